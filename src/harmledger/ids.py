@@ -1,0 +1,60 @@
+"""Ids are hashes of content, one function a noun: the same on every run and every machine.
+
+Ids are hexadecimal SHA-256, of the bytes themselves (documents) or of canonical JSON (everything else).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
+
+
+def document_id(content: bytes) -> str:
+    """The id of a document: SHA-256 of its captured bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def capture_id(document: str, source: str, fetched: datetime) -> str:
+    """The id of one fetch of a document from a source at a time."""
+    return _digest("capture", document, source, fetched)
+
+
+def claim_id(document: str, *values: object) -> str:
+    """The id of a claim: its document, the span of its count, its harm and the values read, not what read them."""
+    return _digest("claim", document, *values)
+
+
+def statement_id(document: str, *values: object) -> str:
+    """The id of a statement: its document and the values read."""
+    return _digest("statement", document, *values)
+
+
+def _digest(*values: object) -> str:
+    canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def plain(value: Any) -> Plain:
+    """A domain value as JSON's own types: dataclasses by field, enumerations by value, days in ISO form."""
+    match value:
+        case Enum():
+            return plain(value.value)
+        case None | bool() | int() | float() | str():
+            return value
+        case date():
+            return value.isoformat()
+        case _ if is_dataclass(value):
+            return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        case Mapping():
+            return {str(k): plain(v) for k, v in value.items()}
+        case Sequence():
+            return [plain(v) for v in value]
+        case _:
+            raise TypeError(f"no canonical form for {type(value).__name__}")
