@@ -1,0 +1,35 @@
+"""What every test may use: a reader of reports, and hypothesis profiles."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, settings
+
+Record = dict[str, Any]
+ReadLines = Callable[[Sequence[Record]], list[Record]]
+
+settings.register_profile("quick", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", max_examples=1000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def read_lines(tmp_path_factory: pytest.TempPathFactory) -> ReadLines:
+    """Read reports (`{"id", "title", "published", "captured", "text"}`) as a user would; one record each, in order."""
+    from harmledger.cli import main
+
+    def read(reports: Sequence[Record]) -> list[Record]:
+        path: Path = tmp_path_factory.mktemp("reports") / "reports.jsonl"
+        path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in reports), encoding="utf-8")
+        result = CliRunner().invoke(main, ["read", str(path), "--format", "jsonl", "--no-ledger"])
+        assert result.exit_code == 0, result.output
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+    return read
