@@ -30,7 +30,9 @@ def by_start(claims: list[Record]) -> list[Record]:
 def pairs(name: str, records: dict[str, Record]) -> list[tuple[Record, Record]]:
     """Each expected claim beside the found one of the same rank."""
     found, expected = by_start(records[name]["claims"]), expected_of(name)["claims"]
-    assert [c["count"]["exact"].startswith(e["count"]) for c, e in zip(found, expected, strict=True)] == [True] * len(expected)
+    assert [c["count"]["exact"].startswith(e["count"]) for c, e in zip(found, expected, strict=True)] == [True] * len(
+        expected
+    )
     return list(zip(found, expected, strict=True))
 
 
@@ -81,7 +83,7 @@ def test_actor_and_means_come_from_what_the_speaker_talks_of(name: str, records:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_described_speaker_is_the_one_named_before(name: str, records: dict[str, Record]) -> None:
-    """ "The Russian official" is the spokesperson named above; the claim's words and the person's name are both kept."""
+    """A speaker told only as an official is the spokesperson named above; the words at the claim and the name are both kept."""
     speaker = expected_of(name)["speaker"]
     for claim, _ in pairs(name, records):
         source = claim["attribution"][-1]
@@ -104,7 +106,11 @@ def test_condemning_worrying_and_calling_are_statements(name: str, records: dict
     """What the speaker says without a figure is kept as statements of that speaker."""
     expected = expected_of(name)
     for wanted in expected["statements"]:
-        found = [s for s in records[name]["statements"] if s["kind"] == wanted["kind"] and wanted["within"] in s["quote"]["exact"]]
+        found = [
+            s
+            for s in records[name]["statements"]
+            if s["kind"] == wanted["kind"] and wanted["within"] in s["quote"]["exact"]
+        ]
         assert found, wanted
         assert found[0]["speaker"]["name"] == expected["speaker"]["name"]
 
@@ -126,6 +132,8 @@ def test_every_value_slices_to_its_words(name: str, records: dict[str, Record]) 
     text = records[name]["document"]["text"]
     assert text == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     for claim in records[name]["claims"]:
-        values = [claim[k] for k in ("quote", "count", "victims", "place", "when", "actor", "means")] + claim["attribution"]
+        values = [claim[k] for k in ("quote", "count", "victims", "place", "when", "actor", "means")] + claim[
+            "attribution"
+        ]
         for value in filter(None, values):
             assert text[value["start"] : value["end"]] == value["exact"]

@@ -1,0 +1,79 @@
+# harmledger: `make demo` shows what it does, `make test` proves it. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LEDGER ?= demo-ledger
+
+.PHONY: help install demo test check eval bench locks docs clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+# --- the virtual environment, made once and again only when a lock changes ------------------------------------------
+
+$(BIN)/python:
+	"$(PYTHON)" -c 'import sys; sys.exit(f"harmledger needs Python 3.11 or newer, this is {sys.version.split()[0]}; say make PYTHON=...") if sys.version_info < (3, 11) else None'
+	"$(PYTHON)" -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes --requirement requirements-bench.lock
+	@touch $@
+
+install: $(VENV)/.runtime ## make .venv with the harmledger command in it
+
+# --- what people make ------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.runtime ## read the bundled reports and show who claims what harm
+	$(BIN)/harmledger read examples --ledger $(LEDGER)
+	@echo
+	@echo "These claims are kept in $(LEDGER). See them again, or one of them in its context:"
+	@echo "    $(BIN)/harmledger show --ledger $(LEDGER)"
+	@echo "    $(BIN)/harmledger show CLAIM --ledger $(LEDGER)"
+	@echo "Read reports of your own: $(BIN)/harmledger read FILE...   There is no web site yet: a later release brings it."
+
+test: $(VENV)/.dev ## run every test
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## lint, format, types, layers, dependencies
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors (needs ../shared)
+	$(BIN)/python evals/gate.py
+
+bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
+	$(BIN)/python benchmarks/read_speed.py
+
+docs: $(VENV)/.runtime ## write the generated pages of docs/ again
+	$(BIN)/python docs/generate.py
+
+# --- for maintainers -------------------------------------------------------------------------------------------------
+
+# Versions and hashes, no addresses: the index is whatever pip is told to use.
+COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	--universal --python-version 3.11 --no-annotate
+locks: $(VENV)/.dev ## lock the newest versions that pyproject.toml allows
+	$(COMPILE) pyproject.toml --group pyproject.toml:build --output-file requirements.lock
+	$(COMPILE) pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) pyproject.toml --group pyproject.toml:bench --constraint requirements.lock --output-file requirements-bench.lock
+	! grep -nE 'https?:|file:|--index|--find-links|^torch|nvidia' requirements*.lock
+
+clean: ## remove .venv and the demo's ledger
+	rm -rf $(VENV) $(LEDGER)
