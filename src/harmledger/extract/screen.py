@@ -1,0 +1,40 @@
+"""The cheap first look: which sentences hold a word of harm at all.
+
+In comes a text; out go the offsets of harm words, found in one pass by Aho-Corasick at hundreds of MB/s. A stem found here
+promises nothing; a sentence without one, and without such a neighbour, is not looked at again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from ahocorasick_rs import AhoCorasick
+
+HARM_STEMS = tuple(
+    "kill dead death die dying fatal casualt injur wound hurt martyr massacr murder execut behead slain slaughter shot toll"
+    " victim lives perish missing trapped buried rubble arrest detain captur kidnap abduct prison hostage displac fled flee"
+    " refugee homeless evacuat bodies body corpse burn suffocat poison maim amputat lynch losses eliminat neutraliz neutralis"
+    " assassinat gunned blew claimed lost left leaving liquidat sustain annihilat stabb tortur drown targeted bombing".split()
+)
+"""Word beginnings of harm to people: every stem that stands in a sentence with a claim of the training set, and their kin."""
+
+_SCREEN = AhoCorasick(HARM_STEMS)
+
+
+def find_harm_words(text: str) -> list[int]:
+    """The offsets of all harm stems that begin a word, ascending."""
+    lowered = lower(text)
+    found = [start for _, start, _ in _SCREEN.find_matches_as_indexes(lowered, overlapping=True)]
+    return [i for i in sorted(found) if i == 0 or not lowered[i - 1].isalpha()]
+
+
+def mark_sentences(sentences: Sequence[tuple[int, int]], harm_words: Sequence[int]) -> list[bool]:
+    """For each sentence, whether a harm word stands in it."""
+    return [bisect_left(harm_words, start) < bisect_left(harm_words, end) for start, end in sentences]
+
+
+def lower(text: str) -> str:
+    """The text in lower case with every character in its place (a few letters lengthen when lowered: they stay)."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -1,0 +1,153 @@
+"""Marked reports as training examples: passages with the labels of their pieces and the answers for every claim.
+
+In come reports marked by `data/marking.md`'s rules; out go examples. A wording that a role was marked with may stand in
+several places of a passage: each is a right answer. What the marks don't tell (a wording outside the passage) is masked.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from harmledger.domain import Published, PublishedFrom, Words
+from harmledger.extract.encoding import EncodedPassage, encode, split_pieces
+from harmledger.extract.labels import GROUPS, HARMS, KINDS, MEANS, POLARITIES, ROLES, SCOPES
+from harmledger.extract.passages import pack, select
+from harmledger.extract.screen import find_harm_words, mark_sentences
+from harmledger.text.sentences import split_sentences
+
+MARKED_MEANS = {
+    "artillery/shelling": "shelling",
+    "rocket/missile": "rocket or missile",
+    "bomb/IED/car bomb": "bomb",
+    "mine/explosive remnant": "mine or remnant",
+}
+WORDINGS = {"victims": "victims_wording", "place": "place_wording", "actor": "actor_wording", "source": "source_wording"}
+
+
+@dataclass(slots=True)
+class MarkedClaim:
+    """A claim of one passage: its first and last piece, its classes, and for each role the right answers."""
+
+    first: int
+    last: int
+    classes: tuple[int, ...]
+    answers: dict[str, list[tuple[int, int]] | None] = field(default_factory=dict)
+    """Pieces (first, last) of each right answer; empty: the role is not stated; None: unknown here."""
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Example:
+    doc: str
+    passage: EncodedPassage
+    labels: np.ndarray
+    claims: list[MarkedClaim]
+
+
+def read_marked(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def make_examples(report: dict[str, Any]) -> Iterator[Example]:
+    """The passages of one marked report, with and without claims."""
+    text: str = report["text"]
+    sentences = split_sentences(text)
+    chosen = select(mark_sentences(sentences, find_harm_words(text)))
+    pieces = dict(zip(chosen, split_pieces(text, [sentences[i] for i in chosen]), strict=True))
+    sizes = {i: len(p.ids) for i, p in pieces.items()}
+    dates = _dates(report)
+    for passage in pack(chosen, _Sizes(sizes)):
+        encoded = encode(passage, pieces)
+        yield _label(report, text, encoded, dates)
+
+
+class _Sizes(dict):
+    def __missing__(self, key: int) -> int:
+        return 0
+
+
+def _label(report: dict[str, Any], text: str, encoded: EncodedPassage, dates: list[tuple[int, int, Any]]) -> Example:
+    labels = np.zeros(len(encoded.ids), dtype=np.int64)
+    claims = []
+    for gold in report["claims"]:
+        at = _pieces_of(encoded, gold["start"], gold["end"])
+        if at is None:
+            continue
+        first, last = at
+        labels[first : last + 1] = 1
+        labels[first] = 2 + HARMS.index(gold["harm"])
+        claims.append(_claim(gold, text, encoded, first, last, dates))
+    return Example(report["doc"], encoded, labels, claims)
+
+
+def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:  # noqa: ANN001
+    classes = (
+        HARMS.index(gold["harm"]),
+        KINDS.index(gold["kind"]),
+        GROUPS.index(gold["group"]),
+        SCOPES.index(gold["scope"]),
+        MEANS.index(MARKED_MEANS.get(gold["means"], gold["means"])),
+        POLARITIES.index(gold["polarity"]),
+    )
+    answers = {role: _answers(gold, role, text, encoded, dates) for role in ROLES}
+    return MarkedClaim(first, last, classes, answers)
+
+
+def _answers(gold, role: str, text: str, encoded: EncodedPassage, dates) -> list[tuple[int, int]] | None:  # noqa: ANN001
+    if role == "when":
+        stated = gold["earliest"] or gold["latest"]
+        found = [(a, b) for a, b, period in dates if stated and period == (gold["earliest"], gold["latest"])]
+        undated = [(a, b) for a, b, period in dates if period is None] if not stated else []
+        if not stated:
+            return []
+        del undated
+    else:
+        wording = gold[WORDINGS[role]]
+        if not wording:
+            return []
+        found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wording)}(?!\w)", text, re.IGNORECASE)]
+        found = found or [m.span() for m in re.finditer(re.escape(wording), text, re.IGNORECASE)]
+    at = [p for a, b in found if (p := _pieces_of(encoded, a, b)) is not None]
+    if role == "victims":
+        at = sorted(at, key=lambda p: abs(encoded.spans[p[0]][0] - gold["start"]))[:1]
+    return at or None
+
+
+def _pieces_of(encoded: EncodedPassage, start: int, end: int) -> tuple[int, int] | None:
+    """First and last piece that overlap a span of the document, where the passage's own pieces hold its beginning."""
+    inside = [k for k, (a, b) in enumerate(encoded.spans) if b > start and a < end and b > a]
+    if not inside or encoded.spans[inside[0]][0] > start + 1:
+        return None
+    return inside[0], inside[-1]
+
+
+def _dates(report: dict[str, Any]) -> list[tuple[int, int, Any]]:
+    """Every expression of time of the report with the interval it means, given the day it was published."""
+    try:
+        from harmledger.resolve.period import resolve_period  # noqa: PLC0415
+        from harmledger.text.dates import find_dates  # noqa: PLC0415
+    except ImportError:
+        return []
+    day = date.fromisoformat(report["published"]) if report["published"] else None
+    published = Published(day=day, basis=PublishedFrom.GIVEN if day else None, earliest=day, latest=day)
+    out = []
+    for d in find_dates(report["text"]):
+        words = Words(exact=d.exact, start=d.start, end=d.end)
+        period = resolve_period(words, text=report["text"], published=published)
+        interval = period and (period.earliest and period.earliest.isoformat(), period.latest and period.latest.isoformat())
+        out.append((d.start, d.end, interval))
+    return out
+
+
+def all_examples(reports: Sequence[dict[str, Any]]) -> list[Example]:
+    return [example for report in reports for example in make_examples(report)]
