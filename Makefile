@@ -38,7 +38,7 @@ install: $(VENV)/.runtime ## make .venv with the harmledger command in it
 # --- what people make ------------------------------------------------------------------------------------------------
 
 demo: $(VENV)/.runtime ## read the bundled reports and show who claims what harm
-	$(BIN)/harmledger read examples --ledger $(LEDGER)
+	$(BIN)/harmledger read examples/reports --ledger $(LEDGER)
 	@echo
 	@echo "These claims are kept in $(LEDGER). See them again, or one of them in its context:"
 	@echo "    $(BIN)/harmledger show --ledger $(LEDGER)"
