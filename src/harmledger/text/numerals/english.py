@@ -68,16 +68,18 @@ _VAGUE = (
     rf"|several|(?:(?<!as\s)|(?<=so\s))many(?!\s+as\b)(?:\s+(?:more|others?)\b)?|multiple|numerous|countless|various|an?\s+few|an?\s+handful(?:\s+of\b)?|some(?!\s+(?:odd|more\s+than|\d)|\s+{_CARDINAL}|\s+{_SCALE})(?:\s+more|\s+others?)?"
     rf"|(?:an?\s+)?(?:{'|'.join(_SETS)})\b(?:\s+of\b)?"
 )
-_CORE = re.compile(rf"(?P<number>{_NUMBER})(?![\w%])|(?<!\w)(?P<vague>{_VAGUE})(?!\w)", re.I)
-_JOIN = re.compile(rf"\s*(?:[-‐–—/]|to|or|and(?:\s+(?:an?\s+)?maximum\s+of)?)\s*(?P<number>{_NUMBER})(?![\w%])", re.I)
+_CORE = re.compile(rf"(?P<number>{_NUMBER})(?![\w%])|(?<!\w)(?P<vague>{_VAGUE})(?!\w)", re.IGNORECASE)
+_JOIN = re.compile(
+    rf"\s*(?:[-‐–—/]|to|or|and(?:\s+(?:an?\s+)?maximum\s+of)?)\s*(?P<number>{_NUMBER})(?![\w%])", re.IGNORECASE
+)
 _BEFORE = re.compile(
     rf"(?:(?<!\w)(?:{'|'.join(f'(?P<{h.name}>{p})' for h, p in HEDGES.items())}|(?P<FEWER>{_FEWER})|(?P<RANGE>between|from)|{_FILLERS})\s*)+$",
-    re.I,
+    re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"\s*(?:(?P<AT_LEAST>\+|plus\b|or\s+more\b|and\s+(?:more|above)\b|at\s+(?:the\s+)?(?:very\s+)?least\b)|(?P<AT_MOST>at\s+(?:the\s+)?most\b|or\s+(?:fewer|less)\b)"
     r"|(?P<ABOUT>or\s+so\b|-?odd\b))",
-    re.I,
+    re.IGNORECASE,
 )
 _REACH = 48
 """How far before a number its hedge may begin, in characters."""
@@ -90,28 +92,28 @@ def parse_number(words: str) -> int | None:
     (1500000, 23, 6)
     """
     total, part, scale, half = 0.0, 0.0, 1, False
-    for token in _TOKEN.findall(words.lower()):
-        half = token == "half"
-        if token in SCALES:
-            scale = SCALES[token]
+    for word in _WORD.findall(words.lower()):
+        half = word == "half"
+        if word in SCALES:
+            scale = SCALES[word]
             part = (part or 1) * scale
             total, part = (total, part) if scale <= 100 else (total + part, 0.0)
-        elif token.startswith("quarter"):
+        elif word.startswith("quarter"):
             part = (part or 1) * 0.25
         else:
-            part += 0.5 if half else _worth(token)
+            part += 0.5 if half else _worth(word)
     value = total + part + (0.5 * scale - 0.5 if half else 0)
     return int(value) if value == int(value) else None
 
 
-_TOKEN = re.compile(rf"\d[\d,.'’\u00a0\u202f ]*|half|quarters?|{'|'.join(SCALES)}|{_CARDINAL}")
+_WORD = re.compile(rf"\d[\d,.'’\u00a0\u202f ]*|half|quarters?|{'|'.join(SCALES)}|{_CARDINAL}")
 _GROUPED = re.compile(r"[,.'’\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
-def _worth(token: str) -> float:
-    if token[0].isdigit():
-        return float(_GROUPED.sub("", token.strip(" ,.'’\u00a0\u202f")))
-    return sum(_WORTH[w] for w in re.split(r"[-‐–\s]", token))
+def _worth(word: str) -> float:
+    if word[0].isdigit():
+        return float(_GROUPED.sub("", word.strip(" ,.'’\u00a0\u202f")))
+    return sum(_WORTH[w] for w in re.split(r"[-‐–\s]", word))
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[CountWords]:
@@ -191,17 +193,17 @@ def _read_vague(core: re.Match[str], before: _Before | None) -> CountWords | Non
     return CountWords(start=start, end=core.end(), count=_vague(words))
 
 
-def _vague(words: str) -> ParsedCount:
-    tokens = re.findall(r"[a-z]+", words)
-    if exact := next((_SETS[t] for t in tokens if t in _SETS), None):
-        scale = next((t for t in tokens if t in _GROUPS), None)
+def _vague(phrase: str) -> ParsedCount:
+    words = re.findall(r"[a-z]+", phrase)
+    if exact := next((_SETS[t] for t in words if t in _SETS), None):
+        scale = next((t for t in words if t in _GROUPS), None)
         if scale is None:
             return bound(exact, Hedge.EXACT)
-    groups = [_GROUPS[t] for t in tokens if t in _GROUPS]
-    scales = [SCALES[t] for t in tokens if t in SCALES]
+    groups = [_GROUPS[t] for t in words if t in _GROUPS]
+    scales = [SCALES[t] for t in words if t in SCALES]
     if groups:
         first, *rest = groups
-        return bound(first * (rest[0] // 2 if rest and " of " in words else 1), Hedge.VAGUE)
+        return bound(first * (rest[0] // 2 if rest and " of " in phrase else 1), Hedge.VAGUE)
     low = FEW
     for scale in scales:
         low *= scale

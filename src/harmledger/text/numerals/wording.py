@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
-from harmledger.text.numerals.counts import EXACTLY_ONE, ParsedCount
+from harmledger.domain import Hedge
+from harmledger.text.numerals.counts import EXACTLY_ONE, CountWords, ParsedCount, bound
 from harmledger.text.numerals.english import find_numbers
+from harmledger.text.numerals.persons import count_persons
 
 _AGE = re.compile(
-    r"\(\s*(?:aged\s+)?(?:\d{1,2}|less\s+than[^)]{0,12}|[a-z-]+)(?:\s*-?\s*(?:years?|months?|days?)(?:[\s-]+old)?)?\s*\)"
-    r"|(?:\b\d{1,3}(?:\s+or\s+\d{1,3})?|\b[a-z]+)[\s-]+(?:years?|months?|weeks?|days?)[\s-]+olds?\b|\baged\s+\d{1,3}|,\s*\d{1,2}(?=\s*(?:,|$))",
-    re.I,
+    r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:\s+or\s+\d{1,3})?[\s-]+(?:years?|months?|weeks?|days?)[\s-]+olds?\b"
+    r"|\baged\s+\d{1,3}|,\s*\d{1,2}(?=\s*(?:,|$))|\(\s*\d{1,2}\s*\)",
+    re.IGNORECASE,
 )
-_ONE = re.compile(r"^\W*(?:an?|another|the|one)\b", re.I)
+_ORDINAL = re.compile(r"^\W*(?:the\s+)?(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AT_LEAST = re.compile(r"^\W*at\s+least\b|\bat\s+(?:the\s+(?:very\s+)?)?least\W*$|\bor\s+more\W*$", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:people|children|men|women|police|[a-z]+(?<![suiy])s)\b(?=\s*(?:$|[,.]|of\b|in\b|from\b|who\b))",
+    re.IGNORECASE,
+)
 
 
 def parse_count(wording: str) -> ParsedCount | None:
@@ -22,7 +29,27 @@ def parse_count(wording: str) -> ParsedCount | None:
     34
     """
     text = _AGE.sub(lambda m: " " * len(m[0]), wording)
+    if (ordinal := _ORDINAL.match(text)) is not None:
+        return bound(int(ordinal[1]), Hedge.EXACT)
     found = next(find_numbers(text), None)
-    if found is not None:
-        return found.count
-    return EXACTLY_ONE
+    if found is not None and not _is_list(text[: found.start]):
+        return _loosened(found.count, text)
+    persons = count_persons(text)
+    if persons is not None:
+        return _loosened(persons, text)
+    return None if _PLURAL.search(text) else EXACTLY_ONE
+
+
+_LISTED = re.compile(r"\w[’']?\s*(?:,|\band\b|\bwith\b|;)", re.IGNORECASE)
+
+
+def _is_list(before: str) -> bool:
+    """Whether persons are told before the first number ("Sami Harb and his two sons")."""
+    return _LISTED.search(before) is not None and count_persons(before) is not None
+
+
+def _loosened(count: ParsedCount, text: str) -> ParsedCount:
+    """ "at least" anywhere about an exact number opens its upper end ("one officer at least", "at least a boy")."""
+    if count.low is None or count.low != count.high or _AT_LEAST.search(text) is None:
+        return count
+    return bound(count.low, Hedge.AT_LEAST)
