@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from harmledger.domain import Hedge
-from harmledger.text.numerals.counts import EXACTLY_ONE, CountWords, ParsedCount, bound
+from harmledger.text.numerals import arabic
+from harmledger.text.numerals.counts import EXACTLY_ONE, ParsedCount, bound
 from harmledger.text.numerals.english import find_numbers
 from harmledger.text.numerals.persons import count_persons
 
@@ -28,6 +29,8 @@ def parse_count(wording: str) -> ParsedCount | None:
     >>> parse_count("at least 34 of his comrades").low
     34
     """
+    if arabic.SCRIPT.search(wording):
+        return arabic.parse_wording(wording)
     text = _AGE.sub(lambda m: " " * len(m[0]), wording)
     if (ordinal := _ORDINAL.match(text)) is not None:
         return bound(int(ordinal[1]), Hedge.EXACT)
@@ -49,7 +52,7 @@ def _is_list(before: str) -> bool:
 
 
 def _loosened(count: ParsedCount, text: str) -> ParsedCount:
-    """ "at least" anywhere about an exact number opens its upper end ("one officer at least", "at least a boy")."""
+    """With "at least" anywhere about an exact number, its upper end is open ("one officer at least", "at least a boy")."""
     if count.low is None or count.low != count.high or _AT_LEAST.search(text) is None:
         return count
     return bound(count.low, Hedge.AT_LEAST)
