@@ -1,0 +1,56 @@
+"""Headlines in a plain text: the lines that repeat its title, and where the text opens with it on the same line.
+
+Comes in: lines and the title given beside the text, which may be several wordings in a row (page title, social title).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from harmledger.read.lines import fold
+
+MIN_WORDS = 3
+"""Fewer words of a title are a name, not its repeat."""
+
+LIKENESS = 0.7
+"""Share of words in common from which a line is a rewording of the title."""
+
+_WORD = re.compile(r"[^\W_]+")
+_AFTER_TITLE = re.compile(r"[\s.,:;!?|–—-]*")
+
+
+@lru_cache(maxsize=8)
+def _words(folded: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(folded))
+
+
+def repeats_title(folded: str, title: str) -> bool:
+    """Whether a line repeats the title or says nearly the same; both come folded."""
+    words = _WORD.findall(folded)
+    if len(words) < MIN_WORDS or not title:
+        return False
+    if f" {folded} " in f" {title} " or (len(title) <= len(folded) < 1.3 * len(title) and title in folded):
+        return True
+    shared = sum(word in _words(title) for word in words)
+    return len(words) > MIN_WORDS and shared >= LIKENESS * len(words) and shared >= LIKENESS * _shortest(title)
+
+
+def _shortest(title: str) -> int:
+    """Words of one wording of the title, where it holds several in a row."""
+    return len(_words(title))
+
+
+def find_title(text: str, start: int, end: int, title: str) -> int | None:
+    """Where the title ends with which a text opens on the line of its first sentence; punctuation may differ."""
+    wanted = _WORD.findall(title.casefold())
+    if len(wanted) < MIN_WORDS:
+        return None
+    position = start
+    for word in wanted:
+        found = _WORD.search(text, position, end)
+        if not found or fold(found[0]) != fold(word):
+            return None
+        position = found.end()
+    after = _AFTER_TITLE.match(text, position, end)
+    return after.end() if after else position
