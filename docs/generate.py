@@ -1,0 +1,170 @@
+"""Write the generated pages of the docs: the data dictionary, the commands, the figures, and what console blocks print.
+
+    python docs/generate.py [--check]
+
+`--check` writes nothing and fails where a page (console blocks aside: the tests run those) is not current.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from console import PROMPT, Console, matches, parse_steps
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+DOMAIN = ROOT / "src" / "harmledger" / "domain.py"
+PAGES_WITH_CONSOLE = (ROOT / "README.md", DOCS / "tutorial.md")
+HEADING = re.compile(r"^# -{3,} (?P<title>.+?) -{3,}$", re.MULTILINE)
+
+
+# --- the data dictionary, from the domain ----------------------------------------------------------------------------
+
+
+def render_dictionary() -> str:
+    """Every noun of the domain with its fields, in the order of the data."""
+    source = DOMAIN.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    headings = [(source.count("\n", 0, m.start()) + 1, m["title"]) for m in HEADING.finditer(source)]
+    lines = ["# Data dictionary", "", "<!-- written by docs/generate.py from src/harmledger/domain.py -->", ""]
+    lines += [ast.get_docstring(tree) or "", ""]
+    for node in tree.body:
+        while headings and headings[0][0] < node.lineno:
+            lines += [f"## {headings.pop(0)[1].capitalize()}", ""]
+        if isinstance(node, ast.ClassDef):
+            lines += [*_noun(node), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _noun(node: ast.ClassDef) -> Iterator[str]:
+    yield f"### {node.name}"
+    yield ""
+    if docstring := ast.get_docstring(node):
+        yield docstring
+        yield ""
+    closed = any(isinstance(base, ast.Name) and base.id == "StrEnum" for base in node.bases)
+    yield "| value | meaning |" if closed else "| field | type | meaning |"
+    yield "|---|---|" if closed else "|---|---|---|"
+    for member, about in _with_docstrings(node):
+        if isinstance(member, ast.Assign) and closed:
+            yield f"| `{ast.literal_eval(member.value)}` | {about} |"
+        elif isinstance(member, ast.AnnAssign):
+            yield f"| `{ast.unparse(member.target)}` | `{_cell(ast.unparse(member.annotation))}` | {about} |"
+
+
+def _with_docstrings(node: ast.ClassDef) -> Iterator[tuple[ast.stmt, str]]:
+    """Each statement of a class with the string below it."""
+    for member, after in zip(node.body, [*node.body[1:], None], strict=True):
+        about = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+        yield member, _cell(" ".join(str(about).split()))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+# --- the commands, from their own help -------------------------------------------------------------------------------
+
+
+def render_commands() -> str:
+    """`--help` of the program and of each of its verbs."""
+    import click
+    from click.testing import CliRunner
+    from harmledger.cli import main
+
+    lines = ["# Commands", "", "<!-- written by docs/generate.py from --help -->", ""]
+    names = main.list_commands(click.Context(main)) if isinstance(main, click.Group) else []
+    for words in [[], *([name] for name in names)]:
+        result = CliRunner().invoke(main, [*words, "--help"], prog_name="harmledger", terminal_width=100)
+        title = " ".join(["harmledger", *words])
+        lines += [f"## {title}", "", "```text", result.output.strip(), "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+# --- the figures, from evals/ ----------------------------------------------------------------------------------------
+
+
+def render_figures() -> str:
+    """The measured figures with their intervals and floors, as a table."""
+    figures = json.loads((ROOT / "evals" / "figures.json").read_text(encoding="utf-8"))
+    floors = tomllib.loads((ROOT / "evals" / "floors.toml").read_text(encoding="utf-8"))
+    lines = ["| set | measure | figure | 95 % over documents | floor | of |", "|---|---|---|---|---|---|"]
+    for corpus, measures in figures.items():
+        for name, f in measures.items():
+            limit = floors.get(corpus, {}).get(name)
+            ends = f"{f['low']:.3f} to {f['high']:.3f}"
+            floor = "" if limit is None else f"{limit:.2f}"
+            lines.append(f"| `{corpus}` | {name} | {f['value']:.3f} | {ends} | {floor} | {f['of'] or ''} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_block(page: str, name: str, content: str) -> str:
+    """A page with what stands between the two marks of a name replaced."""
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
+    before, _, rest = page.partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"the page has no place for {name}")
+    return f"{before}{begin}\n{content}\n{end}{after}"
+
+
+def render_method() -> str:
+    """The method page with its table of figures."""
+    return with_block((DOCS / "method.md").read_text(encoding="utf-8"), "figures", render_figures())
+
+
+# --- what console blocks print ---------------------------------------------------------------------------------------
+
+
+def render_console_page(path: Path) -> str:
+    """A page whose console blocks show what their commands print now; a block that still matches stays as it is."""
+    console = Console()
+
+    def replace(block: re.Match[str]) -> str:
+        steps = [(step, console.run(step.command)) for step in parse_steps(block[2])]
+        if all(matches(step.expected, printed) for step, printed in steps):
+            return block[0]
+        return (
+            block[1] + "\n".join(f"{PROMPT}{s.command}\n{printed}".rstrip() for s, printed in steps) + "\n" + block[3]
+        )
+
+    try:
+        return re.sub(
+            r"(^```console\n)(.*?)(^```$)", replace, path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
+    finally:
+        console.close()
+
+
+GENERATED: dict[Path, Callable[[], str]] = {
+    DOCS / "data-dictionary.md": render_dictionary,
+    DOCS / "commands.md": render_commands,
+    DOCS / "method.md": render_method,
+}
+
+
+def stale() -> list[Path]:
+    """The generated pages that are not what would be written now."""
+    return [p for p, render in GENERATED.items() if not p.exists() or p.read_text(encoding="utf-8") != render()]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or check them."""
+    if "--check" in arguments:
+        print(*[f"{path} is not current: make docs" for path in stale()], sep="\n")
+        return 1 if stale() else 0
+    for path, render in GENERATED.items():
+        path.write_text(render(), encoding="utf-8")
+    for path in PAGES_WITH_CONSOLE:
+        path.write_text(render_console_page(path), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
