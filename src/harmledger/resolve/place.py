@@ -1,0 +1,215 @@
+"""Which place on the map a report's words mean.
+
+In come the words as they stand in the text ("an area in the south of the city of Raqqah") and the text; out comes a `Place`
+with gazetteer entry, point, precision and radius, or with the words alone where nothing fits. The names in the words are
+looked up, the common nouns around them say of which kind and how near (`place_words`), a place that holds another ("X in
+Y province") must hold it, and between namesakes the countries and places that the text speaks of decide.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from harmledger.domain import Place, PlacePrecision, Words
+from harmledger.resolve.place_context import Surroundings, survey
+from harmledger.resolve.place_mentions import FindsPlaces
+from harmledger.resolve.place_parse import Named, PlaceReading, read_place
+from harmledger.resolve.place_words import INSIDE, NEAR, PRECISION, RADIUS_M
+from harmledger.resources.gazetteer import Closeness, Entry, Namesake, PlaceKind
+
+CLOSENESS_WEIGHT = {Closeness.SPELLING: 2.0, Closeness.SOUND: 0.5, Closeness.SKELETON: -1.0}
+COUNTRY_WEIGHT = 4.0
+PEOPLE_WEIGHT = 0.35
+KIND_WEIGHT = 1.5
+HOLDS_WEIGHT = 4.0
+NEIGHBOUR_WEIGHT = 1.0
+NEIGHBOUR_KM = 60
+"""Weights of a namesake's likelihood, set by hand on the place wordings of claims_train: being said to lie in a place
+outweighs all, then the country the text speaks of; the number of people decides what is left."""
+FOREIGN_PEOPLE = 100_000
+"""A place in a country that the text doesn't speak of is believed only if it is a well-known city."""
+
+
+class PlaceResolver:
+    """Resolves the places of documents, one text after another; what it learns of a text it keeps while that is read."""
+
+    def __init__(self, gazetteer: FindsPlaces) -> None:
+        self._gazetteer = gazetteer
+        self._survey = lru_cache(maxsize=4)(lambda text: survey(text, gazetteer))
+
+    def resolve(self, words: Words, *, text: str) -> Place:
+        """The place that the words mean in this text; only the words where none can be told."""
+        surroundings = self._survey(text)
+        reading = read_place(words, text=text, gazetteer=self._gazetteer)
+        if reading.names or reading.holders:
+            return self._of_names(reading, words, surroundings)
+        if reading.noun and (earlier := surroundings.last_of(reading.noun, before=words.start)):
+            return _place(words, earlier, reading.noun, near=reading.near)
+        return Place(words=words)
+
+    def _of_names(self, reading: PlaceReading, words: Words, surroundings: Surroundings) -> Place:
+        holders = _choose_all(reading.holders, (), surroundings)
+        chosen = _choose_all(reading.names, holders, surroundings)
+        if reading.unknown and not chosen:
+            chosen = self._by_skeleton(reading, holders, surroundings)
+        places = [_place(words, entry, named.noun, near=named.near) for named, entry in chosen]
+        if not places and holders:
+            named, entry = holders[0]
+            return _place(words, entry, None, near=False)
+        return _together(places, words)
+
+    def _by_skeleton(
+        self, reading: PlaceReading, holders: Sequence[tuple[Named, Entry]], surroundings: Surroundings
+    ) -> list[tuple[Named, Entry]]:
+        """Names known by their consonants alone, in a country that the text speaks of."""
+        likely = []
+        for named in reading.unknown:
+            namesakes = tuple(
+                n
+                for n in self._gazetteer.find_by_skeleton(named.name)
+                if n.entry.country and surroundings.share(n.entry.country) >= 0.3
+            )
+            likely.append(replace(named, namesakes=namesakes))
+        found = _choose_all(likely, holders, surroundings)
+        return [(n, e) for n, e in found if not holders or _holds(holders[0][1], e)]
+
+
+def _choose_all(
+    names: Sequence[Named], holders: Sequence[tuple[Named, Entry]], surroundings: Surroundings
+) -> list[tuple[Named, Entry]]:
+    chosen = []
+    for named in names:
+        if entry := _choose(named, [entry for _, entry in holders], surroundings):
+            chosen.append((named, entry))
+    return chosen
+
+
+def _choose(named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> Entry | None:
+    believable = [n for n in named.namesakes if _believable(n, surroundings, holders)]
+    if not believable:
+        return None
+    return max(
+        believable, key=lambda n: (_likelihood(n, named, holders, surroundings), n.entry.population, n.entry.id)
+    ).entry
+
+
+def _believable(namesake: Namesake, surroundings: Surroundings, holders: Sequence[Entry]) -> bool:
+    entry = namesake.entry
+    if (
+        not entry.country
+        or surroundings.share(entry.country) >= 0.05
+        or any(h.country == entry.country for h in holders)
+    ):
+        return True
+    if namesake.closeness is not Closeness.SPELLING:
+        return not surroundings.countries and entry.population > 0
+    return not surroundings.countries or entry.population >= FOREIGN_PEOPLE or entry.kind <= PlaceKind.PROVINCE
+
+
+def _likelihood(namesake: Namesake, named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> float:
+    entry = namesake.entry
+    score = CLOSENESS_WEIGHT[namesake.closeness] + PEOPLE_WEIGHT * math.log10(entry.population + 1)
+    score += COUNTRY_WEIGHT * surroundings.share(entry.country)
+    score += KIND_WEIGHT * _kind_fits(entry.kind, named)
+    score += HOLDS_WEIGHT * sum(_holds(holder, entry) for holder in holders)
+    return score + NEIGHBOUR_WEIGHT * surroundings.neighbours(entry, NEIGHBOUR_KM)
+
+
+def _kind_fits(kind: PlaceKind, named: Named) -> float:
+    """1 where the noun beside the name says just this kind, -1 where it says another; a bare name is a town's."""
+    if named.rural:
+        return 1.0 if kind is PlaceKind.PROVINCE else 0.0
+    if named.noun is None or named.noun_word in INSIDE:
+        return -0.7 if kind in (PlaceKind.PROVINCE, PlaceKind.DISTRICT) else 0.0
+    if kind is named.noun:
+        return 1.0
+    if {kind, named.noun} <= {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE}:
+        return 0.3
+    if {kind, named.noun} <= {PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.LANDMARK}:
+        return 0.3
+    return -1.0
+
+
+def _holds(holder: Entry, entry: Entry) -> bool:
+    """Whether a place lies in another, as far as divisions, kinds and distance tell."""
+    if holder.kind is PlaceKind.COUNTRY:
+        return holder.country == entry.country
+    if holder.kind is PlaceKind.PROVINCE and holder.name == holder.admin1:
+        return (holder.country, holder.admin1) == (entry.country, entry.admin1)
+    return _km(holder, entry) <= 40 or (holder.country, holder.admin1) == (entry.country, entry.admin1)
+
+
+def _km(one: Entry, other: Entry) -> float:
+    scale = math.cos(math.radians(one.lat))
+    return 111.195 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * scale)
+
+
+def _place(words: Words, entry: Entry, noun: PlaceKind | None, *, near: bool) -> Place:
+    precision = _precision(entry, noun)
+    radius = entry.radius_m
+    if near:
+        coarser = NEAR.get(precision, precision)
+        radius = None if coarser is not precision else radius
+        precision = coarser
+    return Place(
+        words=words,
+        name=entry.name,
+        gazetteer=entry.gazetteer,
+        id=entry.id,
+        country=entry.country,
+        admin1=entry.admin1,
+        lat=entry.lat,
+        lon=entry.lon,
+        precision=precision,
+        radius_m=radius or RADIUS_M[precision],
+    )
+
+
+def _precision(entry: Entry, noun: PlaceKind | None) -> PlacePrecision:
+    """The entry's own, unless its size isn't known and the words say what it is."""
+    if entry.kind is PlaceKind.VILLAGE and noun in (PlaceKind.TOWN, PlaceKind.NEIGHBOURHOOD, PlaceKind.CITY):
+        return PRECISION[noun]
+    return PRECISION[entry.kind]
+
+
+def _together(places: Sequence[Place], words: Words) -> Place:
+    """Several places named as one: the point between them, with a radius that reaches them all."""
+    distinct = list({(place.gazetteer, place.id): place for place in places}.values())
+    if len(distinct) < 2:
+        return distinct[0] if distinct else Place(words=words)
+    first = distinct[0]
+    lat = sum(place.lat or 0.0 for place in distinct) / len(distinct)
+    lon = sum(place.lon or 0.0 for place in distinct) / len(distinct)
+    reach = max(_metres(lat, lon, place) + (place.radius_m or 0) for place in distinct)
+    return Place(
+        words=words,
+        name=", ".join(place.name or "" for place in distinct),
+        gazetteer=None,
+        id=None,
+        country=first.country if len({place.country for place in distinct}) == 1 else None,
+        admin1=first.admin1 if len({place.admin1 for place in distinct}) == 1 else None,
+        lat=round(lat, 5),
+        lon=round(lon, 5),
+        precision=_for_reach(reach, distinct),
+        radius_m=round(reach),
+    )
+
+
+def _for_reach(reach_m: float, places: Sequence[Place]) -> PlacePrecision:
+    """The finest precision whose radius covers the reach, no finer than any of the places'."""
+    order = list(PlacePrecision)
+    coarsest = max(order.index(place.precision) for place in places)
+    for precision in order[coarsest:]:
+        if RADIUS_M[precision] >= reach_m:
+            return precision
+    return PlacePrecision.UNASSIGNED
+
+
+def _metres(lat: float, lon: float, place: Place) -> float:
+    scale = math.cos(math.radians(lat))
+    return 111_195 * math.hypot((place.lat or 0.0) - lat, ((place.lon or 0.0) - lon) * scale)

@@ -1,0 +1,110 @@
+"""What a text as a whole says of where it speaks of: its countries, and the places that need no telling apart."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harmledger.resolve.place_mentions import FindsPlaces, Mention, find_mentions
+from harmledger.resolve.place_words import FORCES
+from harmledger.resources.gazetteer import Closeness, Entry, PlaceKind, country_adjectives
+
+MAX_SURVEYED = 200_000
+"""Code points of a text that are looked over: the length of a book's chapter; longer texts repeat themselves."""
+IN_COUNTRY, COUNTRY, ADJECTIVE, ACTING, TOWN, SEAT = 2.0, 1.0, 0.7, 0.15, 1.0, 0.3
+"""What a mention counts for its country: "in Syria", "Syria", "Syrian", "Russian warplanes", a place, a seat of power."""
+SEATS = frozenset("Washington Moscow Ankara Tehran London Paris Beijing Brussels Geneva New-York Riyadh Doha".split())
+"""Capitals that in war reports mostly stand for a government or a dateline."""
+_IN = re.compile(
+    r"\b(?:in|across|inside|into|northern|southern|eastern|western|central)\s+(?:the\s+)?$|(?:في|داخل)\s+$"
+)
+_NEXT = re.compile(r"\W{0,3}([\w.]+)")
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+|(?<![\u0621-\u0652])ال[\u0621-\u0652]+ي(?:ة|ين|ون)?")
+_TOWN_KINDS = frozenset(
+    {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.LANDMARK}
+)
+_SETTLED = frozenset({PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A text's countries by weight, and the places it surely names, with their offsets."""
+
+    countries: Mapping[str, float]
+    places: Sequence[tuple[int, Entry]]
+
+    def share(self, country: str | None) -> float:
+        """How much of what the text says of countries is about this one, 0 to 1."""
+        total = sum(self.countries.values())
+        return self.countries.get(country, 0.0) / total if total and country else 0.0
+
+    def neighbours(self, entry: Entry, km: float) -> float:
+        """1 if the text names another place within so many kilometres, less the farther it is."""
+        near = min((_km(entry, other) for _, other in self.places if other.id != entry.id), default=math.inf)
+        return max(0.0, 1.0 - near / (2 * km)) if near < 2 * km else 0.0
+
+    def last_of(self, noun: PlaceKind, *, before: int) -> Entry | None:
+        """The place of that kind that was named last: what "the city" means."""
+        if noun is PlaceKind.COUNTRY:
+            return None
+        kinds = _SETTLED if noun in (PlaceKind.CITY, PlaceKind.TOWN) else {noun}
+        earlier = [entry for start, entry in self.places if start < before and entry.kind in kinds]
+        return earlier[-1] if earlier else None
+
+
+def survey(text: str, gazetteer: FindsPlaces) -> Surroundings:
+    """Look a text over for the countries and places it names."""
+    head = text[:MAX_SURVEYED]
+    mentions = list(find_mentions(head, gazetteer=gazetteer))
+    countries: dict[str, float] = defaultdict(float)
+    for mention in mentions:
+        _weigh(mention, head, countries)
+    for match in _ADJECTIVE.finditer(head):
+        if country := country_adjectives().get(match.group().lower()):
+            countries[country] += _adjective_weight(head, match.end())
+    return Surroundings(countries=dict(countries), places=_sure_places(mentions, countries))
+
+
+def _weigh(mention: Mention, text: str, countries: dict[str, float]) -> None:
+    """Add to the country that a mention surely lies in."""
+    spelt = [n.entry for n in mention.namesakes if n.closeness is Closeness.SPELLING]
+    states = [entry for entry in spelt if entry.kind is PlaceKind.COUNTRY]
+    if states and states[0].country:
+        before = text[max(0, mention.words.start - 20) : mention.words.start]
+        countries[states[0].country] += IN_COUNTRY if _IN.search(before) else _state_weight(text, mention.words.end)
+    elif len({entry.country for entry in spelt}) == 1 and spelt[0].country:
+        countries[spelt[0].country] += SEAT if mention.words.exact in SEATS else TOWN
+
+
+def _state_weight(text: str, end: int) -> float:
+    return COUNTRY if _adjective_weight(text, end) == ADJECTIVE else ACTING
+
+
+def _adjective_weight(text: str, end: int) -> float:
+    """What "Russian" counts: little before "warplanes"."""
+    after = _NEXT.match(text, end)
+    word = after.group(1).lower().partition("-")[0] if after else ""
+    return ACTING if word in FORCES else ADJECTIVE
+
+
+def _sure_places(mentions: Sequence[Mention], countries: Mapping[str, float]) -> list[tuple[int, Entry]]:
+    """For each mention the namesake in the country that the text speaks of most."""
+    places = []
+    for mention in mentions:
+        entries = [
+            n.entry for n in mention.namesakes if n.entry.kind in _TOWN_KINDS or n.entry.kind is PlaceKind.PROVINCE
+        ]
+        if entries:
+            best = max(
+                entries, key=lambda entry: (countries.get(entry.country or "", 0.0), entry.kind != PlaceKind.PROVINCE)
+            )
+            places.append((mention.words.start, best))
+    return places
+
+
+def _km(one: Entry, other: Entry) -> float:
+    scale = math.cos(math.radians(one.lat))
+    return 111.195 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * scale)

@@ -1,0 +1,230 @@
+"""Takes words for a place apart: the names in them, what kind of place each is, how near, and what holds what.
+
+"the Al-Lahham family home in the Al-Manara neighborhood east of Khan Yunis" gives the name Khan Yunis as holder of an unknown
+Al-Manara; "between the villages of X and Y" gives two names, near. Words that the text adds just after ("…, in northern
+Gaza") are read too, as holders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harmledger.domain import Words
+from harmledger.resolve.place_mentions import MAX_WORDS, FindsPlaces
+from harmledger.resolve.place_words import AREA, AROUND, DIRECTIONS, FUNCTION, NOUNS, RURAL, TOGETHER
+from harmledger.resources.gazetteer import Namesake, PlaceKind, country_adjectives
+from harmledger.text.transliterate import is_arabic
+
+MAX_WORDING = 300
+"""Code points of a wording that are taken apart; no report names a place at greater length."""
+AFTER = 90
+"""Code points after the words that may say where the place lies."""
+
+_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’‘ʿ`ʼ-]+[^\W_]+)*['’ʼ]?|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ARTICLES = frozenset("al el ar as ash ad an at az ez es".split())
+_SENTENCE_END = re.compile(r"[.!?؟](?:\s|$)|\n")
+_ARABIC_PREFIX = re.compile(r"^(?:و|ب|ل|ف|وب|ول)(?=ال..|[\u0621-\u0652]{3})|^لل(?=..)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One name in the words for a place."""
+
+    name: str
+    namesakes: tuple[Namesake, ...]
+    noun: PlaceKind | None = None
+    """What the common noun beside the name says it is."""
+    noun_word: str = ""
+    near: bool = False
+    """"near", "east of", "the south of": by it or in a part of it."""
+    rural: bool = False
+    """Its countryside."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The words for a place, taken apart."""
+
+    names: tuple[Named, ...] = ()
+    """The places meant; several when the words join them."""
+    holders: tuple[Named, ...] = ()
+    """The places that these lie in."""
+    unknown: tuple[Named, ...] = ()
+    """Names that no gazetteer has."""
+    noun: PlaceKind | None = None
+    """Without any name: what "the city", "the camp" is."""
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def read_place(words: Words, *, text: str, gazetteer: FindsPlaces) -> PlaceReading:
+    """The names in the words and in what the text adds right after them."""
+    pieces = _pieces(_tokens(words.exact[:MAX_WORDING]), gazetteer)
+    names, holders = _sort_out(pieces)
+    unknown = [piece for piece in pieces if isinstance(piece, Named) and not piece.namesakes]
+    known = [named for named in names if named.namesakes]
+    if not holders:
+        holders = _said_after(words.end, text, gazetteer)
+    tokens = [token.lower for token in _tokens(words.exact[:MAX_WORDING])]
+    if unknown and (not known or names[0] in unknown):
+        return PlaceReading(names=tuple(n for n in known if n in names), holders=tuple(holders), unknown=tuple(unknown))
+    noun = next((NOUNS[token] for token in tokens if token in NOUNS), None)
+    near = any(token in AROUND or token in DIRECTIONS for token in tokens)
+    return PlaceReading(names=tuple(known), holders=tuple(holders), unknown=(), noun=noun, near=near)
+
+
+def _tokens(wording: str) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(wording):
+        word = _POSSESSIVE.sub("", match.group()) or match.group()
+        found.append(_Token(word, word.lower(), match.start(), match.start() + len(word)))
+    return found
+
+
+def _pieces(tokens: Sequence[_Token], gazetteer: FindsPlaces) -> list[Named | _Token]:
+    """The tokens, with each longest stretch that is a name in their place; also names that no gazetteer has."""
+    pieces: list[Named | _Token] = []
+    at = 0
+    while at < len(tokens):
+        named, width = _name_at(tokens, at, gazetteer)
+        pieces.append(named or tokens[at])
+        at += width
+    return _with_unknown(pieces)
+
+
+def _name_at(tokens: Sequence[_Token], at: int, gazetteer: FindsPlaces) -> tuple[Named | None, int]:
+    if not _may_begin(tokens[at]):
+        return None, 1
+    for width in range(min(MAX_WORDS, len(tokens) - at), 0, -1):
+        stretch = tokens[at : at + width]
+        if all(_is_common(token) for token in stretch) or any(not token.text[0].isalnum() for token in stretch):
+            continue
+        for name in _spellings(" ".join(token.text for token in stretch)):
+            if namesakes := gazetteer.find(name):
+                return Named(name, namesakes), width
+    return None, 1
+
+
+def _spellings(name: str) -> list[str]:
+    """The name, and in Arabic the name without a preposition written as one with it."""
+    bare = _ARABIC_PREFIX.sub("", name) if is_arabic(name) else name
+    return [name] if bare == name else [name, bare, f"ال{bare}"]
+
+
+def _may_begin(token: _Token) -> bool:
+    return token.text[0].isupper() or is_arabic(token.text) or token.lower in _ARTICLES or "-" in token.text
+
+
+def _is_common(token: _Token) -> bool:
+    return (
+        token.lower in NOUNS
+        or token.lower in FUNCTION | AROUND | DIRECTIONS | RURAL
+        or token.lower in country_adjectives()
+    )
+
+
+def _with_unknown(pieces: Sequence[Named | _Token]) -> list[Named | _Token]:
+    """Join what is left of capitalised words into names that nobody knows."""
+    out: list[Named | _Token] = []
+    for piece in pieces:
+        if isinstance(piece, Named) or _is_common(piece) or not _may_begin(piece) or not piece.text[0].isalnum():
+            out.append(piece)
+        elif out and isinstance(out[-1], Named) and not out[-1].namesakes:
+            out[-1] = Named(f"{out[-1].name} {piece.text}", ())
+        else:
+            out.append(Named(piece.text, ()))
+    return out
+
+
+def _sort_out(pieces: Sequence[Named | _Token]) -> tuple[list[Named], list[Named]]:
+    """The names meant, and those that hold them."""
+    names: list[Named] = []
+    holders: list[Named] = []
+    between: list[str] = []
+    for at, piece in enumerate(pieces):
+        if not isinstance(piece, Named):
+            between.append(piece.lower)
+            continue
+        described = _described(pieces, at, between)
+        joined = not names or (not holders and _is_joined(between, described))
+        (names if joined else holders).append(described)
+        between = []
+    return _share_noun(names), holders
+
+
+def _is_joined(between: Sequence[str], named: Named) -> bool:
+    """Whether two names are of equal standing: "X and Y", "X Y"; not "X in Y", "X, Y province"."""
+    if set(between) & TOGETHER:
+        return True
+    plain = [word for word in between if word not in NOUNS]
+    return not plain
+
+
+def _described(pieces: Sequence[Named | _Token], at: int, between: Sequence[str]) -> Named:
+    """The name with what the common words beside it say."""
+    named = pieces[at]
+    assert isinstance(named, Named)
+    after = _words_after(pieces, at)
+    before = list(between)
+    nouns = [w for w in after[:2] if w in NOUNS][:1] or [w for w in before[::-1] if w in NOUNS and "of" in before][:1]
+    if not nouns and is_arabic(named.name):
+        nouns = [w for w in before[::-1] if w in NOUNS][:1]
+    noun_word = nouns[0] if nouns else ""
+    rural = bool(set(before + after[:2]) & RURAL)
+    near = rural or bool(set(before) & (AROUND | DIRECTIONS)) or bool(set(after[:2]) & AROUND)
+    return Named(named.name, named.namesakes, NOUNS.get(noun_word), noun_word, near, rural)
+
+
+def _words_after(pieces: Sequence[Named | _Token], at: int) -> list[str]:
+    after = []
+    for piece in pieces[at + 1 :]:
+        if isinstance(piece, Named) or not piece.text[0].isalnum():
+            break
+        if piece.lower in ("of", "in", "and", "or", "between"):
+            break
+        after.append(piece.lower)
+    return after
+
+
+def _share_noun(names: list[Named]) -> list[Named]:
+    """In "X and Y provinces" the last name's noun is that of all."""
+    if len(names) < 2 or not names[-1].noun:
+        return names
+    last = names[-1]
+    return [
+        n if n.noun else Named(n.name, n.namesakes, last.noun, last.noun_word, n.near, n.rural or last.rural)
+        for n in names
+    ]
+
+
+def _said_after(end: int, text: str, gazetteer: FindsPlaces) -> list[Named]:
+    """The first place named right after the words, with nothing but common words between."""
+    window = text[end : end + AFTER]
+    stop = _SENTENCE_END.search(window)
+    pieces = _pieces(_tokens(window[: stop.start()] if stop else window), gazetteer)
+    between: list[str] = []
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Named):
+            return [_described(pieces, at, between)] if piece.namesakes and _leads_in(between) else []
+        if not _is_common(piece) and piece.text not in ",(":
+            return []
+        between.append(piece.lower)
+    return []
+
+
+def _leads_in(between: Sequence[str]) -> bool:
+    return (
+        bool(between)
+        and not set(between) & TOGETHER
+        and bool(set(between) & {",", "of", "in", "from", "في", "near", "(", *DIRECTIONS})
+    )
