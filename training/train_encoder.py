@@ -21,11 +21,13 @@ from training.examples import Example, all_examples, read_marked
 from training.model import Reader, load_minilm
 
 SEED = 20
-BATCH = 8
+BATCH = 4
+WIDTH_STEP = 64
+"""Batches are padded to few widths: the kernels of a new shape cost more than the padding."""
 
 
 def batch_loss(reader: Reader, batch: list[Example], bf16: bool) -> Tensor:
-    width = max(len(e.passage.ids) for e in batch)
+    width = -(-max(len(e.passage.ids) for e in batch) // WIDTH_STEP) * WIDTH_STEP
     ids, mask = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width)
     for i, e in enumerate(batch):
         ids[i, : len(e.passage.ids)], mask[i, : len(e.passage.ids)] = torch.from_numpy(e.passage.ids), 1

@@ -1,0 +1,159 @@
+"""From what the encoder proposes to claims: numbers are read from their words, every value is tied to words of the document.
+
+In come proposals (spans and classes with beliefs) of one document; out go claims in the order of their counts, and what was
+proposed but is no claim, with the reason. Reads no model and resolves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from harmledger.domain import (
+    Blamed,
+    Claim,
+    Count,
+    Dropped,
+    Harm,
+    Hedge,
+    Scope,
+    Source,
+    VictimKind,
+    Victims,
+    Words,
+)
+from harmledger.extract.attribution import find_chain
+from harmledger.extract.certainty import weigh_blame
+from harmledger.extract.confidence import be_confident
+from harmledger.extract.means import find_means
+from harmledger.extract.polarity import find_polarity
+from harmledger.extract.passages import Span
+from harmledger.text.numerals import parse_count
+
+LONGEST_COUNT = 80
+"""Characters of a counted expression that is no list of names; a longer one is cut back to its number and next words."""
+NO_NUMBER = "the words give no number"
+_NUMBERLESS_END = re.compile(r"[\s,;:.(–—-]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A counted expression as the encoder sees it, with its belief in each answer."""
+
+    start: int
+    end: int
+    belief: float
+    classes: Mapping[str, Any]
+    beliefs: Mapping[str, float]
+    roles: Mapping[str, Span | None]
+    role_beliefs: Mapping[str, float]
+
+
+def assemble(
+    text: str, sentences: Sequence[Span], proposals: Sequence[Proposal]
+) -> tuple[tuple[Claim, ...], tuple[Dropped, ...]]:
+    """Claims, and the proposals that give none; together they are all that was proposed."""
+    claims: list[Claim] = []
+    dropped: list[Dropped] = []
+    for proposal in sorted(proposals, key=lambda p: p.start):
+        words = _words(text, (proposal.start, proposal.end))
+        count = _count(words)
+        if count is None:
+            dropped.append(Dropped(words=words, reason=NO_NUMBER))
+        else:
+            claims.append(_claim(text, _sentence_at(sentences, count.words.start), count, proposal))
+    return _link_parts(claims), tuple(dropped)
+
+
+def _claim(text: str, sentence: Span, count: Count, p: Proposal) -> Claim:
+    attribution = _attribution(text, sentence, p.roles["source"])
+    return Claim(
+        sentence=_words(text, sentence),
+        count=count,
+        harm=p.classes["harm"],
+        victims=_victims(text, count, p),
+        scope=p.classes["scope"],
+        part_of=None,
+        place=_at(text, p.roles["place"]),
+        when=_at(text, p.roles["when"]),
+        actor=_blamed(text, sentence, p.roles["actor"], attribution),
+        means=p.classes["means"] and find_means(text, sentence, p.classes["means"]),
+        attribution=attribution,
+        polarity=find_polarity(text, sentence, count.words, p.classes["polarity"]),
+        confidence=be_confident(p, count),
+        reasons=_reasons(p),
+    )
+
+
+def _count(words: Words) -> Count | None:
+    parsed = parse_count(words.exact)
+    if parsed is None:
+        return None
+    if len(words.exact) > LONGEST_COUNT and parsed.hedge is not Hedge.NAMES:
+        words = _shorten(words)
+    return Count(words=words, low=parsed.low, high=parsed.high, hedge=parsed.hedge)
+
+
+def _shorten(words: Words) -> Words:
+    """The first words of an overlong counted expression: whole words, no more than may count."""
+    cut = words.exact[:LONGEST_COUNT].rsplit(None, 1)[0]
+    cut = _NUMBERLESS_END.sub("", cut) or words.exact[:LONGEST_COUNT]
+    return Words(exact=cut, start=words.start, end=words.start + len(cut))
+
+
+def _victims(text: str, count: Count, p: Proposal) -> Victims | None:
+    """Who was harmed: the words pointed at, else the counted expression itself where it tells a kind or group."""
+    kind, group = p.classes["kind"], p.classes["group"]
+    words = _at(text, p.roles["victims"])
+    if words is None and kind is VictimKind.UNKNOWN and group is None:
+        return None
+    return Victims(words=words or count.words, kind=kind, group=group)
+
+
+def _blamed(text: str, sentence: Span, span: Span | None, attribution: Sequence[Source]) -> Blamed | None:
+    words = _at(text, span)
+    return words and Blamed(words=words, certainty=weigh_blame(text, sentence, words, attribution))
+
+
+def _attribution(text: str, sentence: Span, span: Span | None) -> tuple[Source, ...]:
+    words = _at(text, span)
+    return () if words is None else find_chain(text, sentence, words)
+
+
+def _link_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Each part with the figure that it is a part of: the nearest one before it (else after it) of the same harm."""
+    return tuple(replace(c, part_of=_whole_of(i, claims)) if c.scope is Scope.PART else c for i, c in enumerate(claims))
+
+
+def _whole_of(index: int, claims: Sequence[Claim]) -> int | None:
+    part = claims[index]
+    for i in (*range(index - 1, -1, -1), index + 1):
+        if i < len(claims) and claims[i].scope is not Scope.PART and _holds(claims[i], part):
+            return i
+    return None
+
+
+def _holds(whole: Claim, part: Claim) -> bool:
+    same = whole.harm is part.harm or Harm.KILLED_OR_INJURED in (whole.harm, part.harm)
+    return same and (whole.count.high is None or part.count.low is None or whole.count.high >= part.count.low)
+
+
+def _reasons(p: Proposal) -> tuple[str, ...]:
+    classes = (f"{name}: {p.classes[name]} {belief:.2f}" for name, belief in p.beliefs.items())
+    roles = (f"{role}: {'not stated' if p.roles[role] is None else 'pointed at'} {b:.2f}" for role, b in p.role_beliefs.items())
+    return (f"count: tagged {p.belief:.2f}", *classes, *roles)
+
+
+def _sentence_at(sentences: Sequence[Span], offset: int) -> Span:
+    return sentences[max(0, bisect_right(sentences, offset, key=lambda s: s[0]) - 1)]
+
+
+def _at(text: str, span: Span | None) -> Words | None:
+    return None if span is None else _words(text, span)
+
+
+def _words(text: str, span: Span) -> Words:
+    return Words(exact=text[span[0] : span[1]], start=span[0], end=span[1])

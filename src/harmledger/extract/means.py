@@ -1,0 +1,41 @@
+"""The words for how people were harmed: of the kind that the encoder names, the nearest in the document.
+
+In come a kind and the span of a claim; out goes the word or words that say it, none where the text has none.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from harmledger.domain import Means, MeansKind, Words
+
+Span = tuple[int, int]
+REACH = 1500
+"""Characters before or after a claim within which its means may stand: 98 of 100 in the training set do."""
+
+
+def find_means(text: str, sentence: Span, kind: MeansKind) -> Means | None:
+    """The means of a kind that is told nearest to a sentence, within it first; None where no word says it."""
+    patterns = _patterns()
+    for pattern in (patterns[kind.value], patterns["any"]):
+        for start, end in (sentence, (max(0, sentence[0] - REACH), sentence[0]), (sentence[1], sentence[1] + REACH)):
+            matches = [m.span() for m in pattern.finditer(text, start, min(end, len(text)))]
+            if matches:
+                a, b = matches[-1] if end == sentence[0] else matches[0]
+                return Means(words=Words(exact=text[a:b], start=a, end=b), kind=kind)
+    return None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """For each kind a pattern of its word beginnings, to the end of the word."""
+    lexicon = tomllib.loads(resources.files("harmledger.resources").joinpath("means.toml").read_text("utf-8"))
+    return {kind: re.compile(_alternatives(stems), re.IGNORECASE) for kind, stems in lexicon.items()}
+
+
+def _alternatives(stems: list[str]) -> str:
+    longest_first = sorted(stems, key=len, reverse=True)
+    return r"(?<![^\W_])(?:ال|وال|بال)?(?:" + "|".join(re.escape(s.strip()) for s in longest_first) + r")\w{0,12}"
