@@ -1,12 +1,12 @@
 """The tree of errors; the sentence a user sees is made in `__str__`.
 
-    HarmledgerError
-    ├── BadInput       what was given can't be read: empty, binary, wrong form, too large
-    ├── SourceFailed   a source can't be reached or opened
-    ├── EngineFailed   an engine or its model is missing or broke on a report
-    ├── Inconsistent   stored things contradict one another
-    ├── NotFound       nothing by that id or name
-    └── NotAllowed     somebody may not do that
+HarmledgerError
+├── BadInput       what was given can't be read: empty, binary, wrong form, too large
+├── SourceFailed   a source can't be reached or opened
+├── EngineFailed   an engine or its model is missing or broke on a report
+├── Inconsistent   stored things contradict one another
+├── NotFound       nothing by that id or name
+└── NotAllowed     somebody may not do that
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(
+    unsafe_hash=True
+)  # not frozen: Python itself sets the traceback of what passes through `with` or between processes
 class HarmledgerError(Exception):
     """What was wrong, where, and what to do about it."""
 

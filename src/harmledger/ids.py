@@ -36,6 +36,16 @@ def statement_id(document: str, *values: object) -> str:
     return _digest("statement", document, *values)
 
 
+def reading_id(document: str, *values: object) -> str:
+    """The id of a reading: its document, what read it, and what it found."""
+    return _digest("reading", document, *values)
+
+
+def refusal_id(*values: object) -> str:
+    """The id of a refusal: which source, and why."""
+    return _digest("refusal", *values)
+
+
 def _digest(*values: object) -> str:
     canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

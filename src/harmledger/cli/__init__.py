@@ -1,0 +1,135 @@
+"""The command line: one verb a function; each loads its code only when it is called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from harmledger import __version__
+from harmledger.config import Config, load_config
+from harmledger.errors import HarmledgerError
+
+FAILED = 1
+"""Exit code where something couldn't be read, or isn't there; all else was done."""
+STOPPED = 130
+"""Exit code of a run that somebody ended with Ctrl-C, as shells have it."""
+
+
+class _Verbs(click.Group):
+    """Commands whose errors are one sentence on stderr."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            ctx.obj = load_config(os.environ)
+            return super().invoke(ctx)
+        except HarmledgerError as e:
+            tell(str(e))
+            sys.exit(FAILED)
+        except KeyboardInterrupt:
+            tell("stopped; all reports before are done")
+            sys.exit(STOPPED)
+
+
+def tell(sentence: str) -> None:
+    """One line to the person, on stderr; others' words in it can't drive the terminal."""
+    from harmledger.publish.wording import render_plain  # not needed where all goes well
+
+    click.echo(f"harmledger: {render_plain(sentence)}", err=True)
+
+
+_FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to print.",
+)
+_LEDGER = click.option("--ledger", metavar="DIR", help="Folder of the ledger; ./ledger unless told otherwise.")
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="harmledger", message="%(prog)s %(version)s")
+def main() -> None:
+    """Reads reports about armed conflict and keeps who says what about harm to people, tied to the words."""
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@_FORM
+@_LEDGER
+@click.option("--no-ledger", is_flag=True, help="Only print; keep nothing.")
+@click.option("--engine", metavar="NAME", help="Which engine extracts.")
+@click.option(
+    "--jobs", type=click.IntRange(0), metavar="N", help="Processes that read; 0, the default: all cores if worth it."
+)
+@click.pass_obj
+def read(
+    config: Config,
+    *,
+    sources: tuple[str, ...],
+    form: str,
+    ledger: str | None,
+    no_ledger: bool,
+    engine: str | None,
+    jobs: int | None,
+) -> None:
+    """Read reports, print their claims, and keep them in the ledger.
+
+    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a folder of these, or - for standard input. What can't be read
+    is told in one sentence each, and the exit code is 1; everything else is read.
+    """
+    from dataclasses import replace
+
+    from harmledger.cli.reading import read_and_print
+
+    said = {"ledger": ledger, "engine": engine, "jobs": jobs}
+    config = replace(config, **{name: value for name, value in said.items() if value is not None})
+    if read_and_print(sources, config=config, form=form, keep=not no_ledger):
+        sys.exit(FAILED)
+
+
+@main.command()
+@click.argument("wanted", required=False, metavar="[CLAIM | DOCUMENT]")
+@_FORM
+@_LEDGER
+@click.pass_obj
+def show(config: Config, wanted: str | None, form: str, ledger: str | None) -> None:
+    """List the ledger's documents and claims, or show one.
+
+    CLAIM or DOCUMENT is the beginning of an id, or a report's own id. A claim is shown with its quote in context.
+    """
+    from harmledger.cli.showing import show_all, show_one
+
+    folder = ledger or config.ledger
+    show_one(folder, wanted, form=form) if wanted else show_all(folder, form=form)
+
+
+@main.command()
+@click.argument("claim", metavar="CLAIM")
+@_LEDGER
+@click.pass_obj
+def explain(config: Config, claim: str, ledger: str | None) -> None:
+    """Tell why a claim was read as it was: which words gave each value, and which rules and scores."""
+    from harmledger.cli.showing import explain_claim
+
+    explain_claim(ledger or config.ledger, claim)
+
+
+@main.group()
+def gazetteer() -> None:
+    """Places that claims are looked up in."""
+
+
+@gazetteer.command("add")
+@click.argument("file", type=click.Path())
+@_LEDGER
+@click.pass_obj
+def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
+    """Add a GeoNames dump or a file of OCHA place codes to the ledger's own places."""
+    from harmledger.cli.places import add_places
+
+    add_places(file, ledger or config.ledger)

@@ -1,0 +1,74 @@
+"""`harmledger read`: sources in, claims printed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from harmledger.cli import tell
+from harmledger.cli.printing import Printer, Watch, watching
+from harmledger.collect import Limits
+from harmledger.config import Config
+from harmledger.domain import Reading, Refused
+from harmledger.pipeline import Keeper, load_reader, read_reports
+from harmledger.publish.record import render_record, render_refused
+
+
+def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: bool) -> int:
+    """Read all sources, print each report when it is done, and keep it; gives how many couldn't be read."""
+    folder = Path(config.ledger)
+    with _kept(folder) if keep else nullcontext() as keeper, watching() as watch:
+        results = read_reports(
+            sources,
+            load=partial(load_reader, config.engine, folder),
+            now=_now,
+            keeper=keeper,
+            limits=Limits(report_bytes=config.report_bytes),
+            jobs=config.jobs,
+        )
+        failed = _print_all(results, Printer(form), watch)
+        if form == "table":
+            _sum_up(watch, failed, folder if keep else None)
+    return failed
+
+
+def _print_all(results: Iterator[Reading | Refused], printer: Printer, watch: Watch) -> int:
+    failed = 0
+    for result in results:
+        if isinstance(result, Refused):
+            failed += 1
+            watch.count(0)
+            with watch.aside(always=True):
+                printer.refusal(render_refused(result))
+                tell(result.message)
+        else:
+            watch.count(len(result.claims))
+            with watch.aside():
+                printer.report(render_record(result))
+    return failed
+
+
+def _sum_up(watch: Watch, failed: int, folder: Path | None) -> None:
+    read = watch.done - failed
+    done = f"{read} report{'s' * (read != 1)} read, {watch.claims} claim{'s' * (watch.claims != 1)}"
+    kept = f"; kept in {folder}" if folder else ""
+    watch.stop()
+    tell(f"{done}{f', {failed} not read' if failed else ''}{kept}")
+
+
+@contextmanager
+def _kept(folder: Path) -> Generator[Keeper]:
+    from harmledger.store import open_ledger  # a fifth of a second, which `--no-ledger` needn't wait for
+
+    ledger = open_ledger(folder, now=_now)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,69 @@
+"""`harmledger show` and `harmledger explain`: what the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from harmledger.cli.printing import Printer, is_colored, terminal_width, write
+from harmledger.errors import NotFound
+from harmledger.publish.record import Record
+from harmledger.publish.tables import render_detail, render_listed, render_reasons
+from harmledger.store import Filed, get_claim, get_ledger, get_report, list_reports
+
+
+def show_all(folder: str, *, form: str) -> None:
+    """Every document and its claims."""
+    printer = Printer(form)
+    with _looking(folder) as connection:
+        for filed in list_reports(connection):
+            if form == "table":
+                write(render_listed(filed.record, width=terminal_width(), color=is_colored()) + "\n")
+            else:
+                printer.report(filed.record)
+
+
+def show_one(folder: str, wanted: str, *, form: str) -> None:
+    """The claim of that id with its quote in context, or the document of that id with all its claims."""
+    printer = Printer(form)
+    with _looking(folder) as connection:
+        try:
+            claim, filed = get_claim(connection, wanted)
+        except NotFound:
+            printer.report(get_report(connection, wanted).record)
+            return
+        chosen = {**filed.record, "claims": [_claim_of(filed, claim)], "statements": []}
+        printer.report(chosen) if form != "table" else _print_detail(filed, chosen)
+
+
+def explain_claim(folder: str, wanted: str) -> None:
+    """Why the claim of that id was read as it was."""
+    with _looking(folder) as connection:
+        claim, filed = get_claim(connection, wanted)
+        reasons = render_reasons(
+            _claim_of(filed, claim), filed.reasons[claim], width=terminal_width(), color=is_colored()
+        )
+        write(reasons)
+
+
+def _print_detail(filed: Filed, record: Record) -> None:
+    claim = record["claims"][0]
+    write(render_detail(record, claim, beside=filed.beside, width=terminal_width(), color=is_colored()))
+
+
+def _claim_of(filed: Filed, claim: str) -> Record:
+    return next(record for record in filed.record["claims"] if record["claim_id"] == claim)
+
+
+@contextmanager
+def _looking(folder: str) -> Generator[Connection]:
+    ledger = get_ledger(Path(folder), now=lambda: datetime.now(UTC))
+    try:
+        with ledger.reading() as connection:
+            yield connection
+    finally:
+        ledger.close()

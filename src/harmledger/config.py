@@ -1,0 +1,70 @@
+"""The settings of a run, read once by the caller from a TOML file and the environment, and frozen.
+
+Order of weight: command line, environment (`HARMLEDGER_…`), the file that `HARMLEDGER_CONFIG` names, the defaults below. Reads nothing by itself.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from harmledger.errors import BadInput
+
+PREFIX = "HARMLEDGER_"
+FILE_VARIABLE = "HARMLEDGER_CONFIG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a run may be told; each field is a key of the file and, in capitals after `HARMLEDGER_`, a variable."""
+
+    ledger: str = "ledger"
+    """Folder of the ledger."""
+    engine: str = "encoder"
+    """Which engine extracts."""
+    jobs: int = 0
+    """Processes that read; 0 takes all cores where there are enough reports to be worth it."""
+    report_bytes: int = 20_000_000
+    """One report larger than this is refused."""
+
+
+def load_config(environ: Mapping[str, str]) -> Config:
+    """Settings from the file that the environment names, if any, and the environment itself.
+
+    Raises:
+        BadInput: the file isn't there, isn't TOML, or says something unknown or of the wrong kind.
+    """
+    path = environ.get(FILE_VARIABLE)
+    config = _apply(Config(), parse_config(path), path) if path else Config()
+    said = {f.name: environ[PREFIX + f.name.upper()] for f in fields(Config) if environ.get(PREFIX + f.name.upper())}
+    return _apply(config, said, "the environment")
+
+
+def parse_config(path: str) -> Mapping[str, object]:
+    """The settings in a TOML file."""
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as e:
+        raise BadInput("the configuration can't be opened", path, f"name a TOML file in {FILE_VARIABLE}") from e
+    except tomllib.TOMLDecodeError as e:
+        raise BadInput(f"the configuration isn't TOML ({e})", path, "mend that line") from e
+
+
+def _apply(config: Config, said: Mapping[str, object], where: str) -> Config:
+    for name, value in said.items():
+        config = replace(config, **{name: _parse_value(name, value, where)})
+    return config
+
+
+def _parse_value(name: str, value: object, where: str) -> int | str:
+    known = {f.name: f.type for f in fields(Config)}
+    if name not in known:
+        raise BadInput(f"no setting is called {name!r}", where, f"use one of {', '.join(known)}")
+    if known[name] != "int":
+        return str(value)
+    try:
+        return int(str(value))
+    except ValueError as e:
+        raise BadInput(f"{name} can't be {value!r}", where, "give a whole number there") from e

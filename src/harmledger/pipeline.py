@@ -1,0 +1,218 @@
+"""The walk from a source to its claims, one line a stage, in order. Read this first.
+
+    collect ─▶ Capture ─▶ read ─▶ Document ─▶ extract ─▶ Extraction ─▶ resolve ─▶ Reading ─▶ keep
+
+A report that breaks anything becomes a Refused in its place, and the others are read on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from harmledger.collect import Limits, open_reports
+from harmledger.domain import Capture, Reading, Refused
+from harmledger.errors import EngineFailed, HarmledgerError
+from harmledger.extract.engine import Engine
+from harmledger.extract.engines import load_engine
+from harmledger.read import read_document
+from harmledger.resolve.claims import resolve_reading
+from harmledger.resources.gazetteer import load_gazetteer
+from harmledger.resources.registry import load_registry
+
+WORTH_A_POOL = 48
+"""Reports from which several processes are quicker than one: each of them loads the engine first, in the time of about twenty reports."""
+AHEAD = 4
+"""Reports handed out ahead for each process: enough to keep it busy, few enough to bound memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What reading a report takes: an engine, who is who, and where is where."""
+
+    engine: Engine
+    registry: Any
+    places: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report: its reading, or why there is none, beside the bytes that came in."""
+
+    capture: Capture | None
+    result: Reading | Refused
+
+
+class Keeper(Protocol):
+    """Keeps what became of a report, and gives it as it is kept."""
+
+    def keep(self, capture: Capture | None, result: Reading | Refused) -> Reading | Refused: ...
+
+
+def load_reader(engine: str, folder: Path | None = None) -> Reader:
+    """The reader with the engine of that name, and the places added to a ledger's folder.
+
+    Raises:
+        EngineFailed: there is no such engine, or its model is missing.
+    """
+    return Reader(engine=load_engine(engine), registry=load_registry(), places=load_gazetteer(folder))
+
+
+def read_report(capture: Capture, reader: Reader) -> Reading:
+    """One report's claims."""
+    document = read_document(capture)
+    extraction = reader.engine.extract(document)
+    return resolve_reading(document, extraction, registry=reader.registry, places=reader.places)
+
+
+def read_reports(
+    sources: Sequence[str],
+    *,
+    load: Callable[[], Reader],
+    now: Callable[[], datetime],
+    keeper: Keeper | None = None,
+    limits: Limits | None = None,
+    jobs: int = 1,
+) -> Iterator[Reading | Refused]:
+    """Every report of the sources, in order: what it claims, or why it couldn't be read.
+
+    `load` gives the reader, once in each process, so with several `jobs` it must be importable by name; `keeper` keeps each one before it
+    is given on; `jobs` 0 takes one for each core where there are reports enough to be worth it.
+    """
+    captures = open_reports(sources, now=now, limits=limits)
+    outcomes = read_captures(captures, load=load, jobs=jobs)
+    for outcome in outcomes:
+        yield keeper.keep(outcome.capture, outcome.result) if keeper else outcome.result
+
+
+def read_captures(
+    captures: Iterable[Capture | Refused], *, load: Callable[[], Reader], jobs: int = 1
+) -> Iterator[Outcome]:
+    """What became of each capture, in order; on as many processes as are asked for and worth it."""
+    captures = iter(captures)
+    wanted = jobs or len(os.sched_getaffinity(0))
+    if wanted > 1:
+        first = list(islice(captures, WORTH_A_POOL))
+        captures = chain(first, captures)
+        if jobs or len(first) == WORTH_A_POOL:
+            return _read_on_several(captures, load, wanted)
+    return _read_on_one(captures, load)
+
+
+def _read_on_one(captures: Iterable[Capture | Refused], load: Callable[[], Reader]) -> Iterator[Outcome]:
+    reader: Reader | None = None
+    for capture in captures:
+        if isinstance(capture, Refused):
+            yield Outcome(None, capture)
+        else:
+            reader = reader or load()
+            yield Outcome(capture, _attempt(capture, reader))
+
+
+def _attempt(capture: Capture, reader: Reader) -> Reading | Refused:
+    try:
+        return read_report(capture, reader)
+    except HarmledgerError as e:
+        return _refuse(capture, e)
+    except Exception as e:  # noqa: BLE001  the batch outlives one report; the failure is recorded in its place
+        what = f"reading it broke ({type(e).__name__}: {str(e)[:200]})"
+        return _refuse(
+            capture, EngineFailed(what, capture.source, "please report it with the text, if it may be shared")
+        )
+
+
+def _refuse(capture: Capture, error: HarmledgerError) -> Refused:
+    return Refused(source=capture.source, id=capture.given.id, kind=type(error).__name__, message=str(error))
+
+
+# --- on several processes --------------------------------------------------------------------------------------------
+
+
+def _read_on_several(captures: Iterable[Capture | Refused], load: Callable[[], Reader], jobs: int) -> Iterator[Outcome]:
+    """In order, with a bounded number of reports under way."""
+    waiting: deque[tuple[Capture | Refused, Future[Reading | Refused] | None]] = deque()
+    processes = _Processes(load, jobs)
+    try:
+        for capture in captures:
+            waiting.append((capture, None if isinstance(capture, Refused) else processes.hand_out(capture)))
+            if len(waiting) > AHEAD * jobs:
+                yield processes.take_back(*waiting.popleft())
+        while waiting:
+            yield processes.take_back(*waiting.popleft())
+    finally:
+        processes.close()
+
+
+class _Processes:
+    """Processes that read; when one is killed the others go on, and the report it died of is refused."""
+
+    def __init__(self, load: Callable[[], Reader], jobs: int) -> None:
+        self._load, self._jobs = load, jobs
+        self._pool = self._open(jobs)
+
+    def hand_out(self, capture: Capture) -> Future[Reading | Refused]:
+        try:
+            return self._pool.submit(_read_here, capture)
+        except BrokenProcessPool:
+            self._pool = self._open(self._jobs)
+            return self._pool.submit(_read_here, capture)
+
+    def take_back(self, capture: Capture | Refused, reading: Future[Reading | Refused] | None) -> Outcome:
+        if isinstance(capture, Refused) or reading is None:
+            return (
+                Outcome(None, capture) if isinstance(capture, Refused) else Outcome(capture, self._read_alone(capture))
+            )
+        try:
+            return Outcome(capture, reading.result())
+        except BrokenProcessPool:
+            return Outcome(capture, self._read_alone(capture))
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def _read_alone(self, capture: Capture) -> Reading | Refused:
+        """Read again what was under way when a process died, each in a process of its own: only the guilty one dies again."""
+        with self._open(1) as pool:
+            try:
+                return pool.submit(_read_here, capture).result()
+            except BrokenProcessPool:
+                what = "the process that read it was killed, perhaps for want of memory"
+                return _refuse(capture, EngineFailed(what, capture.source, "give it more memory, or split the text"))
+
+    def _open(self, jobs: int) -> ProcessPoolExecutor:
+        fresh = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of progress bar and engine
+        return ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_start_process, initargs=(self._load,))
+
+
+_loaders: list[Callable[[], Reader]] = []
+_readers: list[Reader] = []
+"""In a reading process: how to load its reader, and the reader once the first report has come."""
+
+
+def _start_process(load: Callable[[], Reader]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and closes its processes
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    _loaders[:] = [load]
+
+
+def _die_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _read_here(capture: Capture) -> Reading | Refused:
+    if not _readers:
+        _readers.append(_loaders[0]())
+    return _attempt(capture, _readers[0])

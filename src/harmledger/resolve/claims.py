@@ -1,0 +1,143 @@
+"""Joins what was read with what is known: an Extraction and its Document become a Reading.
+
+Each claim's words for a place, a time, an actor and its speakers are looked up; what can't be resolved keeps its words. The claims'
+own values are never changed, and one that merely repeats another is dropped with that reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from harmledger.domain import (
+    Actor,
+    Blamed,
+    Claim,
+    Document,
+    Dropped,
+    Extraction,
+    Period,
+    Place,
+    Published,
+    Reading,
+    ResolvedClaim,
+    ResolvedStatement,
+    Source,
+    Speaker,
+    SpeakerType,
+    Statement,
+    Words,
+)
+from harmledger.ids import claim_id, statement_id
+
+REPEATED = "says what another claim of the report says, of the same words"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the words of one document are looked up in."""
+
+    document: Document
+    registry: Any
+    places: Any
+
+
+def resolve_reading(document: Document, extraction: Extraction, *, registry: Any, places: Any) -> Reading:
+    """The document as read by one engine: its publication day inferred where nobody states it, its claims and statements resolved."""
+    document = replace(document, published=_infer_published(document))
+    known = _Known(document, registry, places)
+    claims = tuple(_resolve_claims(extraction.claims, known))
+    statements = tuple(_resolve_statements(extraction.statements, known))
+    return Reading(
+        document=document,
+        claims=claims,
+        statements=statements,
+        dropped=(*extraction.dropped, *_find_repeated(extraction.claims, document)),
+        by=extraction.by,
+    )
+
+
+def identify_claim(document_id: str, claim: Claim) -> str:
+    """The id that decisions attach to: the count's span, the harm and the values read; not how sure, by what, or part of which."""
+    return claim_id(
+        document_id,
+        (claim.count, claim.harm, claim.victims, claim.scope, claim.place, claim.when),
+        (claim.actor, claim.means, claim.attribution, claim.polarity),
+    )
+
+
+def identify_statement(document_id: str, statement: Statement) -> str:
+    """The id of a statement: where it stands, who says what kind of thing, and of whom."""
+    return statement_id(document_id, statement.sentence, statement.speaker, statement.kind, statement.target)
+
+
+def _resolve_claims(claims: Sequence[Claim], known: _Known) -> Iterator[ResolvedClaim]:
+    ids = [identify_claim(known.document.document_id, claim) for claim in claims]
+    for index in _first_of_each(ids):
+        claim = claims[index]
+        yield ResolvedClaim(
+            claim_id=ids[index],
+            part_of=None if claim.part_of is None else ids[claim.part_of],
+            claim=claim,
+            place=claim.place and _resolve_place(claim.place, known),
+            when=claim.when and _resolve_period(claim.when, known),
+            actor=claim.actor and _resolve_actor(claim.actor, known),
+            attribution=tuple(_resolve_speaker(source, known) for source in claim.attribution),
+        )
+
+
+def _resolve_statements(statements: Sequence[Statement], known: _Known) -> Iterator[ResolvedStatement]:
+    ids = [identify_statement(known.document.document_id, statement) for statement in statements]
+    for index in _first_of_each(ids):
+        statement = statements[index]
+        target = statement.target and Source(words=statement.target, cue=None, said=None)
+        yield ResolvedStatement(
+            statement_id=ids[index],
+            statement=statement,
+            speaker=_resolve_speaker(statement.speaker, known),
+            target=target and _resolve_speaker(target, known),
+        )
+
+
+def _find_repeated(claims: Sequence[Claim], document: Document) -> Iterator[Dropped]:
+    ids = [identify_claim(document.document_id, claim) for claim in claims]
+    kept = set(_first_of_each(ids))
+    return (Dropped(words=c.count.words, reason=REPEATED) for i, c in enumerate(claims) if i not in kept)
+
+
+def _first_of_each(ids: Sequence[str]) -> list[int]:
+    """Index of the first occurrence of each id, in order."""
+    first: dict[str, int] = {}
+    for index, value in enumerate(ids):
+        first.setdefault(value, index)
+    return list(first.values())
+
+
+def _infer_published(document: Document) -> Published:
+    return document.published
+
+
+def _resolve_place(words: Words, known: _Known) -> Place:
+    return Place(words=words)
+
+
+def _resolve_period(words: Words, known: _Known) -> Period | None:
+    return Period(words=words, earliest=None, latest=None, precision=None)
+
+
+def _resolve_actor(blamed: Blamed, known: _Known) -> Actor:
+    return Actor(words=blamed.words, id=None, name=None, certainty=blamed.certainty)
+
+
+def _resolve_speaker(source: Source, known: _Known) -> Speaker:
+    return Speaker(
+        words=source.words,
+        id=None,
+        name=source.words.exact,
+        role=None,
+        organisation=None,
+        cue=source.cue,
+        said=None,
+        type=SpeakerType.OTHER,
+    )

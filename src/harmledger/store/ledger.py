@@ -1,0 +1,175 @@
+"""A ledger: a folder that keeps every report's bytes, its readings, and what was refused.
+
+    ledger/ledger.sqlite       documents, captures, readings, claims, statements, dropped passages, refusals
+    ledger/blobs/ab/cd…        captured bytes by their SHA-256
+    ledger/gazetteer.sqlite    places that the user added
+
+One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, and
+what an engine found before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Table, insert, select
+
+from harmledger.domain import Capture, Reading, Refused
+from harmledger.errors import BadInput, NotAllowed, NotFound
+from harmledger.ids import refusal_id
+from harmledger.publish.record import render_record
+from harmledger.store.blobs import Blobs
+from harmledger.store.database import WRITING, open_database, told_plainly
+from harmledger.store.rows import Row, claim_row, dropped_row, reading_row, statement_row
+from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
+
+DATABASE = "ledger.sqlite"
+BLOBS = "blobs"
+GAZETTEER = "gazetteer.sqlite"
+_OURS = (DATABASE, BLOBS, GAZETTEER)
+
+
+class Ledger:
+    """Keeps what became of each report. Safe to kill at any moment; readable by other processes while written."""
+
+    def __init__(self, folder: Path, engine: Engine, now: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self.blobs = Blobs(folder / BLOBS)
+        self._engine = engine
+        self._now = now
+
+    def keep(self, capture: Capture | None, result: Reading | Refused) -> Reading | Refused:
+        """Keep a report and its reading, or its refusal; gives it as the ledger has it (an earlier capture of the same source stays).
+
+        Raises:
+            SourceFailed: the ledger can't be written; nothing of this report is in it then.
+        """
+        if isinstance(result, Refused) or capture is None:
+            return self._keep_refused(result) if isinstance(result, Refused) else result
+        with told_plainly(self.folder):
+            self._put_bytes(capture)
+            with self.writing() as connection:
+                kept = _keep_capture(connection, capture, filed=self._now())
+                _keep_reading(connection, result, filed=self._now())
+        return replace(result, document=replace(result.document, **kept))
+
+    @contextmanager
+    def reading(self) -> Generator[Connection]:
+        """A view of the ledger as it stands now, whatever others write meanwhile."""
+        with told_plainly(self.folder), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Generator[Connection]:
+        """One transaction: all of it is kept, or nothing."""
+        with self._engine.execution_options(**{WRITING: True}).begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._engine.dispose()
+
+    def _put_bytes(self, capture: Capture) -> None:
+        try:
+            self.blobs.put(capture.content)
+        except OSError as e:
+            raise _not_writable(self.folder, e) from e
+
+    def _keep_refused(self, refused: Refused) -> Refused:
+        row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
+        with told_plainly(self.folder), self.writing() as connection:
+            _add(connection, REFUSALS, {"refusal_id": refusal_id(refused)}, {**row, "filed": self._now()})
+        return refused
+
+
+def open_ledger(folder: Path, *, now: Callable[[], datetime]) -> Ledger:
+    """The ledger in a folder; where there is none it is made.
+
+    Raises:
+        BadInput: the folder holds something else, or a newer harmledger's ledger.
+        NotAllowed: it can't be made or written there.
+    """
+    try:
+        _refuse_others(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        Blobs(folder / BLOBS).create()
+    except OSError as e:
+        raise _not_writable(folder, e) from e
+    return Ledger(folder, open_database(folder / DATABASE), now)
+
+
+def get_ledger(folder: Path, *, now: Callable[[], datetime]) -> Ledger:
+    """The ledger that is there already.
+
+    Raises:
+        NotFound: there is none.
+    """
+    if not (folder / DATABASE).is_file():
+        raise NotFound(
+            "there is no ledger here", str(folder), "read a report into it first, or name another with --ledger"
+        )
+    return Ledger(folder, open_database(folder / DATABASE), now)
+
+
+def _refuse_others(folder: Path) -> None:
+    """A mistyped folder is told before anything is written into it."""
+    if folder.exists() and not folder.is_dir():
+        raise BadInput("a ledger is a folder, and this is a file", str(folder), "name a folder with --ledger")
+    if not folder.exists() or (folder / DATABASE).exists():
+        return
+    others = sorted(path.name for path in folder.iterdir() if path.name not in _OURS)
+    if others:
+        raise BadInput(
+            f"the folder is no ledger (it holds {others[0]})", str(folder), "name a new or an empty one with --ledger"
+        )
+
+
+def _not_writable(folder: Path, error: OSError) -> NotAllowed:
+    return NotAllowed(
+        f"the ledger can't be written ({error.strerror})", str(folder), "name another folder with --ledger"
+    )
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _keep_capture(connection: Connection, capture: Capture, *, filed: datetime) -> Row:
+    """The capture's row; another fetch of the same bytes from the same source adds none, and the first one's id and time are given."""
+    document = {"media": capture.media.value, "bytes": len(capture.content), "filed": filed}
+    _add(connection, DOCUMENTS, {"document_id": capture.document_id}, document)
+    same = {"document_id": capture.document_id, "source": capture.source}
+    _add(connection, CAPTURES, same, {"capture_id": capture.capture_id, "fetched": capture.fetched})
+    row = connection.execute(select(CAPTURES.c.capture_id, CAPTURES.c.fetched).filter_by(**same)).one()
+    return {"capture_id": row.capture_id, "fetched": row.fetched}
+
+
+def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) -> None:
+    """A reading with all it found; the same one again adds nothing."""
+    record = render_record(reading)
+    row = {**reading_row(reading, record), "filed": filed}
+    identity = {"reading_id": row.pop("reading_id")}
+    _add(connection, TEXTS, {"text_id": row["text_id"]}, {"text": reading.document.text})
+    if not _add(connection, READINGS, identity, row):
+        return
+    every = {**identity, "document_id": row["document_id"]}
+    _add_all(connection, CLAIMS, every, map(claim_row, record["claims"], reading.claims))
+    _add_all(connection, STATEMENTS, every, map(statement_row, record["statements"]))
+    _add_all(connection, DROPPED, identity, map(dropped_row, reading.dropped))
+
+
+def _add(connection: Connection, table: Table, identity: Row, row: Row) -> bool:
+    """Add a row unless one of that identity is there; tells whether it was added."""
+    if connection.execute(select(table).filter_by(**identity).limit(1)).first() is not None:
+        return False
+    connection.execute(insert(table).values(**identity, **row))
+    return True
+
+
+def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Row]) -> None:
+    numbered = [{**every, **row, "position": position} for position, row in enumerate(rows)]
+    if numbered:
+        connection.execute(insert(table), numbered)

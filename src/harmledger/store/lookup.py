@@ -1,0 +1,126 @@
+"""What a ledger holds, by document and by claim: the questions that the command line and later the site ask.
+
+Of a document's readings the one filed last is current; the older ones stand beside it, and are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, or_, select
+
+from harmledger.errors import BadInput, NotFound
+from harmledger.publish.record import Record
+from harmledger.store.schema import CAPTURES, CLAIMS, READINGS, STATEMENTS, TEXTS
+
+SHOWN_CHOICES = 5
+"""How many of several matches are named in a message."""
+_HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """One reading in the ledger: its record, its claims' reasons, and what else read the same document."""
+
+    reading_id: str
+    record: Record
+    reasons: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Of each claim, by its id, why it was read so."""
+    beside: tuple[str, ...] = ()
+    """Engine and version of the document's other readings, latest first."""
+
+
+def list_reports(connection: Connection) -> Iterator[Filed]:
+    """The current reading of every document, in the order of filing."""
+    last = select(func.max(READINGS.c.sequence)).group_by(READINGS.c.document_id)
+    current = select(READINGS.c.reading_id).where(READINGS.c.sequence.in_(last)).order_by(READINGS.c.sequence)
+    for reading in connection.execute(current).scalars().all():
+        yield _filed(connection, reading)
+
+
+def get_report(connection: Connection, wanted: str) -> Filed:
+    """The current reading of the one document whose id begins so, or that its giver calls so.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several.
+    """
+    rows = _of_document(connection, wanted)
+    document = _only({row.document_id for row in rows}, wanted, "document")
+    return _filed(connection, next(row.reading_id for row in rows if row.document_id == document))
+
+
+def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
+    """The whole id of the one claim whose id begins so, and the latest reading that has it.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several.
+    """
+    having = select(CLAIMS.c.claim_id, CLAIMS.c.reading_id).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+    rows = connection.execute(
+        having.where(_begins(CLAIMS.c.claim_id, wanted)).order_by(READINGS.c.sequence.desc())
+    ).all()
+    claim = _only({row.claim_id for row in rows}, wanted, "claim")
+    return claim, _filed(connection, next(row.reading_id for row in rows if row.claim_id == claim))
+
+
+def _of_document(connection: Connection, wanted: str) -> Sequence[Row[str, str]]:
+    named = or_(_begins(READINGS.c.document_id, wanted), READINGS.c.given_id == wanted)
+    last_first = READINGS.c.sequence.desc()
+    return connection.execute(
+        select(READINGS.c.document_id, READINGS.c.reading_id).where(named).order_by(last_first)
+    ).all()
+
+
+def _begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
+    """Ids that begin so: a range of the index; nothing where it can't begin an id."""
+    prefix = wanted.lower()
+    return and_(column >= prefix, column < prefix + "g") if _HEXADECIMAL.fullmatch(prefix) else false()
+
+
+def _only(ids: set[str], wanted: str, what: str) -> str:
+    if not ids:
+        raise NotFound(f"no {what} in the ledger is called so", wanted, "list what there is with `harmledger show`")
+    if len(ids) > 1:
+        some = ", ".join(sorted(ids)[:SHOWN_CHOICES])
+        raise BadInput(
+            f"{len(ids)} {what}s begin so ({some}{', …' * (len(ids) > SHOWN_CHOICES)})",
+            wanted,
+            "give more letters of it",
+        )
+    return ids.pop()
+
+
+def _filed(connection: Connection, reading: str) -> Filed:
+    row = connection.execute(select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.reading_id == reading)).one()
+    claims = connection.execute(_of(CLAIMS, reading)).all()
+    statements = [each.record for each in connection.execute(_of(STATEMENTS, reading))]
+    document = {**row.record, "capture": _first_capture(connection, row.document_id), "text": row.text}
+    return Filed(
+        reading_id=reading,
+        record={"document": document, "claims": [claim.record for claim in claims], "statements": statements},
+        reasons={claim.claim_id: claim.reasons for claim in claims},
+        beside=_beside(connection, row.document_id, reading),
+    )
+
+
+def _of(table: Table, reading: str) -> Select[Any]:
+    return select(table).where(table.c.reading_id == reading).order_by(table.c.position)
+
+
+def _first_capture(connection: Connection, document: str) -> Record:
+    first = select(CAPTURES).where(CAPTURES.c.document_id == document).order_by(CAPTURES.c.fetched).limit(1)
+    row = connection.execute(first).one()
+    return {"capture_id": row.capture_id, "source": row.source, "fetched": row.fetched.isoformat()}
+
+
+def _beside(connection: Connection, document: str, reading: str) -> tuple[str, ...]:
+    others = select(READINGS.c.engine, READINGS.c.version, READINGS.c.filed).where(
+        READINGS.c.document_id == document, READINGS.c.reading_id != reading
+    )
+    rows = connection.execute(others.order_by(READINGS.c.sequence.desc()))
+    return tuple(f"{row.engine} {row.version}, filed {row.filed:%Y-%m-%d}" for row in rows)

@@ -1,0 +1,167 @@
+"""The tables of a ledger: one schema for SQLite and PostgreSQL.
+
+Rows are only ever added. What a reading found is kept whole as JSON, in the claim record's shape, beside the columns that are searched by.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+REVISIONS = ("0001",)
+"""Migrations in order; the last is the schema below."""
+
+_ID = String(64)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time in UTC, on databases that keep zones and on SQLite, which doesn't."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:  # noqa: ARG002
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("document_id", _ID, primary_key=True, comment="SHA-256 of the captured bytes; they lie in blobs under it"),
+    Column("media", String(16), nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("filed", Moment, nullable=False),
+)
+
+CAPTURES = Table(
+    "captures",
+    METADATA,
+    Column("capture_id", _ID, primary_key=True),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("fetched", Moment, nullable=False),
+    UniqueConstraint("document_id", "source"),
+)
+
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("text_id", _ID, primary_key=True, comment="SHA-256 of the clean text in UTF-8"),
+    Column("text", Text, nullable=False, comment="what offsets count in"),
+)
+
+READINGS = Table(
+    "readings",
+    METADATA,
+    Column(
+        "sequence", Integer, primary_key=True, comment="order of filing; of a document's readings the last is current"
+    ),
+    Column("reading_id", _ID, nullable=False, unique=True, comment="hash of what was read, by what; not of how sure"),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False, index=True),
+    Column("text_id", _ID, ForeignKey(TEXTS.c.text_id), nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("filed", Moment, nullable=False),
+    Column("given_id", Text, index=True, comment="the report's own id"),
+    Column("title", Text),
+    Column("publisher", Text),
+    Column("language", String(16)),
+    Column("published", Date),
+    Column("record", JSON, nullable=False, comment="the document's record, less its text and capture"),
+)
+
+CLAIMS = Table(
+    "claims",
+    METADATA,
+    Column("claim_id", _ID, primary_key=True),
+    Column("reading_id", _ID, ForeignKey(READINGS.c.reading_id), primary_key=True),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False),
+    Column("position", Integer, nullable=False, comment="among the reading's claims"),
+    Column("harm", String(32), nullable=False),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    Column("kind", String(16)),
+    Column("scope", String(16), nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("place_id", Text),
+    Column("country", String(2)),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("actor_id", Text),
+    Column("claimant_id", Text),
+    Column("confidence", Float, nullable=False),
+    Column("record", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False, comment="why it was read so, one a line"),
+    Index(None, "reading_id", "position"),
+    Index(None, "country", "earliest"),
+    Index(None, "place_id", "earliest"),
+    Index(None, "actor_id", "earliest"),
+    Index(None, "claimant_id"),
+)
+
+STATEMENTS = Table(
+    "statements",
+    METADATA,
+    Column("statement_id", _ID, primary_key=True),
+    Column("reading_id", _ID, ForeignKey(READINGS.c.reading_id), primary_key=True),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("speaker_id", Text, index=True),
+    Column("target_id", Text),
+    Column("record", JSON, nullable=False),
+    Index(None, "reading_id", "position"),
+)
+
+DROPPED = Table(
+    "dropped",
+    METADATA,
+    Column("reading_id", _ID, ForeignKey(READINGS.c.reading_id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+REFUSALS = Table(
+    "refusals",
+    METADATA,
+    Column("refusal_id", _ID, primary_key=True, comment="hash of source, id, kind and message"),
+    Column("source", Text, nullable=False),
+    Column("given_id", Text),
+    Column("kind", String(32), nullable=False),
+    Column("message", Text, nullable=False),
+    Column("filed", Moment, nullable=False),
+)
