@@ -1,0 +1,325 @@
+"""What a page states of itself: title, authors, publisher, language and the day it was published.
+
+Comes in: the page's tree. Goes out: each value as stated, None where it isn't. JSON-LD is believed before `<meta>`, both before what
+stands in the page; the day of publication is kept in the time zone that it is stated in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate
+from html import unescape
+from typing import cast
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+Node = Mapping[str, object]
+
+_ARTICLE_TYPES = re.compile(
+    r"(?:News|Blog|Reportage|Opinion|Background|Analysis|Review|Advertiser|Satirical|Scholarly|Tech|Report|Social|Live|AskPublic|Backgrounder)*(?:Article|Posting|Report|LiveBlogPosting|Story|CreativeWork)"
+)
+_PAGE_TYPES = re.compile(r"WebPage|ItemPage|VideoObject|Report")
+_MOST_JSON_CHARS = 2_000_000
+_MOST_NODES = 5_000
+_ISO_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_SPACES = re.compile(r"\s+")
+_TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "headline")
+_AUTHOR_METAS = (
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "og:article:author",
+    "citation_author",
+    "cxenseparse:author",
+)
+_PUBLISHER_METAS = ("og:site_name", "publisher", "dc.publisher", "application-name", "copyright", "twitter:site")
+_DAY_METAS = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "og:published_time", "parsely-pub-date",
+    "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "publicationdate", "dc.date.issued",
+    "dcterms.created", "dcterms.date", "dc.date", "date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate",
+    "ptime", "dateposted", "rnews:datepublished", "article_date_original", "release_date",
+)  # fmt: skip
+_FIRST_DAY, _YEARS_AHEAD = date(1990, 1, 1), 1
+_LINK = re.compile(r"https?://|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
+_BY = re.compile(
+    r"^\s*(?:written by|reported by|by|von|por|par|di|av|af|door|autor(?:in)?|author)\s*:?\s+(?=\S)", re.IGNORECASE
+)
+_BETWEEN_AUTHORS = re.compile(
+    r"\s*(?:;|\||,(?!\s*(?:jr|sr|md|phd|m\.d|ph\.d)\b)| and | & | und | et | y )\s*", re.IGNORECASE
+)
+_NOBODY = frozenset(
+    (
+        "",
+        "admin",
+        "administrator",
+        "editor",
+        "staff",
+        "unknown",
+        "none",
+        "null",
+        "n/a",
+        "author",
+        "anonymous",
+        "webmaster",
+    )
+)
+_LANGUAGE = re.compile(r"\s*([A-Za-z]{2})(?:[-_][A-Za-z0-9_-]+)?\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMetadata:
+    """What a page states of itself."""
+
+    title: str | None
+    authors: tuple[str, ...]
+    publisher: str | None
+    language: str | None
+    """ISO 639-1."""
+    published: date | None
+
+
+def read_metadata(tree: HtmlElement) -> PageMetadata:
+    """Everything stated, each value from the most reliable place that has it."""
+    nodes = tuple(_json_nodes(tree))
+    articles = _articles(nodes)
+    metas = _metas(tree)
+    publisher = _publisher(nodes, articles, metas)
+    return PageMetadata(
+        title=_title(tree, articles, metas, publisher),
+        authors=_authors(tree, nodes, articles, metas, publisher),
+        publisher=publisher,
+        language=_language(tree, articles, metas),
+        published=_published(tree, nodes, articles, metas),
+    )
+
+
+# --- JSON-LD ---------------------------------------------------------------------------------------------------------
+
+
+def _json_nodes(tree: HtmlElement) -> Iterator[Node]:
+    """Every object of the page's JSON-LD, outer ones first; scripts that aren't JSON are passed over."""
+    left = _MOST_NODES
+    for script in tree.iter("script"):
+        if "ld+json" in script.get("type", "") and script.text:
+            for node in _walk_json(_parse_json(script.text[:_MOST_JSON_CHARS])):
+                yield node
+                left -= 1
+                if left <= 0:
+                    return
+
+
+def _parse_json(source: str) -> object:
+    source = re.sub(
+        r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)?[\s;]*$",
+        "",
+        source,
+    )
+    for attempt in (source, re.sub(r",(?=\s*[}\]])", "", source)):
+        try:
+            return cast("object", json.loads(attempt, strict=False))
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _walk_json(value: object) -> Iterator[Node]:
+    queue = [value]
+    for item in queue:
+        if isinstance(item, dict):
+            node = cast("Node", item)
+            yield node
+            queue.extend(v for v in node.values() if isinstance(v, dict | list))
+        elif isinstance(item, list):
+            queue.extend(cast("list[object]", item))
+
+
+def _articles(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """The nodes that describe the article, best first: those that carry a headline and a day, then other articles, then the page."""
+    articles = [n for n in nodes if _is_type(n, _ARTICLE_TYPES)]
+    pages = [n for n in nodes if _is_type(n, _PAGE_TYPES)]
+    articles.sort(key=lambda n: -sum(k in n for k in ("headline", "datePublished", "author")))
+    return (*articles[:1], *pages)
+
+
+def _is_type(node: Node, types: re.Pattern[str]) -> bool:
+    return any(types.fullmatch(t.rsplit("/", 1)[-1]) for t in _strings(node.get("@type")))
+
+
+def _strings(value: object) -> list[str]:
+    """The strings in a JSON value: itself, its items, or the name of an object."""
+    match value:
+        case str():
+            return [value]
+        case list():
+            return [s for item in cast("list[object]", value) for s in _strings(item)]
+        case dict():
+            return _strings(cast("Node", value).get("name"))
+        case _:
+            return []
+
+
+# --- meta ------------------------------------------------------------------------------------------------------------
+
+
+def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        content = meta.get("content")
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        if content and name:
+            metas.setdefault(name.strip().lower(), []).append(content)
+    return metas
+
+
+def _first_meta(metas: Mapping[str, list[str]], names: Iterable[str]) -> str | None:
+    return next((clean for n in names for c in metas.get(n, ()) if (clean := _clean(c))), None)
+
+
+def _clean(text: str) -> str:
+    """Text of a metadata value: entities that were escaped twice undone, white space made single, tags taken out."""
+    return _SPACES.sub(" ", re.sub(r"<[^<>]{1,200}>", "", unescape(unescape(text)))).strip()
+
+
+# --- title, publisher, language --------------------------------------------------------------------------------------
+
+
+def _title(
+    tree: HtmlElement, articles: Iterable[Node], metas: Mapping[str, list[str]], publisher: str | None
+) -> str | None:
+    headlines = (_clean(h) for n in articles for h in _strings(n.get("headline")))
+    stated = next((h for h in headlines if h), None) or _first_meta(metas, _TITLE_METAS)
+    if stated is None:
+        shown = (*tree.iter("title"), *tree.iter("h1"))
+        stated = next((clean for e in shown if (clean := _clean(str(e.text_content())))), None)
+    return _without_site(stated, publisher) if stated else None
+
+
+def _without_site(title: str, publisher: str | None) -> str:
+    """A title without the ` | Site` at its end or the `Site: ` at its start."""
+    if not publisher:
+        return title
+    site = re.escape(publisher)
+    bare = re.sub(rf"\s*[|–—:·»-]+\s*{site}(?:\.\w+)?\s*$|^{site}\s*[|–—:·»-]+\s+", "", title, flags=re.IGNORECASE)
+    return bare or title
+
+
+def _publisher(nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]) -> str | None:
+    named = (_clean(p) for n in articles for p in _strings(n.get("publisher")))
+    stated = next((p for p in named if p and not _LINK.match(p)), None) or _first_meta(metas, _PUBLISHER_METAS)
+    if stated is None:
+        organisations = (n for n in nodes if _is_type(n, re.compile("NewsMediaOrganization|Organization|WebSite")))
+        stated = next((clean for n in organisations for p in _strings(n.get("name")) if (clean := _clean(p))), None)
+    return stated
+
+
+def _language(tree: HtmlElement, articles: Iterable[Node], metas: Mapping[str, list[str]]) -> str | None:
+    stated = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
+    stated += [s for n in articles for s in _strings(n.get("inLanguage"))]
+    stated += [s for name in ("og:locale", "content-language", "dc.language", "language") for s in metas.get(name, ())]
+    codes = (m[1].lower() for s in stated if s and (m := _LANGUAGE.fullmatch(s)))
+    return next(codes, None)
+
+
+# --- authors ---------------------------------------------------------------------------------------------------------
+
+
+def _authors(
+    tree: HtmlElement,
+    nodes: Iterable[Node],
+    articles: Iterable[Node],
+    metas: Mapping[str, list[str]],
+    publisher: str | None,
+) -> tuple[str, ...]:
+    by_id = {str(n["@id"]): n for n in nodes if "@id" in n and "name" in n}
+    stated = [s for n in articles for key in ("author", "creator") for s in _people(n.get(key), by_id)]
+    tidy = _tidy_authors(stated, publisher)
+    if not tidy:
+        tidy = _tidy_authors((c for n in _AUTHOR_METAS for c in metas.get(n, ())[:10]), publisher)
+    return tidy or _tidy_authors(_shown_authors(tree), publisher)
+
+
+def _people(value: object, by_id: Mapping[str, Node]) -> list[str]:
+    if isinstance(value, list):
+        return [s for item in cast("list[object]", value) for s in _people(item, by_id)]
+    if isinstance(value, dict):
+        node = cast("Node", value)
+        return _strings(node.get("name")) or _strings(by_id.get(str(node.get("@id")), {}))
+    return _strings(value)
+
+
+def _shown_authors(tree: HtmlElement) -> Iterator[str]:
+    """Names that the page's markup ties to its author: `rel=author`, `itemprop=author`."""
+    for element in tree.iter("a", "span", "div", "p", "address"):
+        if element.get("rel") == "author" or element.get("itemprop") == "author":
+            shown = _clean(str(element.text_content()))
+            if 3 <= len(shown) <= 60:
+                yield shown
+
+
+def _tidy_authors(stated: Iterable[str], publisher: str | None) -> tuple[str, ...]:
+    """Names of people, each once: no addresses, no `By`, not the publisher itself."""
+    tidy: dict[str, str] = {}
+    for wording in stated:
+        for name in _BETWEEN_AUTHORS.split(_BY.sub("", _clean(wording))):
+            key = name.casefold().strip(" .")
+            if (
+                key not in _NOBODY
+                and not _LINK.search(name)
+                and len(name) <= 80
+                and key != (publisher or "").casefold()
+            ):
+                tidy.setdefault(key, name.strip())
+    return tuple(tidy.values())
+
+
+# --- day of publication ----------------------------------------------------------------------------------------------
+
+
+def _published(
+    tree: HtmlElement, nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]
+) -> date | None:
+    stated = [
+        s for n in articles for key in ("datePublished", "dateCreated", "uploadDate") for s in _strings(n.get(key))
+    ]
+    stated += [s for n in nodes for s in _strings(n.get("datePublished"))][:3]
+    stated += [c for n in _DAY_METAS for c in metas.get(n, ())]
+    stated += [
+        e.get("datetime") or e.get("content") or ""
+        for e in tree.iter("time", "meta", "span")
+        if e.get("itemprop") == "datePublished"
+    ]
+    return next((day for s in stated if (day := _parse_day(s))), None) or _guess_published(tree)
+
+
+def _parse_day(stated: str) -> date | None:
+    """The day of a stated time, in the zone that it is stated in."""
+    iso = _ISO_DAY.match(stated)
+    try:
+        if iso:
+            return _plausible(date(int(iso[1]), int(iso[2]), int(iso[3])))
+        mail = parsedate(stated[:60])
+        return _plausible(date(*mail[:3])) if mail else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _plausible(day: date) -> date | None:
+    return day if day >= _FIRST_DAY else None
+
+
+def _guess_published(tree: HtmlElement) -> date | None:
+    try:
+        guessed = find_date(tree, original_date=True, extensive_search=True)
+        return datetime.strptime(guessed, "%Y-%m-%d").date() if guessed else None  # noqa: DTZ007 - a day has no zone
+    except (ValueError, TypeError, RecursionError, OverflowError):
+        return None
