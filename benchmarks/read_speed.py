@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,19 +90,22 @@ def words_of(rows: Sequence[Row]) -> int:
 
 def read_ours(rows: Sequence[Row], jobs: int) -> Run:
     """harmledger as `read --format jsonl --no-ledger` runs it: from files to lines of JSON."""
+    from harmledger.config import Config
     from harmledger.domain import Refused
     from harmledger.pipeline import load_reader, read_reports
     from harmledger.publish.record import render_record
 
+    load = partial(load_reader, Config().engine)
     begun = time.perf_counter()
-    warm = load_reader() if jobs == 1 else None
+    warm = load() if jobs == 1 else None
     loaded = time.perf_counter() - begun
     claims = 0
     with tempfile.TemporaryDirectory() as folder:
         sources = write_sources(rows, Path(folder))
         begun = time.perf_counter()
-        load = (lambda: warm) if warm else load_reader
-        for reading in read_reports(sources, load=load, now=lambda: datetime.now(UTC), jobs=jobs):
+        for reading in read_reports(
+            sources, load=(lambda: warm) if warm else load, now=lambda: datetime.now(UTC), jobs=jobs
+        ):
             if isinstance(reading, Refused):
                 continue
             json.dumps(render_record(reading), ensure_ascii=False)
@@ -232,13 +236,14 @@ def _wall(command: Sequence[str]) -> float:
 def time_stages(kind: str, every: int) -> None:
     """What each stage costs, a report at a time, in this process."""
     from harmledger.collect import open_reports
+    from harmledger.config import Config
     from harmledger.domain import Refused
     from harmledger.pipeline import load_reader
     from harmledger.publish.record import render_record
     from harmledger.read import read_document
     from harmledger.resolve.claims import resolve_reading
 
-    reader = load_reader()
+    reader = load_reader(Config().engine)
     spent = dict.fromkeys(("collect", "read", "extract", "resolve", "publish"), 0.0)
 
     def timed(stage: str, function: Callable[[], Any]) -> Any:
