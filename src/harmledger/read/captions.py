@@ -45,20 +45,37 @@ _ENDING = re.compile(
     r"|\bGetty Images\b[^.]{0,40}$|\[[^\[\]]{2,60}/[^\[\]]{2,40}\]$"
     r"|[-–—/] ?(?:أرشيف|ارشيف|أرشيفية|تعبيرية)$|[-–—] ?[A-Z][\w' ]{2,25} ?/ ?(?:archive|file|handout)$",
 )
-_CREDIT_TAIL = re.compile(r"\([^()]{2,45}\)$|[-–—] ?[^\d\W][^\d.،,:–—-]{2,30}$")
+_CREDIT_TAIL = re.compile(r"\([^()]{2,45}\)$|(?:\s[-–—]|[–—]) ?[^\d\W][^\d.،,:–—-]{2,30}$")
 _BRACKETED = re.compile(
-    r"\((?:file |archive |handout )?(?:photo|picture|image|caption|pic)s?\b[^()]{3,400}\)|\(صور[ةه]?\b[^()]{8,300}\)", re.IGNORECASE
+    r"\((?:file |archive |handout )?(?:photo|picture|image|caption|pic)s?\b[^()]{3,400}\)|\(صور[ةه]?\b[^()]{8,300}\)",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:image|photo|picture|video|caption|media|الصورة|صورة|فيديو)(?: caption)?s? ?:?$", re.IGNORECASE)
 ENDING_CHARS = 160
 """How much of a line's end is searched for a credit."""
+
+CREDITED_SENTENCES = 3
+"""Most sentences of a line that its credit makes a caption; a longer one is a report signed by its agency."""
+
+_SENTENCE_END = re.compile(r"[.!?؟][\"'”’»)]*\s")
+_CREDIT_HINT = re.compile(
+    r"(?i:photo|image|picture|credit|courtesy|handout|file pic|footage)|Getty|REUTERS ?/|A[FE]?P[A]? ?/"
+)
 
 
 def is_caption(line: str) -> bool:
     """Says it is a picture's, or ends in a credit."""
     if len(line) > CAPTION_CHARS:
         return False
-    return _OPENING.match(line) is not None or _ENDING.search(line, max(0, len(line) - ENDING_CHARS)) is not None
+    return _OPENING.match(line) is not None or _ends_in_credit(line)
+
+
+def _ends_in_credit(line: str) -> bool:
+    """Looked for only where the end can be one: it is open, closes a bracket or speaks of a picture."""
+    start = max(0, len(line) - ENDING_CHARS)
+    if line[-2:].strip(".")[-1:] not in (")", "]") and not is_open(line) and not _CREDIT_HINT.search(line, start):
+        return False
+    return _ENDING.search(line, start) is not None and len(_SENTENCE_END.findall(line)) < CREDITED_SENTENCES
 
 
 def is_caption_label(line: str) -> bool:
@@ -73,4 +90,6 @@ def may_be_caption(line: str) -> bool:
 
 def find_bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Captions that stand in round brackets in running text: `(Photo: smoke rises … by AFP)`."""
+    if text.find("(", start, end) < 0:
+        return []
     return [match.span() for match in _BRACKETED.finditer(text, start, end)]

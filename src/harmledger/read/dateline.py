@@ -41,9 +41,14 @@ _MONTH_NAMES = (
     ("november", "nov", "نوفمبر", "تشرين الثاني"),
     ("december", "dec", "ديسمبر", "كانون الاول"),
 )
+_DIGIT = re.compile(r"\d")
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ALEFS = str.maketrans("أإآٱ", "اااا")
-_MONTH = "(?:" + "|".join(sorted((name.replace(" ", r"\s?") for name in _MONTHS), key=len, reverse=True)) + r")(?![^\W\d_])\.?"
+_MONTH = (
+    "(?:"
+    + "|".join(sorted((name.replace(" ", r"\s?") for name in _MONTHS), key=len, reverse=True))
+    + r")(?![^\W\d_])\.?"
+)
 _GAP = r"[\s,،/.-]{1,3}"
 _DATE = re.compile(
     rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:{_GAP}|\s?)(?:of\s|من\s)?(?P<m1>{_MONTH})(?:\s?[/(]\s?{_MONTH}\)?)?(?:{_GAP}|\s?)(?:عام\s|of\s)?(?P<y1>\d{{4}}|'?\d{{2}}(?=\s*(?:--|\(|$)))(?!\d)"
@@ -69,14 +74,27 @@ _LABELLED = re.compile(
     r"|publication date|date published|تاريخ النشر|نشرت? (?:في|بتاريخ|يوم)|تم النشر)(?:\s(?:on|at|في|يوم))?",
     re.IGNORECASE,
 )
-_BRIDGE = re.compile(rf"[\s:،,|–—-]{{0,4}}(?:(?:{_WEEKDAY})[\s,،]{{0,3}})?(?:(?:{_CLOCK})[\s,،|-]{{1,3}})?", re.IGNORECASE)
+_BRIDGE = re.compile(
+    rf"[\s:،,|–—-]{{0,4}}(?:(?:{_WEEKDAY})[\s,،]{{0,3}})?(?:(?:{_CLOCK})[\s,،|-]{{1,3}})?", re.IGNORECASE
+)
 _TEXT_START = re.compile(rf"[\s\W]*(?:(?:{_LABEL})\s?:?\s)?(?:(?:{_WEEKDAY})[\s,،]*)?(?=\d|{_MONTH})", re.IGNORECASE)
-_AFTER_STAMP = re.compile(rf"(?:[\s,،|@-]*(?:{_CLOCK})(?:\s?{_ZONE})?)?(?:\s+by\s(?:[A-Z][\w'-]*\s){{1,5}}?(?=\s|$))?[\s\-–—:|.]*", re.IGNORECASE)
+_AFTER_STAMP = re.compile(
+    rf"(?:[\s,،|@-]*(?:{_CLOCK})(?:\s?{_ZONE})?)?(?:\s+by\s(?:[A-Z][\w'-]*\s){{1,5}}?(?=\s|$))?[\s\-–—:|.]*",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"(?:on|in|by|since|during|at|until|till|before|after|from|of|early|late|around|the|في|منذ|خلال|قبل|بعد|حتي|حتى)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that tells when something happened."""
+
 _DASH = re.compile(r"--+|[–—-]")
 _DASHES_TRIED = 4
 """Hyphens that a place's and an agency's names may hold before the dateline's own dash, plus one."""
 _AGENCY = re.compile(r"\s?\([^()]{2,40}\)$|\s?,\s?[A-Z]{2,6}$")
-_DAY = re.compile(rf"[,\s]+(?:(?:{_WEEKDAY})[,\s]*)?(?:{_DATE.pattern}|\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}})$", re.IGNORECASE)
+_DAY = re.compile(
+    rf"[,\s]+(?:(?:{_WEEKDAY})[,\s]*)?(?:{_DATE.pattern}|\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}})$", re.IGNORECASE
+)
 _PLACE = re.compile(r"[A-Z][\w'’`.\- ]{1,40}(?:\s?[/,]\s?[A-Z][\w'’`.\- ]{1,40}){0,3}(?:\s?\([A-Z][\w ]{2,25}\))?,?")
 _PLACED_ARABIC = re.compile(
     r"(?:[^\W\d_]+[ /]?){1,4}\s?(?:\([^()]{2,30}\)|[-–—/،]\s?(?:سانا|رويترز|وكالات|وفا|الأناضول|[أا] ف ب|د ب أ|شينخوا|سبوتنيك|[اأ]ورينت نت|عنب بلدي|نورث برس|خاص))\s?[-–—:]\s?(?=\S)"
@@ -119,7 +137,7 @@ def _month(wording: str) -> int:
 
 def is_stamp(line: str) -> bool:
     """Nothing but a date, with clock times, labels and perhaps a place of issue around it."""
-    if len(line) > STAMP_CHARS or not any(c.isdigit() for c in line):
+    if len(line) > STAMP_CHARS or not _DIGIT.search(line) or _TELLING.match(line):
         return False
     folded = line.translate(_ALEFS)
     rest, dates = _DATE.subn(" ", folded)
@@ -132,7 +150,7 @@ def is_stamp(line: str) -> bool:
 
 def is_clock(line: str) -> bool:
     """Nothing but a clock time, as beside a date stamp."""
-    if len(line) > 40 or not any(c.isdigit() for c in line):
+    if len(line) > 40 or not _DIGIT.search(line):
         return False
     rest, clocks = re.subn(_CLOCK, " ", line, flags=re.IGNORECASE)
     return clocks > 0 and not any(c.isalnum() for c in _STAMP_WORDS.sub(" ", rest))

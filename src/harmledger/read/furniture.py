@@ -38,6 +38,9 @@ LABEL_CHARS = 60
 NOTICE_CHARS = 500
 """Longest line that can be a notice (cookies, spam, comment policy, subscription)."""
 
+OPENING_CHARS = 120
+"""How much of a line of running text is compared with the openings of notices."""
+
 _LABELS: dict[tuple[str, Reach], str] = {
     ("related links", Reach.LIST): """
         related, related news, related articles, related article, related stories, related story, related posts,
@@ -94,13 +97,19 @@ _LABELS: dict[tuple[str, Reach], str] = {
         what do you think, community guidelines, conversation,
         التعليقات, تعليقات, التعليق, تعليق, تعليق واحد, اضف تعليق, اضف تعليقا, اضف تعليقك, اكتب تعليقا, علق, لا تعليقات,
         لا يوجد تعليقات, لا توجد تعليقات, تعليقات القراء, شارك برايك, اترك ردا, ردود, تعليقات فيسبوك, تعليقات الفيسبوك""",
-    ("comments", Reach.LINE): "comments are closed, comments are off, comments closed, comments off, التعليقات مغلقة, التعليقات مقفلة",
+    (
+        "comments",
+        Reach.LINE,
+    ): "comments are closed, comments are off, comments closed, comments off, التعليقات مغلقة, التعليقات مقفلة",
     ("reply form", Reach.REST): """
         leave a reply, leave a reply cancel reply, leave a comment cancel reply, cancel reply, post a reply, reply,
         leave your reply, leave a comment or suggestion, submit comment, post comment, submit a comment, write a reply,
         اترك تعليقا, اترك تعليقا الغاء الرد, اترك تعليقك, اترك رد, اترك ردا, اترك ردا الغاء الرد, دع تعليقا, الغاء الرد,
         دع تعليقا cancel reply, اترك تعليقا cancel reply, اترك ردا cancel reply, ارسال التعليق, كتابة تعليق""",
-    ("reply form", Reach.LINE): "submit, your name, your email, name (required), email (required), website (optional), رد, الاسم, الموقع الالكتروني, الموقع",
+    (
+        "reply form",
+        Reach.LINE,
+    ): "submit, your name, your email, name (required), email (required), website (optional), رد, الاسم, الموقع الالكتروني, الموقع",
     ("sign-in bar", Reach.LINE): """
         log in, login, log out, logout, sign in, sign up, sign out, register, create account, create an account,
         my account, forgot password, forgot your password, log in / sign up, sign in / register, account, join, join now,
@@ -134,25 +143,199 @@ _LABELS: dict[tuple[str, Reach], str] = {
         الكاتب, عن الموقع, هيئة التحرير, حول الكاتب, كاتب المقال, للتواصل معنا, للاعلان""",
 }
 
-_NOTICES: tuple[tuple[str, Reach, str], ...] = (
-    ("related links", Reach.LINE, r"(?:also )?(?:read|see|watch|related|listen)(?: more| also| next| related)?(?: (?:stories|story|articles?|news|post|coverage))? ?[:|»>] ?\S"),
-    ("related links", Reach.LINE, r"(?:read more|read also|also read|see also|watch) ?[-–>|»] ?\S|list \d+ of \d+|click here (?:to|for) (?:read|view|watch|see|more)|read (?:the )?full (?:story|article|report)\b.{0,60}$|this article is available in\b"),
-    ("related links", Reach.LIST, r"more (?:in|from|on|about) .{1,40}$|(?:read|see) more (?:on|about|in) .{1,40}$|latest (?:from|in) .{1,40}$|(?:other|more) (?:news|stories) (?:from|in|on) .{1,40}$|المزيد (?:من|حول|عن|في) .{1,40}$"),
-    ("related links", Reach.LINE, r"(?:[اإ]قر[اأ]|شاهد|انظر|طالع|للمزيد|ذات صله)(?: (?:ايضا|المزيد|كذلك|اكثر))? ?(?::|\.\.+|…|\|+) ?\S|(?:اقرا|شاهد) (?:ايضا|المزيد) "),
-    ("share bar", Reach.LINE, r"click to (?:share|print|email|tweet)\b|share (?:this )?(?:article |story |post |news )?(?:on|via|with|to) .{1,40}$|follow (?:us|me|him|her|them|@\w+) (?:on|at|via) .{1,60}$|(?:tweet|share|like|save|print|email|facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|0|\|| )+$|مشاركه علي .{1,25}$|اضغط لل(?:مشاركه|طباعه)|\W*show us some love by sharing|\d+ (?:shares?|views?|likes?|tweets?|reads|زياره|مشاهده|مشاهدات|قراءه|متابع)$|(?:views?|shares?|reads|hits|المشاهدات|عدد المشاهدات|الزيارات) ?:? ?[\d,.k]+$|(?:تابعنا|تابعونا|تابعوا)\b.{0,60}(?:تواصل|فيسبوك|تويتر|تلغرام|واتساب|غوغل|google|twitter|telegram|facebook)"),
-    ("spam notice", Reach.LINE, r"this site (?:uses|is using) akismet|this site is protected by recaptcha|learn how your comment data|هذا الموقع يستخدم akismet|هذا الموقع يستخدم خدمه akismet|هذا الموقع محمي"),
-    ("cookie notice", Reach.LINE, r"(?:this (?:site|website|web site)|our (?:site|website)|we|we and our (?:\d+ )?partners) (?:also )?(?:uses?|may use|store) (?:\w+ ){0,3}cookies|by (?:continuing|using|clicking|browsing|accepting)\b.{0,80}\bcookies|(?:accept|reject|manage|allow) (?:all )?cookies|cookie (?:policy|settings|preferences|notice|consent)|هذا الموقع يستخدم ملفات? تعريف|نستخدم ملفات تعريف|باستخدامك هذا الموقع"),
-    ("comment policy", Reach.LINE, r"(?:all )?(?:the )?comments? (?:posted|made|published|submitted|expressed|left|appearing) |(?:all )?comments (?:are|will be) (?:moderated|subject|reviewed|monitored|limited)|comments (?:that|which|containing|with) |(?:readers' )?comments (?:do not|don't) (?:necessarily )?(?:reflect|represent)|your comment (?:is awaiting|will be|has been)|please (?:keep|be|read|review|note|observe|stay|refrain)\b.{0,80}\bcomment|we (?:reserve the right|encourage|welcome|moderate|do not)\b.{0,80}\bcomment|(?:by posting|before posting|to post|when commenting)\b.{0,60}\b(?:comment|agree|rules|policy)|التعليقات المنشوره|التعليقات (?:لا )?تعبر|التعليق(?:ات)? (?:الوارده|المنشوره|تعبر)|جميع التعليقات"),
-    ("comments", Reach.REST, r"\d{1,5} (?:comments?|responses?|replies|thoughts?)(?: (?:on|to) .{1,250})?$|comments? ?\(?\d{1,5}\)?$|(?:\d{1,5}|one) (?:responses?|thoughts?|comments?) (?:on|to) |(?:التعليقات|تعليقات) ?\(?\d{1,5}\)?$|\d{1,5} (?:تعليق|تعليقات|تعليقا|ردود)$"),
-    ("reply form", Reach.LINE, r"your email address will not be published|required fields are marked|save my name,? email|notify me (?:of|by|via|when)|fields marked with|you must be logged in to|you may use these html tags|لن يتم نشر عنوان بريدك|الحقول الالزاميه|احفظ اسمي|اعلمني بمتابعه"),
-    ("sign-in bar", Reach.LINE, r"fill in your details below|you are commenting using your|(?:log|sign) (?:in|out|up) ?/|connecting to %s|(?:twitter|facebook|google\+?|wordpress\.com) (?:picture|photo|logo|account)$|(?:log|sign) in (?:with|using|to) |(?:already|not) (?:a |have an )(?:member|subscriber|account|registered)|انت تعلق باستخدام|املا حقولك ادناه"),
-    ("newsletter form", Reach.LINE, r"(?:subscribe|sign up|signup|register) (?:to|for|here|now|today|and)\b.{0,160}$|by (?:entering|submitting|providing|clicking|signing up|subscribing)\b.{0,120}(?:subscrib|e-?mail|terms|privacy|newsletter|agree)|(?:agree to )?receive content and promotional|opt-?out at any time|(?:thank you|thanks) for (?:subscribing|signing up)|you(?:'ve| have) (?:successfully )?(?:been )?(?:subscribed|signed up)|get (?:the|our|all the) (?:latest|best|top|day's|most important|free|daily|breaking)\b.{0,120}(?:inbox|updates?|newsletter|headlines|app|alerts|e-?mail|politics content)|for (?:the latest|more|all the latest) (?:headlines|news|updates),? (?:follow|visit|download|subscribe|join)|(?:join|follow) (?:us|our|the)\b.{0,60}(?:telegram|whatsapp|google news|viber|channel|instagram|youtube)|(?:click here to )?(?:get|download) (?:the|our) .{1,40}\bapp\b|new .{1,30} newsletter: |enter your e-?mail|stay (?:up to date|informed|tuned) (?:with|on|by)|don't miss (?:a|our|the) (?:story|news|latest|beat)|[اإ]?شترك(?:وا)? (?:في|معنا|ب|الان)\b.{0,120}$|لمتابعه (?:كل جديد|المزيد|اخر)|ليصلك|للاشتراك|سجل بريدك|ادخل بريدك|انضم (?:الي|الينا)\b.{0,60}(?:تلغرام|واتساب|قناتنا)|يمكنكم? متابعه"),
-    ("advertisement", Reach.LINE, r"(?:story|article|content|post) continues (?:below|after)|(?:please )?(?:support|donate to|contribute to) (?:our|us|independent|this)\b.{0,160}$|(?:your|a) (?:donation|contribution|support) (?:will|helps|today|makes)|advertisement ?[-–|:]|- ?advertisement ?-"),
-    ("footer", Reach.LINE, r"(?:copyright|\(c\)|©) ?(?:©|\(c\)|\d{4}|by|the)|.{0,60}\ball rights reserved|©|powered by |proudly powered|(?:report|found|spotted|see) (?:an?|any) (?:error|typo|mistake|correction)|this (?:article|story|post|content|material) (?:was|is|has been|first|originally|may not) (?:originally |first |also )?(?:published|appeared|republished|posted|produced|be (?:published|reproduced))|the views (?:expressed|and opinions)|(?:more )?about .{1,40} can be found here|visit our (?:website|site|homepage)|.{0,40}جميع الحقوق محفوظه|حقوق (?:النشر|الطبع)|اذا كنت تعتقد|المقال يعبر عن|الاراء الوارده|المقالات المنشوره|موقع .{1,60}منصه اخباريه"),
-    ("author note", Reach.LINE, r".{0,80}\b(?:follow|find) (?:him|her|them|me) (?:on|at) (?:twitter|x|facebook|instagram|linkedin)\b|.{3,60} is (?:a|an|the) .{0,60}\b(?:reporter|correspondent|writer|journalist|editor|columnist|producer)\b.{0,30}\b(?:at|for|with|based in|covering) .{1,120}$|.{1,60} can be (?:reached|followed|contacted) (?:at|on|via)"),
-    ("tags", Reach.LINE, r"(?:tags?|keywords|topics|filed under|categor(?:y|ies)|hashtags|tagged(?: with| in)?|الوسوم|وسوم|كلمات مفتاحيه|كلمات دلاليه|الكلمات المفتاحيه|الكلمات الدلاليه|التصنيف(?:ات)?) ?[:|] ?\S.{0,300}$"),
-    ("byline", Reach.LINE, r"\(?(?:reporting|writing|edited|editing|compiled|written|translated|translation|additional reporting|photography|video|story|report|text)(?: and \w+)? by:? .{1,200}$|.{3,120} (?:contributed|contributing) to this (?:report|story|article)|(?:اعداد|تحرير|ترجمه|كتابه|اعداد وتحرير|مراسل|بقلم|المصدر والترجمه) ?: ?.{1,60}$|فريق التحرير$|with (?:inputs|input|reporting|files|additional reporting) (?:from|by) .{1,80}$|(?:the )?(?:staff|agency|agencies|newsroom|news desk|web desk|news agencies)$"),
-    ("navigation", Reach.LINE, r"(?:skip|jump|back|go back|return) to (?:main|content|navigation|top|home|the top|footer|search)|(?:home|الرئيسيه) ?[>»/|‹›] ?\S.{0,120}$|page \d+ of \d+$|منذ \d+ (?:دقيقه|دقائق|ساعه|ساعات|يوم|ايام|اسبوع|اسابيع|شهر|اشهر|سنه|سنوات)$|\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago$|\d+ min(?:ute)?s? read$|reading time:? .{1,20}$|estimated reading"),
+_WHOLE_LINES: tuple[tuple[str, Reach, tuple[str, ...]], ...] = (
+    ("related links", Reach.LINE, (
+        r"(?:also )?(?:read|see|watch|related|listen)(?: more| also| next| related)?(?: (?:stories|story|articles?|news|post|coverage))? ?[:|»>] ?\S",
+    )),
+    ("related links", Reach.LINE, (
+        r"(?:read more|read also|also read|see also|watch) ?[-–>|»] ?\S",
+        r"read (?:the )?full (?:story|article|report)\b.{0,60}$",
+    )),
+    ("related links", Reach.LIST, (
+        r"more (?:in|from|on|about) .{1,40}$",
+        r"(?:read|see) more (?:on|about|in) .{1,40}$",
+        r"latest (?:from|in) .{1,40}$",
+        r"(?:other|more) (?:news|stories) (?:from|in|on) .{1,40}$",
+        r"المزيد (?:من|حول|عن|في) .{1,40}$",
+    )),
+    ("related links", Reach.LINE, (
+        r"(?:[اإ]قر[اأ]|شاهد|انظر|طالع|للمزيد|ذات صله)(?: (?:ايضا|المزيد|كذلك|اكثر))? ?(?::|\.\.+|…|\|+) ?\S",
+    )),
+    ("share bar", Reach.LINE, (
+        r"share (?:this )?(?:article |story |post |news )?(?:on|via|with|to) .{1,40}$",
+        r"follow (?:us|me|him|her|them|@\w+) (?:on|at|via) .{1,60}$",
+        r"(?:tweet|share|like|save|print|email|facebook|twitter|whatsapp|telegram|linkedin|pinterest|reddit|0|\|| )+$",
+        r"مشاركه علي .{1,25}$",
+        r"\d+ (?:shares?|views?|likes?|tweets?|reads|زياره|مشاهده|مشاهدات|قراءه|متابع)$",
+        r"(?:views?|shares?|reads|hits|المشاهدات|عدد المشاهدات|الزيارات) ?:? ?[\d,.k]+$",
+    )),
+    ("comments", Reach.REST, (
+        r"\d{1,5} (?:comments?|responses?|replies|thoughts?)(?: (?:on|to) .{1,250})?$",
+        r"comments? ?\(?\d{1,5}\)?$",
+        r"(?:التعليقات|تعليقات) ?\(?\d{1,5}\)?$",
+        r"\d{1,5} (?:تعليق|تعليقات|تعليقا|ردود)$",
+    )),
+    ("sign-in bar", Reach.LINE, (
+        r"(?:twitter|facebook|google\+?|wordpress\.com) (?:picture|photo|logo|account)$",
+    )),
+    ("newsletter form", Reach.LINE, (
+        r"(?:subscribe|sign up|signup|register) (?:to|for|here|now|today|and)\b.{0,160}$",
+        r"[اإ]?شترك(?:وا)? (?:في|معنا|ب|الان)\b.{0,120}$",
+    )),
+    ("advertisement", Reach.LINE, (
+        r"(?:please )?(?:support|donate to|contribute to) (?:our|us|independent|this)\b.{0,160}$",
+    )),
+    ("footer", Reach.LINE, (
+        r".{0,60}\ball rights reserved",
+        r".{0,40}جميع الحقوق محفوظه",
+    )),
+    ("author note", Reach.LINE, (
+        r".{0,80}\b(?:follow|find) (?:him|her|them|me) (?:on|at) (?:twitter|x|facebook|instagram|linkedin)\b",
+        r".{3,60} is (?:a|an|the) .{0,60}\b(?:reporter|correspondent|writer|journalist|editor|columnist|producer)\b.{0,30}\b(?:at|for|with|based in|covering) .{1,120}$",
+        r".{1,60} can be (?:reached|followed|contacted) (?:at|on|via)",
+    )),
+    ("tags", Reach.LINE, (
+        r"(?:tags?|keywords|topics|filed under|categor(?:y|ies)|hashtags|tagged(?: with| in)?|الوسوم|وسوم|كلمات مفتاحيه|كلمات دلاليه|الكلمات المفتاحيه|الكلمات الدلاليه|التصنيف(?:ات)?) ?[:|] ?\S.{0,300}$",
+    )),
+    ("byline", Reach.LINE, (
+        r"\(?(?:reporting|writing|edited|editing|compiled|written|translated|translation|additional reporting|photography|video|story|report|text)(?: and \w+)? by:? .{1,200}$",
+        r".{3,120} (?:contributed|contributing) to this (?:report|story|article)",
+        r"(?:اعداد|تحرير|ترجمه|كتابه|اعداد وتحرير|مراسل|بقلم|المصدر والترجمه) ?: ?.{1,60}$",
+        r"فريق التحرير$",
+        r"with (?:inputs|input|reporting|files|additional reporting) (?:from|by) .{1,80}$",
+        r"(?:the )?(?:staff|agency|agencies|newsroom|news desk|web desk|news agencies)$",
+    )),
+    ("navigation", Reach.LINE, (
+        r"(?:home|الرئيسيه) ?[>»/|‹›] ?\S.{0,120}$",
+        r"page \d+ of \d+$",
+        r"منذ \d+ (?:دقيقه|دقائق|ساعه|ساعات|يوم|ايام|اسبوع|اسابيع|شهر|اشهر|سنه|سنوات)$",
+        r"\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) ago$",
+        r"\d+ min(?:ute)?s? read$",
+        r"reading time:? .{1,20}$",
+    )),
+)  # fmt: skip
+
+_OPENINGS: tuple[tuple[str, Reach, tuple[str, ...]], ...] = (
+    ("related links", Reach.LINE, (
+        r"list \d+ of \d+",
+        r"click here (?:to|for) (?:read|view|watch|see|more)",
+        r"this article is available in\b",
+    )),
+    ("related links", Reach.LINE, (
+        r"(?:اقرا|شاهد) (?:ايضا|المزيد) ",
+    )),
+    ("share bar", Reach.LINE, (
+        r"click to (?:share|print|email|tweet)\b",
+        r"اضغط لل(?:مشاركه|طباعه)",
+        r"\W*show us some love by sharing",
+        r"(?:تابعنا|تابعونا|تابعوا)\b.{0,60}(?:تواصل|فيسبوك|تويتر|تلغرام|واتساب|غوغل|google|twitter|telegram|facebook)",
+    )),
+    ("spam notice", Reach.LINE, (
+        r"this site (?:uses|is using) akismet",
+        r"this site is protected by recaptcha",
+        r"learn how your comment data",
+        r"هذا الموقع يستخدم akismet",
+        r"هذا الموقع يستخدم خدمه akismet",
+        r"هذا الموقع محمي",
+    )),
+    ("cookie notice", Reach.LINE, (
+        r"(?:this (?:site|website|web site)|our (?:site|website)|we|we and our (?:\d+ )?partners) (?:also )?(?:uses?|may use|store) (?:\w+ ){0,3}cookies",
+        r"by (?:continuing|using|clicking|browsing|accepting)\b.{0,80}\bcookies",
+        r"(?:accept|reject|manage|allow) (?:all )?cookies",
+        r"cookie (?:policy|settings|preferences|notice|consent)",
+        r"هذا الموقع يستخدم ملفات? تعريف",
+        r"نستخدم ملفات تعريف",
+        r"باستخدامك هذا الموقع",
+    )),
+    ("comment policy", Reach.LINE, (
+        r"(?:all )?(?:the )?comments? (?:posted|made|published|submitted|expressed|left|appearing) ",
+        r"(?:all )?comments (?:are|will be) (?:moderated|subject|reviewed|monitored|limited)",
+        r"comments (?:that|which|containing|with) ",
+        r"(?:readers' )?comments (?:do not|don't) (?:necessarily )?(?:reflect|represent)",
+        r"your comment (?:is awaiting|will be|has been)",
+        r"please (?:keep|be|read|review|note|observe|stay|refrain)\b.{0,80}\bcomment",
+        r"we (?:reserve the right|encourage|welcome|moderate|do not)\b.{0,80}\bcomment",
+        r"(?:by posting|before posting|to post|when commenting)\b.{0,60}\b(?:comment|agree|rules|policy)",
+        r"التعليقات المنشوره",
+        r"التعليقات (?:لا )?تعبر",
+        r"التعليق(?:ات)? (?:الوارده|المنشوره|تعبر)",
+        r"جميع التعليقات",
+    )),
+    ("comments", Reach.REST, (
+        r"(?:\d{1,5}|one) (?:responses?|thoughts?|comments?) (?:on|to) ",
+    )),
+    ("reply form", Reach.LINE, (
+        r"your email address will not be published",
+        r"required fields are marked",
+        r"save my name,? email",
+        r"notify me (?:of|by|via|when)",
+        r"fields marked with",
+        r"you must be logged in to",
+        r"you may use these html tags",
+        r"لن يتم نشر عنوان بريدك",
+        r"الحقول الالزاميه",
+        r"احفظ اسمي",
+        r"اعلمني بمتابعه",
+    )),
+    ("sign-in bar", Reach.LINE, (
+        r"fill in your details below",
+        r"you are commenting using your",
+        r"(?:log|sign) (?:in|out|up) ?/",
+        r"connecting to %s",
+        r"(?:log|sign) in (?:with|using|to) ",
+        r"(?:already|not) (?:a |have an )(?:member|subscriber|account|registered)",
+        r"انت تعلق باستخدام",
+        r"املا حقولك ادناه",
+    )),
+    ("newsletter form", Reach.LINE, (
+        r"by (?:entering|submitting|providing|clicking|signing up|subscribing)\b.{0,120}(?:subscrib|e-?mail|terms|privacy|newsletter|agree)",
+        r"(?:agree to )?receive content and promotional",
+        r"opt-?out at any time",
+        r"(?:thank you|thanks) for (?:subscribing|signing up)",
+        r"you(?:'ve| have) (?:successfully )?(?:been )?(?:subscribed|signed up)",
+        r"get (?:the|our|all the) (?:latest|best|top|day's|most important|free|daily|breaking)\b.{0,120}(?:inbox|updates?|newsletter|headlines|app|alerts|e-?mail|politics content)",
+        r"for (?:the latest|more|all the latest) (?:headlines|news|updates),? (?:follow|visit|download|subscribe|join)",
+        r"(?:join|follow) (?:us|our|the)\b.{0,60}(?:telegram|whatsapp|google news|viber|channel|instagram|youtube)",
+        r"(?:click here to )?(?:get|download) (?:the|our) .{1,40}\bapp\b",
+        r"new .{1,30} newsletter: ",
+        r"enter your e-?mail",
+        r"stay (?:up to date|informed|tuned) (?:with|on|by)",
+        r"don't miss (?:a|our|the) (?:story|news|latest|beat)",
+        r"لمتابعه (?:كل جديد|المزيد|اخر)",
+        r"ليصلك",
+        r"للاشتراك",
+        r"سجل بريدك",
+        r"ادخل بريدك",
+        r"انضم (?:الي|الينا)\b.{0,60}(?:تلغرام|واتساب|قناتنا)",
+        r"يمكنكم? متابعه",
+    )),
+    ("advertisement", Reach.LINE, (
+        r"(?:story|article|content|post) continues (?:below|after)",
+        r"(?:your|a) (?:donation|contribution|support) (?:will|helps|today|makes)",
+        r"advertisement ?[-–|:]",
+        r"- ?advertisement ?-",
+    )),
+    ("footer", Reach.LINE, (
+        r"(?:copyright|\(c\)|©) ?(?:©|\(c\)|\d{4}|by|the)",
+        r"©",
+        r"powered by ",
+        r"proudly powered",
+        r"(?:report|found|spotted|see) (?:an?|any) (?:error|typo|mistake|correction)",
+        r"this (?:article|story|post|content|material) (?:was|is|has been|first|originally|may not) (?:originally |first |also )?(?:published|appeared|republished|posted|produced|be (?:published|reproduced))",
+        r"the views (?:expressed|and opinions)",
+        r"(?:more )?about .{1,40} can be found here",
+        r"visit our (?:website|site|homepage)",
+        r"حقوق (?:النشر|الطبع)",
+        r"اذا كنت تعتقد",
+        r"المقال يعبر عن",
+        r"الاراء الوارده",
+        r"المقالات المنشوره",
+        r"موقع .{1,60}منصه اخباريه",
+    )),
+    ("navigation", Reach.LINE, (
+        r"(?:skip|jump|back|go back|return) to (?:main|content|navigation|top|home|the top|footer|search)",
+        r"estimated reading",
+    )),
 )  # fmt: skip
 
 _COUNTER = re.compile(r"^\d+ | ?\(?\d+\)?$")
@@ -177,9 +360,21 @@ def _label_table() -> dict[str, Furniture]:
     return {phrase: furniture for phrase, furniture in reversed(list(pairs)) if phrase}
 
 
+class _Notices:
+    """Wordings compiled into one expression, with the furniture that each is."""
+
+    def __init__(self, rows: tuple[tuple[str, Reach, tuple[str, ...]], ...]) -> None:
+        self._pattern = re.compile("|".join(f"({'|'.join(wordings)})" for _, _, wordings in rows))
+        self._furniture = tuple(Furniture(kind, reach) for kind, reach, _ in rows)
+
+    def find(self, folded: str) -> Furniture | None:
+        match = self._pattern.match(folded)
+        return self._furniture[match.lastindex - 1] if match and match.lastindex else None
+
+
 _TABLE = _label_table()
-_NOTICE = re.compile("|".join(f"({pattern})" for _, _, pattern in _NOTICES))
-_NOTICE_FURNITURE = tuple(Furniture(kind, reach) for kind, reach, _ in _NOTICES)
+_WHOLE = _Notices(_WHOLE_LINES)
+_OPENING = _Notices(_OPENINGS)
 
 
 def recognise(folded: str) -> Furniture | None:
@@ -188,10 +383,12 @@ def recognise(folded: str) -> Furniture | None:
         found = _TABLE.get(folded) or _TABLE.get(_COUNTER.sub("", folded))
         if found:
             return found
-    if len(folded) > NOTICE_CHARS:
-        return None
-    match = _NOTICE.match(folded)
-    return _NOTICE_FURNITURE[match.lastindex - 1] if match and match.lastindex else None
+    return _WHOLE.find(folded) or _OPENING.find(folded)
+
+
+def recognise_opening(folded: str) -> Furniture | None:
+    """What furniture a line of running text is, by the words it opens with: a notice about cookies, spam, comments."""
+    return _OPENING.find(folded)
 
 
 def is_section(folded: str) -> bool:

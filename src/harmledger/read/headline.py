@@ -16,6 +16,9 @@ MIN_WORDS = 3
 LIKENESS = 0.7
 """Share of words in common from which a line is a rewording of the title."""
 
+KINSHIP = 0.4
+"""Share of its words that the title has too, from which the first open line of a text is another wording of it."""
+
 _WORD = re.compile(r"[^\W_]+")
 _AFTER_TITLE = re.compile(r"[\s.,:;!?|–—-]*")
 
@@ -34,6 +37,12 @@ def repeats_title(folded: str, title: str) -> bool:
         return True
     shared = sum(word in _words(title) for word in words)
     return len(words) > MIN_WORDS and shared >= LIKENESS * len(words) and shared >= LIKENESS * _shortest(title)
+
+
+def is_akin(folded: str, title: str) -> bool:
+    """Whether a line can be another wording of the title, or there is no title to tell; both come folded."""
+    words = _WORD.findall(folded)
+    return not title or sum(word in _words(title) for word in words) >= KINSHIP * len(words)
 
 
 def _shortest(title: str) -> int:

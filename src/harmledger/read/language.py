@@ -35,7 +35,9 @@ _ENGLISH = frozenset(
 )
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _NOT_ARABIC = re.compile("[پچژگکیےەێۆڕڵڤټډړښځڅھٹڈڑں]")
-_ARABIC_WORDS = re.compile(r"(?<!\w)(?:ال\w{2,}|وال\w{2,}|في|من|على|إلى|الى|عن|أن|التي|الذي|بعد|مع|قتل|مقتل|إصابة|جراء|\w{2,}[ةى])(?!\w)")
+_ARABIC_WORDS = re.compile(
+    r"(?<!\w)(?:ال\w{2,}|وال\w{2,}|في|من|على|إلى|الى|عن|أن|التي|الذي|بعد|مع|قتل|مقتل|إصابة|جراء|\w{2,}[ةى])(?!\w)"
+)
 OTHER_LETTERS = 0.04
 """Share of letters that Arabic does not have, from which a text in Arabic script is Persian, Kurdish or Urdu."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 MAX_LINES = 100_000
@@ -25,7 +26,7 @@ PROSE_WORDS = 8
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _MARKS = dict.fromkeys([*range(0x064B, 0x0653), 0x0640, *range(0x200B, 0x2010), 0x2060, 0xFEFF, 0xFFFC])
-_LETTERS = str.maketrans("أإآٱىةیک’‘ʼ`“”„،؛", "اااايهيك\'\'\'\'\"\"\",;")
+_LETTERS = str.maketrans("أإآٱىةیک’‘ʼ`“”„،؛", "اااايهيك''''\"\"\",;")
 _FOLDS = {**_LETTERS, **_MARKS}
 _EDGES = " \t\"'.…:;,|-–—•·*#<>()[]/\\‹›→←↓↑»«=~_+"
 _CLOSERS = "\"'”’»)]›*"
@@ -60,7 +61,7 @@ class Shape(Enum):
 def split_lines(text: str) -> list[Line]:
     """The text's lines; its paragraphs instead where it is wrapped at a fixed width."""
     lines = _physical_lines(text)
-    return _paragraphs(text) if _is_wrapped(text, lines) else lines
+    return _paragraphs(text) if _is_wrapped(lines) else lines
 
 
 def _physical_lines(text: str) -> list[Line]:
@@ -73,9 +74,9 @@ def _physical_lines(text: str) -> list[Line]:
     return lines
 
 
-def _is_wrapped(text: str, lines: list[Line]) -> bool:
+def _is_wrapped(lines: list[Line]) -> bool:
     """Most lines run on into the next without a blank between, and the full ones are all about as wide."""
-    running = [len(a.text) for a, b in zip(lines, lines[1:], strict=False) if b.start - a.end <= 2]
+    running = [len(a.text) for a, b in pairwise(lines) if b.start - a.end <= 2]
     if len(running) < 4 or len(running) < len(lines) / 2 or max(len(line.text) for line in lines) > WRAP_WIDTHS[-1]:
         return False
     full = [width for width in running if width >= WRAP_WIDTHS[0]]
@@ -97,6 +98,12 @@ def _paragraphs(text: str) -> list[Line]:
 def fold(text: str) -> str:
     """The form in which labels and titles are compared: case, Arabic spelling variants and edge punctuation undone."""
     return " ".join(text.translate(_FOLDS).casefold().split()).strip(_EDGES)
+
+
+def fold_opening(text: str, chars: int) -> str:
+    """The same of a long line's first characters, cheaper and nearly as well."""
+    opening = text[:chars].strip(_EDGES)
+    return fold(opening) if opening > "\u0600" else opening.casefold().replace("’", "'")
 
 
 def is_open(text: str) -> bool:
