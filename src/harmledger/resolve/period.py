@@ -58,6 +58,8 @@ _STAGE_MONTHS = {Stage.EARLY: (1, 4), Stage.MID: (5, 8), Stage.LATE: (9, 12)}
 _SEASON_MONTHS = {Season.SPRING: (3, 5), Season.SUMMER: (6, 8), Season.AUTUMN: (9, 11), Season.WINTER: (12, 14)}
 _STRETCH_DAYS = {Unit.DAY: 1, Unit.WEEK: 7, Unit.WEEKEND: 7}
 _MIDDLE_DAY = 15
+_PLAIN_SINCE_WORDS = 4
+"""Words of "since early 2022"; more of them tell what began then ("since the uprising broke out in March 2011")."""
 _TOLD_REACH = 50
 """Words of time looked back over for the day told last."""
 _TOLD_KINDS = frozenset({DateKind.DAY, DateKind.DAY_OF_YEAR, DateKind.WEEKDAY, DateKind.RELATIVE})
@@ -174,15 +176,14 @@ def nearest_full_date(text: str, before: int) -> date | None:
 
 
 def year_hint(text: str, at: int) -> date | None:
-    """The date that a year left unsaid at an offset is taken from: the nearest full date before it, or else after it.
+    """The date that a year left unsaid at an offset is taken from: a full date near it, or else the latest year that is named."""
+    return full_date_hint(text, at) or max((day for _, day in _years(text)), default=None)
 
-    Where the text names no full date, any month or year that it names serves.
-    """
-    for named in (_full_dates(text), _years(text)):
-        hint = _nearest(named, at) or next((day for start, day in named if start >= at), None)
-        if hint:
-            return hint
-    return None
+
+def full_date_hint(text: str, at: int) -> date | None:
+    """The nearest full date before an offset, or else the first after it."""
+    named = _full_dates(text)
+    return _nearest(named, at) or next((day for start, day in named if start >= at), None)
 
 
 def _nearest(named: tuple[tuple[int, date], ...], before: int) -> date | None:
@@ -200,8 +201,9 @@ def _full_dates(text: str) -> tuple[tuple[int, date], ...]:
 
 @lru_cache(maxsize=8)
 def _years(text: str) -> tuple[tuple[int, date], ...]:
-    """The first days of the months and years that the text names."""
-    points = ((d.start, p) for d in dates_of(text) for p in _points(d.meaning))
+    """First days of the months and years that the text names, but for those that long wars and the like began in."""
+    dates = (d for d in dates_of(text) if d.kind is not DateKind.SINCE or len(d.exact.split()) <= _PLAIN_SINCE_WORDS)
+    points = ((d.start, p) for d in dates for p in _points(d.meaning))
     return tuple((start, date(p.year, p.month or 1, 1)) for start, p in points if isinstance(p, Calendar) and p.year)
 
 
