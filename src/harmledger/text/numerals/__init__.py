@@ -7,7 +7,8 @@ counted expression of a claim. Neither decides whether anybody was harmed.
 from __future__ import annotations
 
 from harmledger.text.numerals.counts import CountWords, ParsedCount
-from harmledger.text.numerals.english import find_numbers, parse_number
+from harmledger.text.numerals.english import parse_number
+from harmledger.text.numerals.proposals import find_counts
 from harmledger.text.numerals.wording import parse_count
 
-__all__ = ["CountWords", "ParsedCount", "find_numbers", "parse_count", "parse_number"]
+__all__ = ["CountWords", "ParsedCount", "find_counts", "parse_count", "parse_number"]

@@ -45,10 +45,21 @@ _THOUSANDS = {"الفان|الفين|الفا|الفي": 2000, "مليونان|�
 SCALES = {"الف|الاف|الفا": 1000, "مليون|ملايين|مليونا": 1_000_000}
 
 _VALUES = {**_TEENS, **_HUNDREDS, **_TENS, **_THOUSANDS, **_UNITS}
-_FIGURE = r"(?<![\d.,٫٬])\d{1,3}(?:[,.٬٫ ]\d{3})+(?!\d)|\d+(?:[.,٫]\d{1,2})?(?!\d)"
-_WORD = rf"(?:ال)?(?:{'|'.join(_spelt(w) for w in _VALUES)})(?!\w)"
+_FIGURE = r"(?<![\d.,٫٬])(?:\d{1,3}(?:[,.٬٫ ]\d{3}){1,3}(?!\d)|\d{1,12}(?:[.,٫]\d{1,2})?(?!\d))"
 _SCALE = rf"(?:ال)?(?:{'|'.join(_spelt(w) for w in SCALES)})(?!\w)"
-_NUMBER = rf"(?:(?:{_FIGURE}|(?<!\w){_WORD}(?:\s+و\s*{_WORD})*)(?:\s+{_SCALE})?|(?<!\w){_SCALE})(?:\s+و\s*{_WORD})*"
+
+
+def _any_of(*tables: dict[str, int]) -> str:
+    return rf"(?:ال)?(?:{'|'.join(_spelt(w) for table in tables for w in table)})(?!\w)"
+
+
+_AND = r"\s+و\s*"
+_BELOW_100 = rf"(?:{_any_of(_TEENS)}|{_any_of(_TENS)}|{_any_of(_UNITS)}(?:{_AND}{_any_of(_TENS)})?)"
+_SPELT_OUT = rf"(?:{_any_of(_HUNDREDS, _THOUSANDS)}(?:{_AND}{_BELOW_100})?|{_BELOW_100})"
+_NUMBER = (
+    rf"(?:(?:{_FIGURE}|(?:(?<!\w)|(?<=\b[ولبف])){_SPELT_OUT})(?:\s+{_SCALE})?|(?<!\w){_SCALE})"
+    rf"(?:(?<=[فن]){_AND}{_SPELT_OUT})?"
+)
 
 FEW = 3
 _VAGUE = {
@@ -60,9 +71,7 @@ _VAGUE = {
     "(?:ال)?ملايين": 2_000_000,
     "عدة|العديد(?: من)?|عديد(?: من)?|بضعة|بضع|بعض|الكثير من|كثير من|اعداد(?: كبيرة)?(?: من)?|مجموعة من": FEW,
 }
-_SOME = (
-    rf"{_spelt('عدد')}[اًٍ]*{_MARKS}(?:\s+(?:{_spelt('كبير|اكبر|قليل|غير محدد|غير معروف|اخر')})[اًٍ]*)?(?:\s+من\b|(?=\s*$))"
-)
+_SOME = rf"{_spelt('عدد')}[اًٍ]*{_MARKS}(?:\s+(?:{_spelt('كبير|اكبر|قليل|غير محدد|غير معروف')})[اًٍ]*)?(?:\s+(?:من|{_spelt('اخر')})(?!\w)|(?=\s*$))"
 
 _HEDGES = {
     Hedge.AT_LEAST: "ما لا يقل عن|لا يقل عن|لا تقل عن|ما لايقل عن|لايقل عن|على الاقل",
@@ -88,7 +97,8 @@ _REACH = 40
 _VAGUE_VALUES = [(re.compile(rf"[وبلف]?(?:{_spelt(w)})(?!\w)"), n) for w, n in _VAGUE.items()]
 _WORD_VALUES = [(re.compile(rf"(?:ال)?(?:{_spelt(w)})(?!\w)"), n) for w, n in _VALUES.items()]
 _SCALE_VALUES = [(re.compile(rf"(?:ال)?(?:{_spelt(w)})(?!\w)"), n) for w, n in SCALES.items()]
-_AND = re.compile(r"\s*و?\s*")
+_FIGURE_ALONE = re.compile(_FIGURE)
+_GAP = re.compile(r"\s*و?\s*")
 
 
 def parse_number(words: str) -> int | None:
@@ -99,7 +109,7 @@ def parse_number(words: str) -> int | None:
     """
     at, total, part = 0, 0.0, 0.0
     while at < len(words):
-        if m := re.compile(_FIGURE).match(words, at):
+        if m := _FIGURE_ALONE.match(words, at):
             part += float(re.sub(r"[,.٬٫ ](?=\d{3}(?!\d))", "", m[0]).replace("٫", ".").replace(",", "."))
         elif hit := _first(_WORD_VALUES, words, at):
             m, value = hit
@@ -109,7 +119,7 @@ def parse_number(words: str) -> int | None:
             total, part = total + (part or 1) * value, 0.0
         else:
             return None
-        gap = _AND.match(words, m.end())
+        gap = _GAP.match(words, m.end())
         at = gap.end() if gap else m.end()
     value = total + part
     return int(value) if value == int(value) else None
@@ -170,12 +180,19 @@ _AGE = re.compile(
     rf"\(?\s*(?:{_spelt('البالغ(?:ة)? من العمر|البالغ(?:ة)?|يبلغ من العمر|تبلغ من العمر|عمره|عمرها|بعمر')}\s*)?\d{{1,3}}\s*"
     rf"(?:{_spelt('عاما|عام|سنة|سنوات|اعوام|شهرا|اشهر|شهور|ربيعا|يوما')})[اًٍ]?{_MARKS}\s*\)?|\(\s*{_spelt('عامان|عامين|سنتان|سنتين')}\s*\)"
 )
-_DUAL = re.compile(r"^[وبلف]?(?:ال)?\w{2,}?(?:ان|ين|ا[هن]ما|يه|يها|يهما|تاه|تيه|تيها)$")
+PERSON = (
+    "طفل ولد ابن بنت فتى رضيع حفيد شقيق اخ زوج والد جد عم قريب توام مدني مواطن مقاتل مسلح عنصر جندي عسكري شخص شاب رجل امرا "
+    "امرء سيد قتيل شهيد جريح مصاب ضحي قيادي نازح لاجئ ناشط اعلامي صحفي صحافي طبيب مسعف ممرض مدرس معلم طالب عامل موظف شرطي "
+    "ضابط حارس مرافق معتقل محتجز متطوع مسن عجوز مزارع سائق مسؤول امير نائب قاصر مختطف مخطوف مفقود داعشي ارهابي ضيف مهجر فرد "
+    "كادر راعي جثمان"
+).split()
+"""Words for one person, without their feminine ending."""
+_FEMININE = "ابن|طفل|فتا|بنت|شقيق|اخ|زوج|حفيد|مدني|مواطن|شاب|امرا|امرء|سيد|شهيد|جريح|ضحي|طالب|معلم|مدرس|ممرض|مسن|نازح|والد|جد|عم|رضيع|قتيل|مصاب|صحفي|صحافي|طبيب|ناشط|قاصر|اصاب|حال|جث|عامل|موظف"
+_OWNED = "ه|ها|هم|هما|ي|نا"
+_STEM = rf"(?:{_spelt('|'.join(PERSON))}|(?:{_spelt(_FEMININE)})ت)"
+_DUAL = re.compile(rf"^[وبلف]?(?:ال)?{_STEM}(?:ان|ين|[اي](?:{_OWNED}))$")
 _PLURAL_NOUNS = re.compile(
     rf"^[وبلف]?(?:ال)?(?:{_spelt('اطفال|نساء|رجال|اشخاص|عناصر|قتلى|جرحى|شهداء|ضحايا|مدنيون|شبان|شباب|سكان|افراد|جنود|ابناء|اهالي|مقاتلون|مسلحون|مواطنون|نازحون')}|\w{{3,}}ون)$"
-)
-_NOT_DUAL = re.compile(
-    rf"^[وبلف]?(?:ال)?(?:{_spelt('حسين|ياسين|مسكين|انسان|جنين|سجين|سلطان|عثمان|سليمان|رضوان|حنين|نسرين|شيرين|ابن|فتيان')})$"
 )
 _BREAK = re.compile(r"\s*[،,؛;/]\s*(?:و\s*(?=\w))?|[”\"»)]?\s+و\s*[“”\"«(]?(?=\w)|\s+مع\s+|\s+برفقة\s+")
 _WAW_WORDS = re.compile(
@@ -219,4 +236,18 @@ def _people(item: str) -> int:
 
 
 def _is_dual(word: str) -> bool:
-    return _DUAL.match(word) is not None and _NOT_DUAL.match(word) is None
+    return _DUAL.match(word) is not None
+
+
+_NOUN = re.compile(
+    rf"(?<!\w)[وبلف]?(?:(?P<dual>(?:ال)?{_STEM}{_MARKS}(?:ان|ين|[اي](?:{_OWNED})){_MARKS})"
+    rf"|(?P<one>(?:{_spelt('|'.join(PERSON))}|{_spelt('احد|احدى|اخر|اخرى|ام|اب|احدهم|احداهن')}|(?:{_spelt(_FEMININE)})[ةه]{_MARKS})(?:[اً]{{1,2}}{_MARKS})?))(?!\w)"
+)
+
+
+def find_nouns(text: str, start: int, end: int) -> Iterator[CountWords]:
+    """Duals and bare singulars of words for persons."""
+    for m in _NOUN.finditer(text, start, end):
+        kind = m.lastgroup or "one"
+        count = bound(2, Hedge.EXACT) if kind == "dual" else EXACTLY_ONE
+        yield CountWords(start=m.start(kind), end=m.end(kind), count=count)

@@ -54,7 +54,7 @@ _FILLERS = (
 
 _CARDINAL = rf"(?:(?:{'|'.join(TENS)}|fourty)(?:[-‐–\s](?:{'|'.join(list(UNITS)[1:10])})\b)?|(?:{'|'.join([*list(UNITS)[10:], *list(UNITS)[1:10]])}))\b"
 _SCALE = rf"(?:{'|'.join(SCALES)})\b"
-_FIGURE = r"(?<![\d.,])(?:\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:\.\d{1,2})?(?!\d))"
+_FIGURE = r"(?<![\d.,])(?:\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3}){1,3}(?!\d)|\d{1,12}(?:\.\d{1,2})?(?!\d))"
 _PART = r"(?:half(?:\s+of)?(?:\s+an?)?|(?:an?|one|three)\s+quarters?\s+of\s+an?|an?)"
 _NUMBER = (
     rf"(?:(?:{_FIGURE}|(?<!\w){_CARDINAL}(?:\s+and\s+an?\s+half)?)(?:[\s-]+{_SCALE})*|(?<!\w)(?:{_PART}[\s-]+)?{_SCALE}(?:\s+{_SCALE})*)"
@@ -65,7 +65,7 @@ _VAGUE = (
     r"(?:(?:several|few|many|couple\s+of)\s+)?(?:tens|dozens|scores|hundreds|thousands|millions)\b(?:\s+of\s+(?:hundreds|thousands|millions)\b|\s+and\s+(?:hundreds|thousands)\b)?"
     rf"|(?:several|an?\s+few|few|an?\s+couple\s+of|many|some)\s+{_SCALE}(?:\s+{_SCALE})*"
     rf"|(?:an?\s+|the\s+|[“\"])*{_SIZE}numbers?(?=\s+of\b|[”\"]|\s*$)(?:\s+of\b)?"
-    rf"|several|(?:(?<!as\s)|(?<=so\s))many(?!\s+as\b)(?:\s+(?:more|others?)\b)?|multiple|numerous|countless|various|an?\s+few|an?\s+handful(?:\s+of\b)?|some(?!\s+(?:odd|more\s+than|\d)|\s+{_CARDINAL}|\s+{_SCALE})(?:\s+more|\s+others?)?"
+    rf"|several|many(?!\s+as\b)(?:\s+(?:more|others?)\b)?|multiple|numerous|countless|various|an?\s+few|an?\s+handful(?:\s+of\b)?|some(?!\s+(?:odd|more\s+than|\d)|\s+{_CARDINAL}|\s+{_SCALE})(?:\s+more|\s+others?)?"
     rf"|(?:an?\s+)?(?:{'|'.join(_SETS)})\b(?:\s+of\b)?"
 )
 _CORE = re.compile(rf"(?P<number>{_NUMBER})(?![\w%])|(?<!\w)(?P<vague>{_VAGUE})(?!\w)", re.IGNORECASE)
@@ -77,7 +77,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s*(?:(?P<AT_LEAST>\+|plus\b|or\s+more\b|and\s+(?:more|above)\b|at\s+(?:the\s+)?(?:very\s+)?least\b)|(?P<AT_MOST>at\s+(?:the\s+)?most\b|or\s+(?:fewer|less)\b)"
+    rf"\s*(?:(?P<AT_LEAST>\+|plus\b|or\s+more\b(?!\s+than)|and\s+(?:more|above)\b(?!\s+than)|at\s+(?:the\s+)?(?:very\s+)?least\b(?!\s+(?:\d|an?\b|{_CARDINAL})))|(?P<AT_MOST>at\s+(?:the\s+)?most\b|or\s+(?:fewer|less)\b)"
     r"|(?P<ABOUT>or\s+so\b|-?odd\b))",
     re.IGNORECASE,
 )

@@ -13,16 +13,8 @@ from dataclasses import dataclass
 from harmledger.domain import Hedge
 from harmledger.text.numerals.counts import ParsedCount
 from harmledger.text.numerals.english import parse_number
+from harmledger.text.numerals.people import KIN, SINGULAR
 
-_KIN = (
-    "wife husband spouse mother father son daughter brother sister uncle aunt cousin nephew niece grandson granddaughter "
-    "grandchild grandmother grandfather child baby infant toddler girl boy man woman fiancee fiance relative neighbour "
-    "neighbor friend parent newborn bride groom stepson stepdaughter driver bodyguard colleague assistant "
-    "companion member guard civilian person worker leader commander fighter soldier teacher doctor nurse medic "
-    "paramedic journalist reporter photographer cameraman activist lawyer engineer farmer shepherd student "
-    "officer policeman militant rebel official resident villager spokesman spokesperson deputy aide"
-)
-_SINGULAR = "|".join(sorted(set(_KIN.split()), key=len, reverse=True))
 _PLURAL = "children|wives|babies|people|men|women|families|parents|grandchildren|relatives|bodyguards"
 _POSSESSIVE = r"his|her|their|my|our|its"
 _NAME_CHAR = r"(?:[\w-]|[’'‘`ʿ](?!s\b))"
@@ -32,19 +24,19 @@ _TOKEN = re.compile(
     rf"""
       (?P<possessor>{_NAME}[’']s?\b | \b[a-z-]+[’']s\b)
     | (?P<det>\b(?:{_POSSESSIVE}|an?|the|another)\b)
-    | (?P<several>\b(?:(?:[Tt]heir|[Hh]is|[Hh]er)\s+)?[a-z-]*(?:(?:{_SINGULAR})s|{_PLURAL})(?:-in-law)?\b(?![-’']))
-    | (?P<one>\b[a-z-]*(?:{_SINGULAR})(?:-in-law)?\b(?![-’']))
+    | (?P<several>\b(?:(?:[Tt]heir|[Hh]is|[Hh]er)\s+)?[a-z-]*(?:(?:{SINGULAR})s|{_PLURAL})(?:-in-law)?\b(?![-’']))
+    | (?P<one>\b[a-z-]*(?:{SINGULAR})(?:-in-law)?\b(?![-’']))
     | (?P<either>\band/or\b|\bor\b)
     | (?P<join>\b(?:and|with|alongside|plus)\b|&|;|\bas\s+well\s+as\b)
     | (?P<comma>[,:/–—])
-    | (?P<within>\b(?:of|in|at|from|to|by|for|on|near|aka|as)\b(?:\s+(?:the|a|an))?)
+    | (?P<within>\b(?:of|in|at(?!\s+least)|from|to|by|for|on|near|aka|as)\b(?:\s+(?:the|a|an))?)
     | (?P<number>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twin|\d{{1,2}})\b(?:\s+of\s+(?:{_POSSESSIVE}|the)\s+\w+)?)
     | (?P<name>{_NAME})
     | (?P<word>\w+)
     """,
     re.VERBOSE,
 )
-_LOWER_FIRST = re.compile(rf"\b(?:The|A|An|Another|His|Her|Their|My|Our|And|(?:{_SINGULAR}))\b", re.IGNORECASE)
+_LOWER_FIRST = re.compile(rf"\b(?:The|A|An|Another|His|Her|Their|My|Our|And|(?:{KIN}))\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]{0,200}\)|[“\"][^”\"]{1,40}[”\"]")
 _TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Capt|Gen|Col|Lt|Sgt|Eng)\.")
 MAX_CHARS = 2000

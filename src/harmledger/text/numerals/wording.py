@@ -8,7 +8,7 @@ from harmledger.domain import Hedge
 from harmledger.text.numerals import arabic
 from harmledger.text.numerals.counts import EXACTLY_ONE, ParsedCount, bound
 from harmledger.text.numerals.english import find_numbers
-from harmledger.text.numerals.persons import count_persons
+from harmledger.text.numerals.persons import MAX_CHARS, count_persons
 
 _AGE = re.compile(
     r"\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)(?:\s+or\s+\d{1,3})?[\s-]+(?:years?|months?|weeks?|days?)[\s-]+olds?\b"
@@ -29,6 +29,7 @@ def parse_count(wording: str) -> ParsedCount | None:
     >>> parse_count("at least 34 of his comrades").low
     34
     """
+    wording = wording[:MAX_CHARS]
     if arabic.SCRIPT.search(wording):
         return arabic.parse_wording(wording)
     text = _AGE.sub(lambda m: " " * len(m[0]), wording)
@@ -40,7 +41,7 @@ def parse_count(wording: str) -> ParsedCount | None:
     persons = count_persons(text)
     if persons is not None:
         return _loosened(persons, text)
-    return None if _PLURAL.search(text) else EXACTLY_ONE
+    return None if _PLURAL.search(text) else _loosened(EXACTLY_ONE, text)
 
 
 _LISTED = re.compile(r"\w[’']?\s*(?:,|\band\b|\bwith\b|;)", re.IGNORECASE)
