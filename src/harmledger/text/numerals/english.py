@@ -57,14 +57,14 @@ _SCALE = rf"(?:{'|'.join(SCALES)})\b"
 _FIGURE = r"(?<![\d.,])(?:\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3}){1,3}(?!\d)|\d{1,12}(?:\.\d{1,2})?(?!\d))"
 _PART = r"(?:half(?:\s+of)?(?:\s+an?)?|(?:an?|one|three)\s+quarters?\s+of\s+an?|an?)"
 _NUMBER = (
-    rf"(?:(?:{_FIGURE}|(?<!\w){_CARDINAL}(?:\s+and\s+an?\s+half)?)(?:[\s-]+{_SCALE})*|(?<!\w)(?:{_PART}[\s-]+)?{_SCALE}(?:\s+{_SCALE})*)"
-    rf"(?:\s+and\s+an?\s+half|(?:(?<=dred)|(?<=sand)|(?<=lion))(?:(?:,?\s+|\s+and\s+){_CARDINAL}(?:\s+{_SCALE})*)+)?"
+    rf"(?:(?:{_FIGURE}|(?<!\w){_CARDINAL}(?:\s+and\s+an?\s+half)?)(?:[\s-]+{_SCALE}){{0,3}}|(?<!\w)(?:{_PART}[\s-]+)?{_SCALE}(?:\s+{_SCALE}){{0,3}})"
+    rf"(?:\s+and\s+an?\s+half|(?:(?<=dred)|(?<=sand)|(?<=lion))(?:(?:,?\s+|\s+and\s+){_CARDINAL}(?:\s+{_SCALE}){{0,3}}){{1,4}})?"
 )
 _SIZE = r"(?:(?:very\s+)?(?:large|great|big|high|huge|small|growing|significant|considerable|substantial|unknown|undetermined|unspecified|uncertain|untold|certain|limited)\s+|[“\"])?"
 _VAGUE = (
     r"(?:(?:several|few|many|couple\s+of)\s+)?(?:tens|dozens|scores|hundreds|thousands|millions)\b(?:\s+of\s+(?:hundreds|thousands|millions)\b|\s+and\s+(?:hundreds|thousands)\b)?"
-    rf"|(?:several|an?\s+few|few|an?\s+couple\s+of|many|some)\s+{_SCALE}(?:\s+{_SCALE})*"
-    rf"|(?:an?\s+|the\s+|[“\"])*{_SIZE}numbers?(?=\s+of\b|[”\"]|\s*$)(?:\s+of\b)?"
+    rf"|(?:several|an?\s+few|few|an?\s+couple\s+of|many|some)\s+{_SCALE}(?:\s+{_SCALE}){{0,3}}"
+    rf"|(?:an?\s+|the\s+|[“\"]){{0,2}}{_SIZE}numbers?(?=\s+of\b|[”\"]|\s*$)(?:\s+of\b)?"
     rf"|several|many(?!\s+as\b)(?:\s+(?:more|others?)\b)?|multiple|numerous|countless|various|an?\s+few|an?\s+handful(?:\s+of\b)?|some(?!\s+(?:odd|more\s+than|\d)|\s+{_CARDINAL}|\s+{_SCALE})(?:\s+more|\s+others?)?"
     rf"|(?:an?\s+)?(?:{'|'.join(_SETS)})\b(?:\s+of\b)?"
 )
