@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from harmledger.collect import Limits, open_reports
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import EngineFailed, HarmledgerError
 from harmledger.extract.engine import Engine
-from harmledger.extract.engines import load_engine
 from harmledger.read import read_document
 from harmledger.resolve.claims import resolve_reading
+from harmledger.resolve.place import PlaceResolver
 from harmledger.resources.gazetteer import load_gazetteer
-from harmledger.resources.registry import load_registry
+from harmledger.resources.registry import Registry, load_registry
 
 WORTH_A_POOL = 48
 """Reports from which several processes are quicker than one: each of them loads the engine first, in the time of about twenty reports."""
@@ -42,8 +42,8 @@ class Reader:
     """What reading a report takes: an engine, who is who, and where is where."""
 
     engine: Engine
-    registry: Any
-    places: Any
+    registry: Registry
+    places: PlaceResolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ def load_reader(engine: str, folder: Path | None = None) -> Reader:
     Raises:
         EngineFailed: there is no such engine, or its model is missing.
     """
-    return Reader(engine=load_engine(engine), registry=load_registry(), places=load_gazetteer(folder))
+    from harmledger.extract.engines import load_engine  # a fifth of a second, which a run that brings its own engine needn't wait for
+
+    return Reader(engine=load_engine(engine), registry=load_registry(), places=PlaceResolver(load_gazetteer(folder)))
 
 
 def read_report(capture: Capture, reader: Reader) -> Reading:

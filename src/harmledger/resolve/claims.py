@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from harmledger.domain import (
     Actor,
@@ -17,12 +16,14 @@ from harmledger.domain import (
     Document,
     Dropped,
     Extraction,
+    PartRole,
     Period,
     Place,
     Published,
     Reading,
     ResolvedClaim,
     ResolvedStatement,
+    Said,
     Source,
     Speaker,
     SpeakerType,
@@ -30,6 +31,10 @@ from harmledger.domain import (
     Words,
 )
 from harmledger.ids import claim_id, statement_id
+from harmledger.resolve.period import resolve_period
+from harmledger.resolve.place import PlaceResolver
+from harmledger.resolve.published import infer_published
+from harmledger.resources.registry import Registry
 
 REPEATED = "says what another claim of the report says, of the same words"
 
@@ -39,11 +44,13 @@ class _Known:
     """What the words of one document are looked up in."""
 
     document: Document
-    registry: Any
-    places: Any
+    registry: Registry
+    places: PlaceResolver
 
 
-def resolve_reading(document: Document, extraction: Extraction, *, registry: Any, places: Any) -> Reading:
+def resolve_reading(
+    document: Document, extraction: Extraction, *, registry: Registry, places: PlaceResolver
+) -> Reading:
     """The document as read by one engine: its publication day inferred where nobody states it, its claims and statements resolved."""
     document = replace(document, published=_infer_published(document))
     known = _Known(document, registry, places)
@@ -115,15 +122,19 @@ def _first_of_each(ids: Sequence[str]) -> list[int]:
 
 
 def _infer_published(document: Document) -> Published:
-    return document.published
+    """Stated, or inferred from the report's own words: what is furniture in it may be of any day."""
+    furniture = [(part.start, part.end) for part in document.parts if part.role is PartRole.FURNITURE]
+    return infer_published(document.text, document.published, skip=furniture)
 
 
 def _resolve_place(words: Words, known: _Known) -> Place:
-    return Place(words=words)
+    return known.places.resolve(words, text=known.document.text)
 
 
-def _resolve_period(words: Words, known: _Known) -> Period | None:
-    return Period(words=words, earliest=None, latest=None, precision=None)
+def _resolve_period(words: Words, known: _Known) -> Period:
+    """The days that the words name; the words alone where they can't be told."""
+    period = resolve_period(words, text=known.document.text, published=known.document.published)
+    return period or Period(words=words, earliest=None, latest=None, precision=None)
 
 
 def _resolve_actor(blamed: Blamed, known: _Known) -> Actor:
@@ -131,6 +142,7 @@ def _resolve_actor(blamed: Blamed, known: _Known) -> Actor:
 
 
 def _resolve_speaker(source: Source, known: _Known) -> Speaker:
+    said = source.said and _resolve_period(source.said, known)
     return Speaker(
         words=source.words,
         id=None,
@@ -138,6 +150,6 @@ def _resolve_speaker(source: Source, known: _Known) -> Speaker:
         role=None,
         organisation=None,
         cue=source.cue,
-        said=None,
+        said=said and Said(earliest=said.earliest, latest=said.latest),
         type=SpeakerType.OTHER,
     )
