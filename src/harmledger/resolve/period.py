@@ -96,7 +96,9 @@ def resolve_period(words: Words, *, text: str, published: Published, anchor: dat
 def resolve_dated(dated: DateWords, *, text: str, published: Published, anchor: date | None = None) -> Ends:
     """First and last day of one expression of the text."""
     if published.day is None and published.earliest and published.latest:
-        return _agreed(dated, text, published, anchor)
+        agreed = _agreed(dated, text, published, anchor)
+        if agreed != UNKNOWN:
+            return agreed
     return resolve_meaning(dated.meaning, _anchors(dated, text, published, anchor))
 
 
@@ -473,7 +475,9 @@ def _spanned(span: Span, anchors: Anchors) -> Ends:
     if last is None:
         return resolve_meaning(span.first, anchors)[0], None
     first = resolve_meaning(span.first, replace(anchors, written=last))[0]
-    return (first, last) if first is None or first <= last else (resolve_meaning(span.first, anchors)[0], last)
+    if first is None or first <= last:
+        return first, last
+    return first, None
 
 
 # --- several expressions, precision ----------------------------------------------------------------------------------

@@ -27,6 +27,9 @@ LATER_DAYS = 6
 
 _CLAUSE = 70
 """Code points before words of time in which a verb decides whether they are past, to come, or the time of a saying."""
+_STAMP_CHARS = 60
+_STAMP_LETTERS = 22
+"""Letters that may stand beside a date in a line that only stamps the report (a place, a section)."""
 _TO_COME = re.compile(
     r"(?:\b(?:will|would|shall|plan(?:s|ned)|scheduled|slated|due\s+(?:on|in|to\s+be|for)|expect(?:s|ed)|set\s+(?:for|to)|going\s+to|"
     r"upcoming|deadline|ahead\s+of|سوف|المقرر|المقبل|القادم)\b[^.;!?\n]*|\b(?:by|until|till|بحلول|حتى)\s+)$"
@@ -70,9 +73,12 @@ def infer_published(
     if published.day is not None:
         return published
     clues = _dated(list(_clues(text, skip)), published)
-    named = _named_today(clues, published)
-    if named:
-        return replace(published, day=named, basis=PublishedFrom.INFERRED, earliest=named, latest=named)
+    today = _named_today(clues, published)
+    if today:
+        return _inferred(today, today, published)
+    stamp = next((clue.last for clue in clues if _is_stamp(text, clue, published)), None)
+    if stamp:
+        return _inferred(stamp, add_days(stamp, LATER_DAYS), published)
     told = [clue.last for clue in clues if _is_event(clue, published) and clue.last]
     latest_told = max((*told, *(day for day in events if _is_past(day, published))), default=None)
     if latest_told is None:
@@ -147,17 +153,48 @@ def _earliest(clues: Sequence[_Clue], published: Published) -> date | None:
 
 def _named_today(clues: Sequence[_Clue], published: Published) -> date | None:
     """The day that the text itself calls today (or the one after the day it calls yesterday)."""
+    weekday = _today_weekday(clues)
     for clue in clues:
         named = clue.words.meaning
         if isinstance(named, Calendar) and named.today_shift is not None and named.day is not None and clue.last:
             day = add_days(clue.last, -named.today_shift)
-            if _is_past(day, published):
+            if _is_past(day, published) and weekday in (None, day.weekday()):
                 return day
     return None
 
 
+def _today_weekday(clues: Sequence[_Clue]) -> int | None:
+    """The weekday that the text first calls today, where it gives no date with it."""
+    for clue in clues:
+        named = clue.words.meaning
+        if (
+            isinstance(named, Calendar)
+            and named.today_shift is not None
+            and named.weekday is not None
+            and not named.day
+        ):
+            return (named.weekday - named.today_shift) % 7
+    return None
+
+
+def _is_stamp(text: str, clue: _Clue, published: Published) -> bool:
+    """A full date on a line that says little else."""
+    if clue.words.kind is not DateKind.DAY or not _is_event(clue, published):
+        return False
+    start = text.rfind("\n", max(0, clue.words.start - _STAMP_CHARS), clue.words.start)
+    start = start if start >= 0 or clue.words.start > _STAMP_CHARS else 0
+    end = text.find("\n", clue.words.end, clue.words.end + _STAMP_CHARS)
+    end = end if end >= 0 or clue.words.end + _STAMP_CHARS < len(text) else len(text)
+    if start < 0 or end < 0:
+        return False
+    return sum(map(str.isalpha, text[start : clue.words.start] + text[clue.words.end : end])) <= _STAMP_LETTERS
+
+
 def _weekdays_said(text: str, clues: Sequence[_Clue]) -> set[int]:
-    """The weekdays on which somebody is said to have spoken; all that are named where none is."""
+    """The weekday called today; else those on which somebody is said to have spoken; else all that are named."""
+    today = _today_weekday(clues)
+    if today is not None:
+        return {today}
     named = [c.words for c in clues if c.words.kind is DateKind.WEEKDAY]
     said = {_weekday(words) for words in named if _is_said(text, words)}
     return said or {_weekday(words) for words in named}
@@ -175,7 +212,11 @@ def _weekday(words: DateWords) -> int:
 def _first_fitting(told: date, weekdays: set[int], published: Published) -> Published:
     """The first day on or after the latest event told by which each of the weekdays has come."""
     day = max((weekday_on_or_after(weekday, told) for weekday in weekdays), default=told)
-    latest = add_days(day, LATER_DAYS)
+    return _inferred(day, add_days(day, LATER_DAYS), published)
+
+
+def _inferred(day: date, latest: date, published: Published) -> Published:
+    """That day and bound, held to what is known."""
     if published.latest is not None:
         day, latest = min(day, published.latest), min(latest, published.latest)
     return Published(day=day, basis=PublishedFrom.INFERRED, earliest=day, latest=latest)

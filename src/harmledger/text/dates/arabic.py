@@ -273,7 +273,7 @@ def _unit_rules() -> tuple[Rule, ...]:
         ),
         Rule(
             "ar_ago",
-            rf"{_PREFIX}(?P<core>(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+|[أا]كثر\s+من\s+|[أا]قل\s+من\s+)?{counted})",
+            rf"{_PREFIX}(?P<core>(?:قبل|منذ)\s+(?:نحو\s+|حوالي\s+|[أا]كثر\s+من\s+|[أا]قل\s+من\s+)?{counted})(?!\s+{_YEAR})",
             _ago,
         ),
         Rule(
