@@ -6,7 +6,6 @@ in the page is run or fetched.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from harmledger.read.furniture import recognise
 from harmledger.read.lines import fold
 from harmledger.read.main_text import choose_blocks
 from harmledger.read.metadata import PageMetadata, read_metadata
-from harmledger.read.page_blocks import Block, find_blocks
+from harmledger.read.page_blocks import CAPTION, Block, Mark, find_blocks
+from harmledger.read.page_furniture import innermost_kind
 from harmledger.read.page_tree import parse_page
 
 OTHER = "other"
@@ -62,77 +62,78 @@ def read_page(html: str) -> Page:
 # --- judging ---------------------------------------------------------------------------------------------------------
 
 _NEVER_BODY = frozenset(
-    (
-        "reply form",
-        "sign-in bar",
-        "comment policy",
-        "spam notice",
-        "share bar",
-        "comments",
-        "cookie notice",
-        "newsletter form",
-        "related links",
+    """reply form,sign-in bar,comment policy,spam notice,share bar,comments,cookie notice,newsletter form,related links""".split(
+        ","
     )
 )
 """Kinds of furniture that aren't the article's words even where the extractor takes them for it."""
+_NO_CAPTION_IN = _NEVER_BODY | frozenset(("navigation", "advertisement", "author note"))
 _LARGEST_FURNITURE_SHARE = 0.3
-"""A kind that would take more of the extracted text is a name given to the whole article (`class="article social"`)."""
+"""An element with more of the extracted text in it holds the article, whatever it is called (`class="article social"`)."""
 _LABEL_CHARS = 200
+_NOTICE_CHARS = 500
 _CAPTION_CHARS = 1000
+"""Longest caption; an element called so that holds more is called so for something else."""
+
+
+class _Marks:
+    """What the markup of one page says of its blocks, leaving out elements that hold the article itself."""
+
+    def __init__(self, blocks: Sequence[Block], chosen: Sequence[bool]) -> None:
+        article, shown = Counter[Mark](), Counter[Mark]()
+        for block, is_chosen in zip(blocks, chosen, strict=True):
+            for mark in block.context.marks:
+                shown[mark] += len(block.text)
+                article[mark] += is_chosen * len(block.text)
+        most = _LARGEST_FURNITURE_SHARE * sum(len(b.text) for b, c in zip(blocks, chosen, strict=True) if c)
+        self._unreliable = {m for m, chars in article.items() if chars > most and m.kind != CAPTION}
+        self._unreliable |= {m for m, chars in shown.items() if m.kind == CAPTION and chars > _CAPTION_CHARS}
+
+    def kind(self, block: Block) -> str | None:
+        """The kind of furniture a block is in."""
+        return innermost_kind(m.kind for m in block.context.marks if m.kind != CAPTION and m not in self._unreliable)
+
+    def is_caption(self, block: Block) -> bool:
+        return any(m.kind == CAPTION and m not in self._unreliable for m in block.context.marks)
 
 
 def _judge(blocks: Sequence[Block], chosen: Sequence[bool], title: str | None) -> list[_Judged]:
-    headline = _find_headline(blocks, chosen, title)
-    trusted = _trusted_kinds(blocks, chosen)
-    first, last = _article_span(chosen, headline)
+    marks = _Marks(blocks, chosen)
+    headline = _find_headline(blocks, marks, title)
+    within = _article_span(chosen, headline)
     captions: set[str] = set()
     judged: list[_Judged] = []
     for place, block in enumerate(blocks):
         if place == headline:
             judged.append(_Judged(block, PartRole.HEADLINE))
-        elif _is_caption(block, within=first <= place <= last, trusted=trusted) and block.text not in captions:
+        elif place in within and _is_caption(block, marks) and block.text not in captions:
             captions.add(block.text)
             judged.append(_Judged(block, PartRole.CAPTION))
-        elif chosen[place] and not block.context.caption:
-            judged.append(_judge_chosen(block, trusted))
+        elif chosen[place] and not marks.is_caption(block):
+            judged.append(_judge_chosen(block, marks.kind(block)))
         elif not block.context.hidden:
-            judged.append(_Judged(block, None, _kind(block)))
+            judged.append(_Judged(block, None, _dropped_kind(block, marks)))
     return judged
 
 
-def _judge_chosen(block: Block, trusted: frozenset[str]) -> _Judged:
+def _judge_chosen(block: Block, kind: str | None) -> _Judged:
     """A block that the extractor takes for the article's: dropped only where markup or wording plainly say otherwise."""
-    if block.context.kind in trusted:
-        return _Judged(block, None, block.context.kind)
+    if kind in _NEVER_BODY:
+        return _Judged(block, None, kind)
     if len(block.text) <= _LABEL_CHARS and (furniture := recognise(fold(block.text))):
         return _Judged(block, None, furniture.kind)
     return _Judged(block, PartRole.BODY)
 
 
-def _trusted_kinds(blocks: Sequence[Block], chosen: Sequence[bool]) -> frozenset[str]:
-    """The kinds of furniture that may overrule the extractor on this page."""
-    chars: Counter[str | None] = Counter()
-    for block, is_chosen in zip(blocks, chosen, strict=True):
-        if is_chosen:
-            chars[block.context.kind] += len(block.text)
-    most = _LARGEST_FURNITURE_SHARE * chars.total()
-    return frozenset(kind for kind in _NEVER_BODY if chars[kind] <= most)
-
-
-def _find_headline(blocks: Sequence[Block], chosen: Sequence[bool], title: str | None) -> int | None:
+def _find_headline(blocks: Sequence[Block], marks: _Marks, title: str | None) -> int | None:
     """The heading that repeats the page's title, else the first `<h1>` outside furniture."""
     wanted = fold(title) if title else ""
     headings = [i for i, b in enumerate(blocks) if b.context.heading and not b.context.hidden]
     same = [i for i in headings if wanted and _alike(fold(blocks[i].text), wanted)]
-    first = [
-        i
-        for i in headings
-        if blocks[i].context.heading == "h1" and blocks[i].context.kind is None and len(blocks[i].text) > 15
-    ]
-    ranked = (
-        sorted(same, key=lambda i: (blocks[i].context.heading or "", blocks[i].context.kind is not None, i)) + first
-    )
-    return ranked[0] if ranked else None
+    if same:
+        return min(same, key=lambda i: (blocks[i].context.heading or "", marks.kind(blocks[i]) is not None, i))
+    first = (i for i in headings if blocks[i].context.heading == "h1" and len(blocks[i].text) > 15)
+    return next((i for i in first if marks.kind(blocks[i]) is None), None)
 
 
 def _alike(heading: str, title: str) -> bool:
@@ -143,31 +144,29 @@ def _alike(heading: str, title: str) -> bool:
     return len(ours & theirs) > 0.6 * max(len(ours), len(theirs), 1)
 
 
-def _article_span(chosen: Sequence[bool], headline: int | None) -> tuple[int, int]:
+def _article_span(chosen: Sequence[bool], headline: int | None) -> range:
     """From the headline to the last block of the article."""
     places = [i for i, c in enumerate(chosen) if c]
     if not places:
-        return 0, -1
-    first = min(headline, places[0]) if headline is not None and headline < places[-1] else places[0]
-    return first, places[-1]
+        return range(0)
+    first = places[0] if headline is None else min(headline, places[0])
+    return range(first, places[-1] + 1)
 
 
-def _is_caption(block: Block, *, within: bool, trusted: frozenset[str]) -> bool:
-    context = block.context
-    if not (context.caption and within) or len(block.text) > _CAPTION_CHARS or context.hidden:
-        return False
-    return context.kind not in (*trusted, "navigation", "footer", "advertisement", "author note")
+def _is_caption(block: Block, marks: _Marks) -> bool:
+    return marks.is_caption(block) and not block.context.hidden and marks.kind(block) not in _NO_CAPTION_IN
 
 
-def _kind(block: Block) -> str:
+def _dropped_kind(block: Block, marks: _Marks) -> str:
     """What a dropped block is: by its markup, else its wording, else its links."""
-    if block.context.kind and block.context.kind != "sidebar":
-        return block.context.kind
-    furniture = recognise(fold(block.text)) if len(block.text) <= 500 else None
+    kind = marks.kind(block)
+    if kind and kind != "sidebar":
+        return kind
+    furniture = recognise(fold(block.text)) if len(block.text) <= _NOTICE_CHARS else None
     if furniture:
         return furniture.kind
-    if block.context.caption:
-        return "caption elsewhere"
+    if marks.is_caption(block):
+        return "other captions"
     if block.link_share > 0.8:
         return "related links" if len(block.text) >= 25 else "navigation"
     return OTHER
@@ -224,7 +223,8 @@ def _with_dateline(text: str, parts: Sequence[Part]) -> list[Part]:
 def _joined(parts: Iterable[Part], length: int) -> tuple[Part, ...]:
     """Parts made contiguous; neighbouring paragraphs of the body are one part."""
     joined: list[Part] = []
-    for part in parts:
+    for each in parts:
+        part = each
         if joined and joined[-1].role is part.role is PartRole.BODY:
             part = Part(role=part.role, kind=None, start=joined.pop().start, end=part.end)
         if joined:

@@ -34,42 +34,45 @@ def choose_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
 
 def _is_prose(block: Block) -> bool:
     """A paragraph outside furniture, for pages that trafilatura gives up on."""
-    return block.context.kind is None and not block.context.hidden and block.link_share < 0.5 and len(block.text) > 80
+    return not block.context.marks and not block.context.hidden and block.link_share < 0.5 and len(block.text) > 80
 
 
 def _align(text: str, blocks: Sequence[Block]) -> list[bool]:
     keys = [_NO_LETTERS.sub("", b.text) for b in blocks]
     chosen = [False] * len(blocks)
-    _choose_whole_lines(text, keys, blocks, chosen)
-    _choose_pieces(_NO_LETTERS.sub("", text), keys, chosen)
+    left = _choose_whole_lines(text, keys, blocks, chosen)
+    _choose_pieces("".join(left), keys, chosen)
     return chosen
 
 
-def _choose_whole_lines(text: str, keys: Sequence[str], blocks: Sequence[Block], chosen: list[bool]) -> None:
-    """Blocks that are a line of the extracted text; of several alike the next one outside furniture."""
+def _choose_whole_lines(text: str, keys: Sequence[str], blocks: Sequence[Block], chosen: list[bool]) -> list[str]:
+    """Chooses blocks that are a line of the extracted text, of several alike the next one outside furniture; gives the lines left."""
     places: dict[str, list[int]] = defaultdict(list)
     for place, key in enumerate(keys):
-        if key:
-            places[key].append(place)
-    last = -1
+        places[key].append(place)
+    last, left = -1, list[str]()
     for line in text.splitlines():
-        alike = [p for p in places.get(_NO_LETTERS.sub("", line), ()) if not chosen[p]]
+        key = _NO_LETTERS.sub("", line)
+        alike = [p for p in places.get(key, ()) if not chosen[p]] if key else []
         if alike:
-            place = min(alike, key=lambda p: (p <= last, blocks[p].context.kind is not None, p))
-            chosen[place] = True
-            last = place
+            last = min(alike, key=lambda p: (blocks[p].context.hidden, p <= last, len(blocks[p].context.marks), p))  # noqa: B023
+            chosen[last] = True
+        else:
+            left.append(key)
+    return left
 
 
 def _choose_pieces(joined: str, keys: Sequence[str], chosen: list[bool]) -> None:
-    """Blocks that the extracted text holds run together with others, or in part."""
-    already = {key for key, c in zip(keys, chosen, strict=True) if c}
+    """Chooses blocks that the lines left hold run together with others, or in part."""
+    if not joined:
+        return
     for place, key in enumerate(keys):
-        if not chosen[place] and len(key) >= _SHORT_CHARS and key not in already:
+        if not chosen[place] and len(key) >= _SHORT_CHARS:
             chosen[place] = key in joined or _holds_most(joined, key)
     for place in range(1, len(keys)):
         before, key = keys[place - 1], keys[place]
-        if key and len(key) < _SHORT_CHARS and chosen[place - 1] and not chosen[place]:
-            chosen[place] = before[-_PROBE_CHARS:] + key in joined and key not in already
+        if chosen[place - 1] and not chosen[place] and 0 < len(key) < _SHORT_CHARS:
+            chosen[place] = before[-_PROBE_CHARS:] + key in joined
 
 
 def _holds_most(joined: str, key: str) -> bool:

@@ -1,7 +1,7 @@
 """The text that a page shows, as blocks in reading order, each with what its markup says of it.
 
 Comes in: the page's tree. Goes out: blocks (a paragraph, a heading, a menu entry, a caption …) whose texts together are all the text
-the page shows. Whether a block is the article's is judged in `main_text`.
+the page shows. Whether a block is the article's is judged in `main_text` and `html`.
 """
 
 from __future__ import annotations
@@ -9,33 +9,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from harmledger.read.page_furniture import furniture_of_markup, inherited_kind, is_caption_markup
+from harmledger.read.page_furniture import furniture_of_markup, is_caption_markup
 
+CAPTION = "caption"
 _UNSHOWN = frozenset(
-    "head script style noscript template svg iframe object embed video audio canvas map math datalist textarea title meta link".split()
+    """head script style noscript template svg iframe object embed video audio canvas map math datalist textarea title meta
+    link""".split()
 )
 _INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark meter nobr output q rb rp rt ruby s samp
     small span strike strong sub sup time tt u var wbr amp-img picture source input""".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_CELLS = frozenset(("td", "th"))
+_NOT_IN_A_DATA_ROW = ("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "li", "img", "form")
+_DATA_ROW_CHARS = 400
+_CELL_END = "\ue000"
+"""Stands for the end of a table cell until white space is made single; a private-use character that no page means."""
+_CELL_ENDS = re.compile(f"(?: ?{_CELL_END})+ ?")
 _SPACES = re.compile(r"\s+")
-_NAMING = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Mark(NamedTuple):
+    """What one element around a text says that the text is."""
+
+    kind: str
+    """A kind of furniture, or `CAPTION`."""
+    element: int
+    """A number of its own, to tell elements apart."""
+
+
+class Context(NamedTuple):
     """What the elements around a text say of it."""
 
-    kind: str | None = None
-    """Kind of furniture, as far as the markup names one."""
-    caption: bool = False
-    figure: bool = False
+    marks: tuple[Mark, ...] = ()
+    """Outermost first."""
     heading: str | None = None
     hidden: bool = False
 
@@ -51,8 +67,7 @@ class Block:
     link_share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     text: str
     context: Context
     linked: bool
@@ -70,17 +85,20 @@ class _Walk:
     def __init__(self) -> None:
         self._pieces: list[_Piece] = []
         self._contexts: list[Context] = [Context()]
+        self._numbers: Iterator[int] = count()
         self._links: int = 0
         self._unshown: int = 0
+        self._data_row: bool = False
         self._after_break: bool = False
         self._just_left: bool = False
 
     def blocks(self, body: HtmlElement) -> Iterator[Block]:
         for event, element in etree.iterwalk(body, events=("start", "end")):
             tag = element.tag if isinstance(element.tag, str) else "noscript"
-            if tag not in _INLINE:
-                yield from self._close()
-                self._after_break = tag == "br"
+            if tag not in _INLINE and not (self._data_row and tag in _CELLS):
+                if self._pieces:
+                    yield from self._close()
+                self._after_break = tag == "br" or (tag == "tr" and self._data_row)
             if event == "start":
                 self._enter(element, tag)
             else:
@@ -90,44 +108,68 @@ class _Walk:
     def _enter(self, element: HtmlElement, tag: str) -> None:
         self._links += tag == "a"
         self._unshown += tag in _UNSHOWN
-        self._contexts.append(_context(element, tag, self._contexts[-1]))
-        if self._just_left and self._contexts[-1].caption:
+        if tag == "tr":
+            self._data_row = _is_data_row(element)
+        outer = self._contexts[-1]
+        context = self._context(element, tag, outer) if element.attrib or tag in _TELLING else outer
+        self._contexts.append(context)
+        if self._just_left and context.marks and context.marks[-1].kind == CAPTION:
             self._gather(" ")
         self._just_left = False
-        self._gather(element.text)
+        if element.text:
+            self._gather(element.text)
 
     def _leave(self, element: HtmlElement, tag: str) -> None:
         self._links -= tag == "a"
         self._unshown -= tag in _UNSHOWN
         self._contexts.pop()
-        self._just_left = not element.tail
-        if self._contexts[1:]:
-            self._gather(element.tail)
+        if self._data_row and tag in _CELLS:
+            self._gather(_CELL_END)
+        tail = element.tail
+        self._just_left = not tail
+        if tail and len(self._contexts) > 1:
+            self._gather(tail)
 
-    def _gather(self, text: str | None) -> None:
-        if text and not self._unshown:
+    def _gather(self, text: str) -> None:
+        if not self._unshown:
             self._pieces.append(_Piece(text, self._contexts[-1], self._links > 0))
 
     def _close(self) -> Iterator[Block]:
         pieces, self._pieces = self._pieces, []
-        text = _SPACES.sub(" ", "".join(p.text for p in pieces)).strip() if pieces else ""
+        text = _SPACES.sub(" ", "".join([p.text for p in pieces])).strip()
+        if _CELL_END in text:
+            text = _CELL_ENDS.sub("\t", text).strip()
         if text:
             linked = sum(len(p.text.strip()) for p in pieces if p.linked)
             yield Block(text, _shared_context(pieces, len(text)), self._after_break, linked / len(text))
 
+    def _context(self, element: HtmlElement, tag: str, outer: Context) -> Context:
+        attributes = element.attrib
+        names = " ".join([attributes[a] for a in _NAMING if a in attributes])
+        kind = furniture_of_markup(tag, names)
+        marks = outer.marks
+        if is_caption_markup(tag, names):
+            marks = (*marks, Mark(CAPTION, next(self._numbers)))
+        elif kind is not None:
+            marks = (*marks, Mark(kind, next(self._numbers)))
+        hidden = outer.hidden or "hidden" in attributes
+        if not hidden and "style" in attributes:
+            hidden = _HIDING.search(attributes["style"]) is not None
+        return Context(marks, tag if tag in _HEADINGS else outer.heading, hidden)
+
+
+_TELLING = _HEADINGS | frozenset(("nav", "footer", "aside", "time", "figcaption"))
+"""Tags that say something even without a name."""
+
+
+def _is_data_row(row: HtmlElement) -> bool:
+    """A row of a table of data, which reads as one line; tables that lay out a page hold whole articles in a cell."""
+    if len(row) < 2 or next(row.iter(*_NOT_IN_A_DATA_ROW), None) is not None:
+        return False
+    return len("".join(row.itertext())) <= _DATA_ROW_CHARS
+
 
 def _shared_context(pieces: list[_Piece], chars: int) -> Context:
-    """The context of nearly all of a block's text; of its first piece where no one has that."""
+    """The context of most of a block's text; of its first piece where no one has that."""
     longest = max(pieces, key=lambda p: len(p.text))
     return longest.context if len(longest.text) >= 0.6 * chars else pieces[0].context
-
-
-def _context(element: HtmlElement, tag: str, outer: Context) -> Context:
-    attributes = element.attrib
-    names = " ".join(attributes[a] for a in _NAMING if a in attributes) if attributes else ""
-    kind = inherited_kind(outer.kind, furniture_of_markup(tag, names))
-    caption = outer.caption or is_caption_markup(tag, names)
-    hidden = outer.hidden or "hidden" in attributes or _HIDING.search(attributes.get("style", "")) is not None
-    heading = tag if tag in _HEADINGS else outer.heading
-    inner = Context(kind, caption, outer.figure or tag == "figure", heading, hidden)
-    return outer if inner == outer else inner

@@ -7,6 +7,7 @@ names that content systems and publishers use, not by any one site's. What the w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -41,6 +42,8 @@ _OVERRULING = frozenset(
     )
 )
 """Kinds that name a block even inside other furniture: a reply form stands among the comments, a share bar in the footer."""
+_VAGUE = frozenset(("sidebar", "footer", "byline"))
+"""Kinds that anything may stand in."""
 _TAG_KINDS = {"nav": "navigation", "footer": "footer", "aside": "sidebar", "time": "byline"}
 _CAPTION_WORD = re.compile(
     r"\b(?:captions?|cutline|wp caption text|bildunterschrift|legende|photo ?credits?|image ?credits?|img ?credits?|pie ?foto|didascalia|image ?description|photo ?description|img ?desc)\b"
@@ -112,11 +115,16 @@ def is_caption_markup(tag: str, names: str) -> bool:
     return _CAPTION_WORD.search(words) is not None and _NO_CAPTION.search(words) is None
 
 
-def inherited_kind(outer: str | None, inner: str | None) -> str | None:
-    """What an element inside furniture is: what it says itself where that is telling, else what is around it."""
-    if outer is None or inner in _OVERRULING:
-        return inner if outer is None or inner is not None else outer
-    return outer
+def innermost_kind(kinds: Iterable[str]) -> str | None:
+    """What the kinds named by elements around a text, outermost first, make of it.
+
+    The outermost says what it is, unless one inside names it more plainly.
+    """
+    kind: str | None = None
+    for inner in kinds:
+        if kind is None or kind in _VAGUE or inner in _OVERRULING:
+            kind = inner
+    return kind
 
 
 def _named_kind(names: str) -> str | None:
