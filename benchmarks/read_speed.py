@@ -238,6 +238,7 @@ def time_stages(kind: str, every: int) -> None:
     from harmledger.collect import open_reports
     from harmledger.config import Config
     from harmledger.domain import Refused
+    from harmledger.errors import BadInput
     from harmledger.pipeline import load_reader
     from harmledger.publish.record import render_record
     from harmledger.read import read_document
@@ -248,9 +249,10 @@ def time_stages(kind: str, every: int) -> None:
 
     def timed(stage: str, function: Callable[[], Any]) -> Any:
         begun = time.perf_counter()
-        value = function()
-        spent[stage] += time.perf_counter() - begun
-        return value
+        try:
+            return function()
+        finally:
+            spent[stage] += time.perf_counter() - begun
 
     rows = load_rows(kind, every)
     with tempfile.TemporaryDirectory() as folder:
@@ -258,7 +260,10 @@ def time_stages(kind: str, every: int) -> None:
         for capture in _each(captures, timed):
             if isinstance(capture, Refused):
                 continue
-            document = timed("read", lambda c=capture: read_document(c))
+            try:
+                document = timed("read", lambda c=capture: read_document(c))
+            except BadInput:  # pages in languages that are not read
+                continue
             found = timed("extract", lambda d=document: reader.engine.extract(d))
             reading = timed(
                 "resolve",
