@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from harmledger.text.wording import Word, find_words, fold_wording
 
@@ -49,7 +50,7 @@ class Entry:
     """Whom it belongs or answers to; of a person, for whom they speak."""
     aliases: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
-    """Names that stand for others too."""
+    """Names that stand for others too; one that begins with ~ means this entry only in a text that names it in full."""
     wikidata: str | None = None
     until: str | None = None
     successor: str | None = None
@@ -66,21 +67,29 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name of the registry met in a wording; `entries` has several for a shared name."""
+    """A name of the registry met in a wording."""
 
     entries: tuple[Entry, ...]
+    """The one whose own name it is, or all that share it."""
     start: int
     end: int
     length: int
     """In words."""
+    own: bool
+    weak: tuple[Entry, ...] = ()
+    """Those that it means only where they are named in full."""
     portfolio: str | None = None
     """`foreign`, `defence`, … where the words name a ministry without saying whose."""
 
     @property
     def rank(self) -> tuple[bool, bool, int]:
         """Names of one, before names of several, before bare states; the longer first."""
-        state = len(self.entries) == 1 and self.entries[0].kind is ActorKind.STATE
-        return (not state, len(self.entries) == 1 and not self.portfolio, self.length)
+        return (not self.is_state, self.own, self.length)
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state's own name."""
+        return self.own and self.entries[0].kind is ActorKind.STATE
 
 
 PORTFOLIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -91,8 +100,26 @@ PORTFOLIOS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Ministries that every state has: no line of data each, but made when named."""
 
-_Alias = tuple[tuple[str, ...], bool, tuple[str, ...], str | None]
-"""The words, whether a capital must begin them, whom they name, and which portfolio."""
+OF_EVERY_FORCE = (
+    "army", "military", "armed forces", "air force", "government forces", "government troops", "government soldiers",
+    "army units", "troops", "soldiers", "government warplanes", "الجيش", "القوات المسلحة", "القوات الحكومية", "سلاح الجو",
+)  # fmt: skip
+OF_EVERY_STATE = ("government", "authorities", "الحكومة", "السلطات")
+"""Names that every state's forces, and every state, share with the others."""
+
+
+class _Alias(NamedTuple):
+    """A name as the index holds it."""
+
+    words: tuple[str, ...]
+    capital: bool
+    """A capital must begin it."""
+    own: str | None
+    shared: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    portfolio: str | None = None
+
+
 _NOT_ITSELF_AFTER = frozenset(
     "linked affiliated backed aligned held controlled run based allied supported sponsored trained occupied besieged".split()
 )
@@ -117,16 +144,16 @@ class Registry:
 
     def find(self, wording: str, *, countries: Sequence[str] = ()) -> Entry | None:
         """Whom a wording names: of several, the first coordinated; `countries`, likeliest first, decide between bearers of one name."""
-        return next((e for m in self.find_named(wording) if (e := self.choose(m, wording, countries))), None)
+        mentions = self.find_named(wording)
+        return next((e for part, m in mentions if (e := self.choose(m, part, countries))), None)
 
-    def find_named(self, wording: str) -> Iterator[Mention]:
-        """The best mention of each coordinated part of a wording, in order."""
+    def find_named(self, wording: str) -> Iterator[tuple[str, Mention]]:
+        """The mentions of a wording with the words of their coordinated part, part by part, the best of each part first."""
         mentions = self.find_mentions(wording)
         cuts = [m.start() for m in _COORDINATED.finditer(wording) if not any(x.start < m.start() < x.end for x in mentions)]
         for left, right in zip([0, *cuts], [*cuts, len(wording)], strict=True):
-            within = [m for m in mentions if left <= m.start < right]
-            if within:
-                yield max(within, key=lambda m: m.rank)
+            within = sorted((m for m in mentions if left <= m.start < right), key=lambda m: m.rank, reverse=True)
+            yield from ((wording[left:right], m) for m in within)
 
     def find_mentions(self, text: str, start: int = 0, end: int | None = None) -> list[Mention]:
         """All names met, longest first at each word, none within another; not those that only qualify ("Iran-backed")."""
@@ -135,20 +162,21 @@ class Registry:
         i = 0
         while i < len(words):
             match = self._longest(words, i)
-            length = len(match[0]) if match else 1
-            if match and not _qualifies(words, i, i + length):
+            length = len(match.words) if match else 1
+            if match and not _qualifies(text, words, i, i + length):
                 found.append(self._mention(match, words[i].start, words[i + length - 1].end))
             i += length
         return found
 
     def choose(self, mention: Mention, wording: str, countries: Sequence[str]) -> Entry | None:
-        """Which bearer of a name is meant, by a state named in the wording, else by the likeliest country."""
-        if len(mention.entries) == 1 and not mention.portfolio:
+        """Which bearer of a name is meant: of the state named in the wording, else of the likeliest country."""
+        if mention.own:
             return mention.entries[0]
-        for country in (*self._named_states(wording), *countries):
+        named = list(self._named_states(wording))
+        for country in named or countries:
             if entry := self._of_country(mention, country):
                 return entry
-        return None
+        return self._ministry_of(mention, named or countries)
 
     def get(self, slug: str) -> Entry | None:
         """The entry of that id; a state's ministries are made as they are asked for."""
@@ -176,30 +204,40 @@ class Registry:
         if known is None and fold[0] in _ARABIC_PREFIX:
             known = self._index.get(fold[1:])
         for alias in known or ():
-            length = len(alias[0])
-            fits = all(words[i + k].fold == alias[0][k] for k in range(1, length)) if i + length <= len(words) else False
-            if fits and (words[i].capital or not alias[1]):
+            length = len(alias.words)
+            fits = i + length <= len(words) and all(words[i + k].fold == alias.words[k] for k in range(1, length))
+            if fits and (words[i].capital or not alias.capital):
                 return alias
         return None
 
     def _mention(self, alias: _Alias, start: int, end: int) -> Mention:
-        words, _, slugs, portfolio = alias
-        return Mention(tuple(self.entries[s] for s in slugs), start, end, len(words), portfolio)
+        slugs = (alias.own,) if alias.own else alias.shared
+        return Mention(
+            entries=tuple(self.entries[slug] for slug in slugs),
+            start=start,
+            end=end,
+            length=len(alias.words),
+            own=alias.own is not None,
+            weak=tuple(self.entries[slug] for slug in alias.weak),
+            portfolio=alias.portfolio,
+        )
 
     def _named_states(self, wording: str) -> Iterator[str]:
         for mention in self.find_mentions(wording):
-            for entry in mention.entries[:1]:
-                if entry.kind is ActorKind.STATE:
-                    yield entry.countries[0]
+            if mention.is_state:
+                yield mention.entries[0].countries[0]
         yield from (self._countries[w.fold][0] for w in find_words(wording) if w.fold in self._countries)
 
     def _of_country(self, mention: Mention, country: str) -> Entry | None:
         at_home = [e for e in mention.entries if e.countries[:1] == (country,)]
         at_work = [e for e in mention.entries if country in e.countries]
-        if at_home or at_work:
-            return (at_home or at_work)[0]
-        state = next((s for s in self.states.values() if s.entry.countries == (country,)), None)
-        return self._ministry(state.entry.id, mention.portfolio) if state and mention.portfolio else None
+        return next(iter(at_home or at_work), None)
+
+    def _ministry_of(self, mention: Mention, countries: Sequence[str]) -> Entry | None:
+        if not (mention.portfolio and countries):
+            return None
+        states = (s.entry.id for s in self.states.values() if s.entry.countries == (countries[0],))
+        return next((self._ministry(state, mention.portfolio) for state in states), None)
 
     def _ministry(self, state: str, portfolio: str) -> Entry | None:
         if state not in self.states:
@@ -227,34 +265,49 @@ def make_registry(states: Iterable[State], entries: Iterable[Entry]) -> Registry
     by_state = {s.entry.id: s for s in states}
     every = {s.entry.id: s.entry for s in by_state.values()} | {e.id: e for e in entries}
     registry = Registry(every, by_state)
-    _index_names(registry)
-    _index_countries(registry)
     for entry in every.values():
         if entry.kind is ActorKind.MILITARY and entry.parent in by_state:
             registry._forces.setdefault(entry.parent, entry)
+    _index_names(registry)
+    _index_countries(registry)
     return registry
 
 
 def _index_names(registry: Registry) -> None:
-    own: dict[tuple[str, ...], _Alias] = {}
-    shared: dict[tuple[str, ...], list[str]] = {}
-    for entry in registry.entries.values():
-        for alias in (entry.name, *entry.aliases):
-            words = fold_wording(alias)
-            if words:
-                own.setdefault(words, (words, len(words) == 1 and alias[0].isupper(), (entry.id,), None))
-        for alias in entry.shared:
-            shared.setdefault(fold_wording(alias), []).append(entry.id)
-    for words, slugs in shared.items():
-        own.setdefault(words, (words, False, tuple(slugs), None))
+    names: dict[tuple[str, ...], _Alias] = {}
+    for words, capital, slug in _own_names(registry):
+        names.setdefault(words, _Alias(words, capital, slug))
+    for words, shared, weak in _shared_names(registry):
+        names.setdefault(words, _Alias(words, False, None, shared, weak))
     for portfolio, (_, phrases) in PORTFOLIOS.items():
         for words in map(fold_wording, phrases):
-            own[words] = (words, False, tuple(shared.get(words, ())), portfolio)
-    for state in registry.states.values():
-        for words in map(fold_wording, state.adjectives):
-            own.setdefault(words, (words, words[0].isascii(), (state.entry.id,), None))
-    for words, alias in sorted(own.items(), key=lambda item: -len(item[0])):
+            shared = names[words].shared if words in names else ()
+            names[words] = _Alias(words, False, None, shared, portfolio=portfolio)
+    for words, alias in sorted(names.items(), key=lambda item: -len(item[0])):
         registry._index.setdefault(words[0], []).append(alias)
+
+
+def _own_names(registry: Registry) -> Iterator[tuple[tuple[str, ...], bool, str]]:
+    """Each name of one entry alone; a single word that begins with a capital is a name only with it."""
+    for entry in registry.entries.values():
+        adjectives = registry.states[entry.id].adjectives if entry.id in registry.states else ()
+        for alias in (entry.name, *entry.aliases, *adjectives):
+            if words := fold_wording(alias):
+                yield words, len(words) == 1 and alias[0].isupper(), entry.id
+
+
+def _shared_names(registry: Registry) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
+    """Each name of several with those it stands for, and those it stands for only where they are named in full."""
+    bearers: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+    forces = {entry.id for entry in registry._forces.values()}
+    for entry in registry.entries.values():
+        of_all = OF_EVERY_FORCE if entry.id in forces else OF_EVERY_STATE if entry.id in registry.states else ()
+        for alias in (*entry.shared, *of_all):
+            kept = bearers.setdefault(fold_wording(alias), ([], []))[alias.startswith("~")]
+            if entry.id not in kept:
+                kept.append(entry.id)
+    for words, (shared, weak) in bearers.items():
+        yield words, tuple(shared), tuple(weak)
 
 
 def _index_countries(registry: Registry) -> None:
@@ -268,10 +321,13 @@ def _index_countries(registry: Registry) -> None:
             registry._countries.setdefault(fold_wording(place)[0], (country, _PLACE_WEIGHT))
 
 
-def _qualifies(words: list[Word], start: int, end: int) -> bool:
+def _qualifies(text: str, words: list[Word], start: int, end: int) -> bool:
     """Whether a name only says whose friend or foe somebody else is: "Iran-backed", "anti-ISIS", "ISIS-held"."""
-    after = end < len(words) and words[end].fold in _NOT_ITSELF_AFTER
-    return after or (start > 0 and words[start - 1].fold in _NOT_ITSELF_BEFORE)
+    if start > 0 and words[start - 1].fold in _NOT_ITSELF_BEFORE:
+        return True
+    if end >= len(words) or words[end].fold not in _NOT_ITSELF_AFTER:
+        return False
+    return text[words[end].end :][:3] != " by"
 
 
 def _read_rows(name: str) -> Iterator[dict[str, str]]:

@@ -1,0 +1,45 @@
+"""Which entry of the registry a wording means in a given text.
+
+In come a wording and the text before it; out comes an entry or None. A name that stands for several ("the coalition", "the army")
+is the one that the text last named in full, else the one of the country that the text is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from harmledger.resources.registry import ActorKind, Entry, Mention, Registry
+
+
+def find_entry(
+    wording: str, *, text: str, before: int, registry: Registry, kinds: Collection[ActorKind] = frozenset(ActorKind)
+) -> tuple[Entry, Mention] | None:
+    """Whom a wording means that stands at an offset of a text, and by which of its words; only entries of these kinds."""
+    for part, mention in registry.find_named(wording):
+        entry = _choose(mention, part, text, before, registry)
+        if entry and entry.kind in kinds:
+            return entry, mention
+    return None
+
+
+def _choose(mention: Mention, wording: str, text: str, before: int, registry: Registry) -> Entry | None:
+    if mention.own or (entry := registry.choose(mention, wording, ())):
+        return mention.entries[0] if mention.own else entry
+    countries = countries_of(text, registry)
+    candidates = [e for e in mention.entries if not e.countries or e.countries[0] in countries]
+    named = [(_last_named(entry, text, before), entry) for entry in (*candidates, *mention.weak)]
+    latest = max(named, key=lambda pair: pair[0], default=(-1, None))
+    if latest[1] and (latest[0] >= 0 or latest[1] in mention.weak and _last_named(latest[1], text, len(text)) >= 0):
+        return latest[1]
+    return registry.choose(mention, wording, countries)
+
+
+def _last_named(entry: Entry, text: str, before: int) -> int:
+    return max(text.rfind(alias, 0, before) for alias in (entry.name, *entry.aliases))
+
+
+@lru_cache(maxsize=16)
+def countries_of(text: str, registry: Registry) -> tuple[str, ...]:
+    """The countries that a text is about, the likeliest first; kept for the claims of one report."""
+    return tuple(registry.rank_countries(text))
