@@ -29,17 +29,17 @@ _OPENING = re.compile(
     r"|an? (?:video ?grab|frame ?grab|screen ?grab|screenshot|still image|still frame|handout (?:photo|picture|image)|file (?:photo|picture|image)|"
     r"(?:combination|combo) (?:of|picture|photo)|satellite (?:image|photo|picture) (?:shows|taken|released|provided)|(?:photo|picture|image|grab) "
     r"(?:taken|released|provided|made|grabbed|obtained|shows))"
-    r"|(?:this|in this|the) (?:\w+[ -]){0,4}?(?:photo|picture|image|grab|screenshot|photograph|handout)(?:,? (?:\w+ ){0,6})?"
+    r"|(?:this|in this) (?:\w+[ -]){0,4}?(?:photo|picture|image|grab|screenshot|photograph|handout)(?:,? (?:\w+ ){0,6})?"
     r"(?:taken|released|provided|shows|showing|made|grabbed|obtained|from|posted|issued|distributed)\b"
     r"|(?:صورة|صور) (?:أرشيفية|ارشيفية|تعبيرية|توضيحية|متداولة|من الأرشيف|نشرها|نشرتها|تظهر)|أرشيف(?:ية)?\b|الصورة ?:|تعبيرية$|مصدر الصورة|رمزية$",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
     rf"[(\[][^()\[\]]{{0,90}}\b{_AGENCIES}\b[^()\[\]]{{0,40}}[)\]]\.?$"
-    r"|[(\[](?:file |archive |handout )?(?:photo|image|pic(?:ture)?|photograph|credit|video|via|courtesy)s?\b[^()\[\]]{0,90}[)\]]\.?$"
-    r"|[(\[](?:file|archive|archives|illustrative|أرشيف|أرشيفية|ارشيف|تعبيرية)[)\]]\.?$"
-    r"|\b(?:photo|photos|photograph|image|images|credit|picture|pic|photo credit|image credit)s? ?(?::|by\b|courtesy|©) ?[^.:]{2,60}\.?$"
-    r"|\b(?:file|archive|handout) (?:photo|pic|picture|image|footage)s?\.?$"
+    r"|[(\[](?i:(?:file |archive |handout )?(?:photo|image|pic(?:ture)?|photograph|credit|video|via|courtesy)s?)\b[^()\[\]]{0,90}[)\]]\.?$"
+    r"|[(\[](?i:file|archives?|illustrative|أرشيف|أرشيفية|ارشيف|تعبيرية)[)\]]\.?$"
+    r"|\b(?i:photo|photograph|image|credit|picture|pic|photo credit|image credit)s? ?(?::|by\b|courtesy|©) ?[^.:]{2,60}\.?$"
+    r"|\b(?i:(?:file|archive|handout) (?:photo|pic|picture|image|footage)s?)\.?$"
     rf"|(?:[|/©–—-]|\.) ?{_AGENCIES}(?: ?/ ?[\w .'-]{{2,40}})?$"
     rf"|\b(?:REUTERS|AP Photo|AFP PHOTO|AFP|EPA|AP|Getty Images|Xinhua) ?/ ?[\w .'-]{{2,50}}\)?\.?$"
     r"|\bGetty Images\b[^.]{0,40}$|\[[^\[\]]{2,60}/[^\[\]]{2,40}\]$"

@@ -18,7 +18,7 @@ from harmledger.domain import Part, PartRole
 STAMP_CHARS = 110
 """Longest line that is nothing but a date with its labels, clock times and place of issue."""
 
-STAMP_LETTERS = 22
+STAMP_LETTERS = 14
 """Letters that may stand beside date, times and labels in such a line (a place, an edition)."""
 
 LABEL_SEARCH_CHARS = 4000
@@ -70,10 +70,12 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?|\b\d{3,4}(?=\s?(?:[ap]m|gmt|
 _ZONE = r"\b(?:gmt|utc|ksa|est|edt|cet|cest|bst|ist|pst|pdt|eet|eest|msk|uk|us|local time|[ap]\.?m\.?|hrs?|hours|h|ص|م|صباحا|مساء|بتوقيت)(?![^\W\d_])"
 _STAMP_WORDS = re.compile(rf"(?:{_WEEKDAY}|{_LABEL}|{_CLOCK}|{_ZONE})", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:(?P<updated>last updated?|updated|last modified|اخر تحديث|تحديث)|first published|published|posted"
-    r"|publication date|date published|تاريخ النشر|نشرت? (?:في|بتاريخ|يوم)|تم النشر)(?:\s(?:on|at|في|يوم))?",
-    re.IGNORECASE,
+    r"\b(?:(?P<updated>Last [Uu]pdated?|LAST UPDATED?|[Ll]ast [Mm]odified|Updated|UPDATED|Update(?=\s?:)|اخر تحديث)"
+    r"|First published|Published|PUBLISHED|Posted|POSTED|Created|CREATED|(?i:publication date|date published)"
+    r"|تاريخ النشر|نشرت?(?= في\s?:)|تم النشر)(?:\s(?:on|at|في|يوم))?",
 )
+"""Capitals make the label: "a list posted on May 3" is none."""
+
 _BRIDGE = re.compile(
     rf"[\s:،,|–—-]{{0,4}}(?:(?:{_WEEKDAY})[\s,،]{{0,3}})?(?:(?:{_CLOCK})[\s,،|-]{{1,3}})?", re.IGNORECASE
 )
@@ -83,11 +85,12 @@ _AFTER_STAMP = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(
-    r"(?:on|in|by|since|during|at|until|till|before|after|from|of|early|late|around|the|في|منذ|خلال|قبل|بعد|حتي|حتى)\b",
+    r"(?:on|in|by|since|during|at|until|till|before|after|from|of|early|late|around|about|shortly|just|some|the|في|منذ|خلال|قبل|بعد|حتي|حتى)\b",
     re.IGNORECASE,
 )
 """How a line begins that tells when something happened."""
 
+_CLOCK_AFTER = re.compile(rf"[\s,|-]*(?:{_CLOCK}|\d{{6}}\b)(?:\s?{_ZONE})?\s*", re.IGNORECASE)
 _DASH = re.compile(r"--+|[–—-]")
 _DASHES_TRIED = 4
 """Hyphens that a place's and an agency's names may hold before the dateline's own dash, plus one."""
@@ -95,7 +98,9 @@ _AGENCY = re.compile(r"\s?\([^()]{2,40}\)$|\s?,\s?[A-Z]{2,6}$")
 _DAY = re.compile(
     rf"[,\s]+(?:(?:{_WEEKDAY})[,\s]*)?(?:{_DATE.pattern}|\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}})$", re.IGNORECASE
 )
-_PLACE = re.compile(r"[A-Z][\w'’`.\- ]{1,40}(?:\s?[/,]\s?[A-Z][\w'’`.\- ]{1,40}){0,3}(?:\s?\([A-Z][\w ]{2,25}\))?,?")
+_PLACE_WORD = r"(?:[A-Z][\w'’`.\-]*|[‘'’](?:[A-Z]|a)\w+|(?:al|el|ar|as|ash|at|az|an|ad)-\w+)"
+_PLACE_NAME = rf"{_PLACE_WORD}(?:\s(?:(?:of|the|de|la|du|and|bin|near)\s)?{_PLACE_WORD}){{0,4}}"
+_PLACE = re.compile(rf"{_PLACE_NAME}(?:\s?[/,]\s?{_PLACE_NAME}){{0,3}}(?:\s?\([A-Z][\w ]{{2,25}}\))?\s?,?")
 _PLACED_ARABIC = re.compile(
     r"(?:[^\W\d_]+[ /]?){1,4}\s?(?:\([^()]{2,30}\)|[-–—/،]\s?(?:سانا|رويترز|وكالات|وفا|الأناضول|[أا] ف ب|د ب أ|شينخوا|سبوتنيك|[اأ]ورينت نت|عنب بلدي|نورث برس|خاص))\s?[-–—:]\s?(?=\S)"
 )
@@ -172,11 +177,16 @@ def find_text_stamp(text: str, start: int, end: int) -> int | None:
     return start + position
 
 
+def holds_date(text: str, start: int, end: int) -> bool:
+    """Whether a full date stands in a stretch of text."""
+    return next(find_dates(text, start, end), None) is not None
+
+
 def find_inner_stamp(text: str, start: int, end: int) -> int | None:
     """Where a date with a clock time ends that follows close on a headline: `… 31-08-2014 0742 PM   Militants …`."""
     head = text[start:end].translate(_ALEFS)
     for stamp in _DATE.finditer(head):
-        clock = re.compile(rf"[\s,|-]*(?:{_CLOCK})(?:\s?{_ZONE})?\s*", re.IGNORECASE).match(head, stamp.end())
+        clock = _CLOCK_AFTER.match(head, stamp.end())
         if clock and _day_of(stamp):
             return start + clock.end()
     return None
@@ -198,7 +208,7 @@ def _is_dateline(words: str, *, spaced: bool) -> bool:
     """A place with an agency or a day; a place alone only in capitals and before a dash that stands free."""
     place, agencies = _AGENCY.subn("", words)
     place, days = _DAY.subn("", place)
-    if not _PLACE.fullmatch(place) or not (spaced or agencies):
+    if not _PLACE.fullmatch(place) or _TELLING.match(place) or not (spaced or agencies):
         return False
     first = re.split(r"[,/(]", place)[0].strip()
     return bool(agencies or days) or (first.isupper() and len(first) > 2)

@@ -82,16 +82,23 @@ def _headline(text: str, parts: tuple[Part, ...]) -> str | None:
 
 
 def _published(reading: _Reading, given: Given) -> Published:
-    """The day given, else the page's, else the text's own; the day it was captured bounds it from above."""
-    stated = (
-        (given.published, PublishedFrom.GIVEN),
-        (reading.published, PublishedFrom.PAGE),
-        (find_published(reading.text, reading.parts), PublishedFrom.TEXT),
-    )
-    for day, basis in stated:
-        if day and (basis is PublishedFrom.GIVEN or given.captured is None or day <= given.captured):
-            return Published(day=day, basis=basis, earliest=day, latest=day)
+    """The day given, else the page's, else the text's own; the day it was captured bounds it from above.
+
+    A text that states the very day it was captured shows the clock in a page's header, not when it was written.
+    """
+    if given.published:
+        return _known(given.published, PublishedFrom.GIVEN)
+    captured = given.captured or date.max
+    if reading.published and reading.published <= captured:
+        return _known(reading.published, PublishedFrom.PAGE)
+    stated = find_published(reading.text, reading.parts)
+    if stated and stated < captured:
+        return _known(stated, PublishedFrom.TEXT)
     return Published(latest=given.captured)
+
+
+def _known(day: date, basis: PublishedFrom) -> Published:
+    return Published(day=day, basis=basis, earliest=day, latest=day)
 
 
 def _language(reading: _Reading, source: str) -> str | None:

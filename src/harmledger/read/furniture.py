@@ -152,11 +152,11 @@ _WHOLE_LINES: tuple[tuple[str, Reach, tuple[str, ...]], ...] = (
         r"read (?:the )?full (?:story|article|report)\b.{0,60}$",
     )),
     ("related links", Reach.LIST, (
-        r"more (?:in|from|on|about) .{1,40}$",
-        r"(?:read|see) more (?:on|about|in) .{1,40}$",
-        r"latest (?:from|in) .{1,40}$",
-        r"(?:other|more) (?:news|stories) (?:from|in|on) .{1,40}$",
-        r"المزيد (?:من|حول|عن|في) .{1,40}$",
+        r"more (?:in|from|on|about) \S+(?: \S+){0,3}$",
+        r"(?:read|see) more (?:on|about|in) \S+(?: \S+){0,3}$",
+        r"latest (?:from|in) \S+(?: \S+){0,2}$",
+        r"(?:other|more) (?:news|stories) (?:from|in|on) \S+(?: \S+){0,2}$",
+        r"المزيد (?:من|حول|عن|في) \S+(?: \S+){0,2}$",
     )),
     ("related links", Reach.LINE, (
         r"(?:[اإ]قر[اأ]|شاهد|انظر|طالع|للمزيد|ذات صله)(?: (?:ايضا|المزيد|كذلك|اكثر))? ?(?::|\.\.+|…|\|+) ?\S",

@@ -24,6 +24,7 @@ BYLINE_WORDS = 14
 
 
 def mark_captions(looks: Sequence[Look], roles: list[Role]) -> None:
+    """Captions by their own words; a text that would be nothing else is left as it is."""
     prose = sum(look.prose and role == BODY for look, role in zip(looks, roles, strict=True))
     if prose < 2:
         return

@@ -6,6 +6,7 @@ Comes in: lines and the title given beside the text, which may be several wordin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from harmledger.read.lines import fold
@@ -16,10 +17,14 @@ MIN_WORDS = 3
 LIKENESS = 0.7
 """Share of words in common from which a line is a rewording of the title."""
 
+OPENING_CHARS = 140
+"""How far into a text the title may begin, behind a date, a section's name or a byline."""
+
 KINSHIP = 0.4
 """Share of its words that the title has too, from which the first open line of a text is another wording of it."""
 
 _WORD = re.compile(r"[^\W_]+")
+_OUTLET = re.compile(r"(.{12,300}\S)\s+[-–—|•]\s+[^-–—|•]{2,60}$", re.DOTALL)
 _AFTER_TITLE = re.compile(r"[\s.,:;!?|–—-]*")
 
 
@@ -50,12 +55,33 @@ def _shortest(title: str) -> int:
     return len(_words(title))
 
 
-def find_title(text: str, start: int, end: int, title: str) -> int | None:
-    """Where the title ends with which a text opens on the line of its first sentence; punctuation may differ."""
-    wanted = _WORD.findall(title.casefold())
-    if len(wanted) < MIN_WORDS:
-        return None
-    position = start
+def find_title(text: str, start: int, end: int, title: str) -> tuple[int, int] | None:
+    """Where the title stands with which a text opens on the line of its first sentence; punctuation may differ.
+
+    It may stand a little way in, behind a date or a byline, and without the name of its outlet.
+    """
+    for wording in _wordings(title):
+        wanted = _WORD.findall(wording.casefold())
+        if len(wanted) < MIN_WORDS:
+            continue
+        for first in _WORD.finditer(text, start, min(end, start + OPENING_CHARS)):
+            if fold(first[0]) == fold(wanted[0]):
+                found = _match_words(text, first.end(), end, wanted[1:])
+                if found:
+                    return first.start(), found
+    return None
+
+
+def _wordings(title: str) -> Iterator[str]:
+    """The title as given, and without what stands behind its last dash or bar: the outlet's name."""
+    yield title
+    parted = _OUTLET.match(title)
+    if parted:
+        yield parted[1]
+
+
+def _match_words(text: str, position: int, end: int, wanted: Sequence[str]) -> int | None:
+    """Where the wanted words end if they follow one another from here; the white space and marks behind them included."""
     for word in wanted:
         found = _WORD.search(text, position, end)
         if not found or fold(found[0]) != fold(word):

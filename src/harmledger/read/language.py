@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from resiliparse.parse.lang import detect_fast  # pyright: ignore[reportMissingTypeStubs]
+from resiliparse.parse.lang import detect_fast
 
 STRETCH_CHARS = 500
 """How much is looked at in one place."""

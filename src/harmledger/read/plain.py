@@ -8,6 +8,7 @@ paragraph. Nothing is changed or left out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
@@ -25,6 +26,9 @@ INNER_STAMP_CHARS = 120
 
 DATELINE_PARAGRAPHS = 3
 """First paragraphs in which a place dateline is looked for; further down only behind a word in capitals."""
+
+
+_SPACE = re.compile(r"\s*")
 
 
 class _Mark(NamedTuple):
@@ -85,29 +89,39 @@ def _cut(text: str, look: Look, role: Role, *, placed: bool) -> Iterator[_Mark]:
     yield _Mark(start, *BODY)
     for caption_start, caption_end in captions.find_bracketed(text, start, end):
         yield _Mark(caption_start, *CAPTION)
-        yield _Mark(caption_end, *BODY)
+        yield _Mark(_next_word(text, caption_end), *BODY)
 
 
 def _open(text: str, look: Look, marks: list[_Mark], title: str) -> list[_Mark]:
     """A text that opens with its date or its headline on the line of its first sentence."""
-    start, end, _ = look.line
     if marks[0].role is not PartRole.BODY:
         return marks
-    opening: list[_Mark] = []
-    position = start
-    stamped = dateline.find_text_stamp(text, position, end)
+    opening, position = _opening(text, look, title)
+    if not opening:
+        return marks
+    rest = [mark for mark in marks if mark.start >= position]
+    return [*opening, *rest] if rest and rest[0].start == position else [*opening, _Mark(position, *BODY), *rest]
+
+
+def _opening(text: str, look: Look, title: str) -> tuple[list[_Mark], int]:
+    """The marks before the first sentence, and where it begins."""
+    start, end, _ = look.line
+    titled = headline.find_title(text, start, end, title)
+    if not titled:
+        stamped = dateline.find_text_stamp(text, start, end)
+        return ([_Mark(start, *DATELINE)], stamped) if stamped else ([], start)
+    dated = dateline.holds_date(text, start, titled[0])
+    opening = [_Mark(start, *(DATELINE if dated else BODY)), _Mark(titled[0], *HEADLINE)]
+    stamped = dateline.find_inner_stamp(text, titled[1], min(end, titled[1] + INNER_STAMP_CHARS))
     if stamped:
-        opening.append(_Mark(position, *DATELINE))
-        position = stamped
-    titled = headline.find_title(text, position, end, title)
-    if titled:
-        opening.append(_Mark(position, *HEADLINE))
-        position = titled
-        stamped = dateline.find_inner_stamp(text, position, min(end, position + INNER_STAMP_CHARS))
-        if stamped:
-            opening.append(_Mark(position, *DATELINE))
-            position = stamped
-    return [*opening, _Mark(position, *BODY), *(mark for mark in marks if mark.start > position)] if opening else marks
+        opening.append(_Mark(titled[1], *DATELINE))
+    return opening, _next_word(text, stamped or titled[1])
+
+
+def _next_word(text: str, position: int) -> int:
+    """The next place that is no white space."""
+    space = _SPACE.match(text, position)
+    return space.end() if space else position
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------
