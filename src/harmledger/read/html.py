@@ -70,8 +70,12 @@ _NEVER_BODY = frozenset(
 _NO_CAPTION_IN = _NEVER_BODY | frozenset(("navigation", "advertisement", "author note"))
 _LARGEST_FURNITURE_SHARE = 0.3
 """An element with more of the extracted text in it holds the article, whatever it is called (`class="article social"`)."""
+_HOLDS_OTHERS = frozenset(("reply form", "comments", "footer", "sidebar", "navigation"))
+"""Kinds in which a line's own words may say more plainly what it is."""
 _LABEL_CHARS = 200
 _NOTICE_CHARS = 500
+_HEADLINE_CHARS = 25
+"""A link at least this long points to a report, a shorter one to a section."""
 _CAPTION_CHARS = 1000
 """Longest caption; an element called so that holds more is called so for something else."""
 
@@ -158,17 +162,18 @@ def _is_caption(block: Block, marks: _Marks) -> bool:
 
 
 def _dropped_kind(block: Block, marks: _Marks) -> str:
-    """What a dropped block is: by its markup, else its wording, else its links."""
+    """What a dropped block is: by its markup, where that is plain, else its wording, else its links."""
     kind = marks.kind(block)
+    if kind is None or kind in _HOLDS_OTHERS:
+        furniture = recognise(fold(block.text)) if len(block.text) <= _NOTICE_CHARS else None
+        if furniture and (kind is None or furniture.kind in _NEVER_BODY):
+            return furniture.kind
     if kind and kind != "sidebar":
         return kind
-    furniture = recognise(fold(block.text)) if len(block.text) <= _NOTICE_CHARS else None
-    if furniture:
-        return furniture.kind
     if marks.is_caption(block):
         return "other captions"
     if block.link_share > 0.8:
-        return "related links" if len(block.text) >= 25 else "navigation"
+        return "related links" if len(block.text) >= _HEADLINE_CHARS else "navigation"
     return OTHER
 
 

@@ -87,14 +87,16 @@ class _Walk:
         self._contexts: list[Context] = [Context()]
         self._numbers: Iterator[int] = count()
         self._links: int = 0
-        self._unshown: int = 0
         self._data_row: bool = False
         self._after_break: bool = False
         self._just_left: bool = False
 
     def blocks(self, body: HtmlElement) -> Iterator[Block]:
-        for event, element in etree.iterwalk(body, events=("start", "end")):
-            tag = element.tag if isinstance(element.tag, str) else "noscript"
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            tag = element.tag
+            if tag in _UNSHOWN:
+                walker.skip_subtree()
             if tag not in _INLINE and not (self._data_row and tag in _CELLS):
                 if self._pieces:
                     yield from self._close()
@@ -107,7 +109,6 @@ class _Walk:
 
     def _enter(self, element: HtmlElement, tag: str) -> None:
         self._links += tag == "a"
-        self._unshown += tag in _UNSHOWN
         if tag == "tr":
             self._data_row = _is_data_row(element)
         outer = self._contexts[-1]
@@ -116,12 +117,11 @@ class _Walk:
         if self._just_left and context.marks and context.marks[-1].kind == CAPTION:
             self._gather(" ")
         self._just_left = False
-        if element.text:
+        if element.text and tag not in _UNSHOWN:
             self._gather(element.text)
 
     def _leave(self, element: HtmlElement, tag: str) -> None:
         self._links -= tag == "a"
-        self._unshown -= tag in _UNSHOWN
         self._contexts.pop()
         if self._data_row and tag in _CELLS:
             self._gather(_CELL_END)
@@ -131,8 +131,7 @@ class _Walk:
             self._gather(tail)
 
     def _gather(self, text: str) -> None:
-        if not self._unshown:
-            self._pieces.append(_Piece(text, self._contexts[-1], self._links > 0))
+        self._pieces.append(_Piece(text, self._contexts[-1], self._links > 0))
 
     def _close(self) -> Iterator[Block]:
         pieces, self._pieces = self._pieces, []
@@ -144,18 +143,25 @@ class _Walk:
             yield Block(text, _shared_context(pieces, len(text)), self._after_break, linked / len(text))
 
     def _context(self, element: HtmlElement, tag: str, outer: Context) -> Context:
-        attributes = element.attrib
-        names = " ".join([attributes[a] for a in _NAMING if a in attributes])
-        kind = furniture_of_markup(tag, names)
+        names, hidden = _names(element)
         marks = outer.marks
         if is_caption_markup(tag, names):
             marks = (*marks, Mark(CAPTION, next(self._numbers)))
-        elif kind is not None:
+        elif (kind := furniture_of_markup(tag, names)) is not None:
             marks = (*marks, Mark(kind, next(self._numbers)))
-        hidden = outer.hidden or "hidden" in attributes
-        if not hidden and "style" in attributes:
-            hidden = _HIDING.search(attributes["style"]) is not None
-        return Context(marks, tag if tag in _HEADINGS else outer.heading, hidden)
+        heading = tag if tag in _HEADINGS else outer.heading
+        return Context(marks, heading, outer.hidden or hidden)
+
+
+def _names(element: HtmlElement) -> tuple[str, bool]:
+    """What its makers call an element, and whether they hid it."""
+    names, hidden = "", False
+    for attribute, value in element.items():
+        if attribute in _NAMING:
+            names += " " + value
+        elif attribute == "hidden" or (attribute == "style" and _HIDING.search(value)):
+            hidden = True
+    return names, hidden
 
 
 _TELLING = _HEADINGS | frozenset(("nav", "footer", "aside", "time", "figcaption"))

@@ -49,7 +49,7 @@ _CAPTION_WORD = re.compile(
     r"\b(?:captions?|cutline|wp caption text|bildunterschrift|legende|photo ?credits?|image ?credits?|img ?credits?|pie ?foto|didascalia|image ?description|photo ?description|img ?desc)\b"
 )
 _NO_CAPTION = re.compile(r"\b(?:closed|video) captions?\b|\b(?:with|no|has|without) caption")
-_KIND = re.compile("|".join(f"(?P<k{i}>(?:^|; )(?:{p})(?=;|$))" for i, (_, p) in enumerate(_KINDS)))
+_KIND_WHOLE = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KINDS)))
 _KIND_WORD = re.compile(
     "|".join(
         f"(?P<k{i}>\\b(?:{p})\\b)"
@@ -93,26 +93,18 @@ _KIND_WORD = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _JOINT = re.compile(r"[-_:./\\|]+")
-_LONGEST_NAMES = 400
+_LONGEST_NAME = 80
 
 
-@lru_cache(maxsize=20_000)
 def furniture_of_markup(tag: str, names: str) -> str | None:
     """The kind of furniture an element is by its tag and its space-separated names, or None."""
-    if tag in _TAG_KINDS:
-        return _named_kind(names) or _TAG_KINDS[tag]
-    return _named_kind(names) if names and tag not in ("html", "body") else None
+    named = _named_kind(names) if names and tag not in ("html", "body") else None
+    return named or _TAG_KINDS.get(tag)
 
 
-@lru_cache(maxsize=20_000)
 def is_caption_markup(tag: str, names: str) -> bool:
     """Whether an element holds a picture's caption or credit."""
-    if tag == "figcaption":
-        return True
-    if not names:
-        return False
-    words = _words(names)
-    return _CAPTION_WORD.search(words) is not None and _NO_CAPTION.search(words) is None
+    return tag == "figcaption" or any(_is_caption_name(name) for name in names.split())
 
 
 def innermost_kind(kinds: Iterable[str]) -> str | None:
@@ -128,14 +120,24 @@ def innermost_kind(kinds: Iterable[str]) -> str | None:
 
 
 def _named_kind(names: str) -> str | None:
-    words = _words(names)
-    found = _KIND.search(words) or _KIND_WORD.search(words)
-    if found is None or found.lastgroup is None:
-        return None
-    return _KINDS[int(found.lastgroup[1:])][0]
+    """The most telling kind among the names."""
+    found = [rank for name in names.split() if (rank := _rank_of_name(name)) is not None]
+    return _KINDS[min(found)][0] if found else None
 
 
-@lru_cache(maxsize=20_000)
-def _words(names: str) -> str:
-    """Names as lower-case words, one name after another: `entryMeta post-tags` becomes `entry meta; post tags`."""
-    return "; ".join(_JOINT.sub(" ", _CAMEL.sub(" ", name)).strip().lower() for name in names[:_LONGEST_NAMES].split())
+@lru_cache(maxsize=50_000)
+def _rank_of_name(name: str) -> int | None:
+    words = _words(name)
+    found = _KIND_WHOLE.fullmatch(words) or _KIND_WORD.search(words)
+    return int(found.lastgroup[1:]) if found is not None and found.lastgroup is not None else None
+
+
+@lru_cache(maxsize=50_000)
+def _is_caption_name(name: str) -> bool:
+    words = _words(name)
+    return _CAPTION_WORD.search(words) is not None and _NO_CAPTION.search(words) is None
+
+
+def _words(name: str) -> str:
+    """A name as lower-case words: `entryMeta` and `entry-meta` become `entry meta`."""
+    return _JOINT.sub(" ", _CAMEL.sub(" ", name[:_LONGEST_NAME])).strip().lower()
