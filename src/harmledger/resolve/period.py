@@ -7,6 +7,7 @@ ends are None where the report leaves them open: nothing is guessed from the day
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -36,6 +37,7 @@ from harmledger.text.dates.meaning import (
     Span,
     Stage,
     Stretch,
+    Then,
     Turn,
     Unit,
     Until,
@@ -63,6 +65,7 @@ _PLAIN_SINCE_WORDS = 4
 _TOLD_REACH = 50
 """Words of time looked back over for the day told last."""
 _TOLD_KINDS = frozenset({DateKind.DAY, DateKind.DAY_OF_YEAR, DateKind.WEEKDAY, DateKind.RELATIVE})
+_THEN_KINDS = _TOLD_KINDS | {DateKind.MONTH_OF_YEAR, DateKind.MONTH, DateKind.YEAR}
 _YEARLY_WEEKDAY_REACH = 12
 """Years in which a date comes back on every weekday at least once."""
 
@@ -75,6 +78,8 @@ class Anchors:
     """The day of writing."""
     told: date | None = None
     """The day that the text has told last."""
+    then: Ends = UNKNOWN
+    """The time that the text has told last, whatever its length."""
     year_from: date | None = None
     """A full date of the text, from which a year that isn't said is taken."""
     open_end: date | None = None
@@ -123,7 +128,8 @@ def _anchors(dated: DateWords, text: str, published: Published, anchor: date | N
     year_from = None
     if written is None and any(isinstance(point, Calendar) and point.year is None for point in points):
         year_from = year_hint(text, dated.start)
-    return Anchors(written=written, told=told, year_from=year_from, open_end=written if stated else None)
+    then = _then_before(text, dated.start, published) if any(isinstance(point, Then) for point in points) else UNKNOWN
+    return Anchors(written=written, told=told, then=then, year_from=year_from, open_end=written if stated else None)
 
 
 def _agreed(dated: DateWords, text: str, published: Published, anchor: date | None) -> Ends:
@@ -148,19 +154,28 @@ def _points(meaning: Meaning) -> tuple[Point, ...]:
 def _needs_told(point: Point) -> bool:
     if isinstance(point, Shift):
         return point.told
+    if isinstance(point, Then):
+        return True
     return isinstance(point, Calendar) and (point.turn is Turn.TOLD or (point.day is not None and point.month is None))
 
 
 def _told_before(text: str, before: int, published: Published) -> date | None:
     """The nearest single day named before an offset, by words that don't themselves count from another."""
+    told = _resolved_before(text, before, published, _TOLD_KINDS)
+    return next((first for first, last in told if first is not None and first == last), None)
+
+
+def _then_before(text: str, before: int, published: Published) -> Ends:
+    """The nearest time named before an offset, by words that don't themselves count from another."""
+    return next((ends for ends in _resolved_before(text, before, published, _THEN_KINDS) if ends != UNKNOWN), UNKNOWN)
+
+
+def _resolved_before(text: str, before: int, published: Published, kinds: frozenset[DateKind]) -> Iterator[Ends]:
     dates = dates_of(text)
     upto = bisect_left(dates, before, key=_start)
     for dated in reversed(dates[max(0, upto - _TOLD_REACH) : upto]):
-        if dated.kind in _TOLD_KINDS and not any(_needs_told(point) for point in _points(dated.meaning)):
-            first, last = resolve_dated(dated, text=text, published=published)
-            if first is not None and first == last:
-                return first
-    return None
+        if dated.kind in kinds and not any(_needs_told(point) for point in _points(dated.meaning)):
+            yield resolve_dated(dated, text=text, published=published)
 
 
 # --- the text's own dates --------------------------------------------------------------------------------------------
@@ -250,6 +265,8 @@ def _point(point: Point, anchors: Anchors) -> Ends:
             return _stretched(point, anchors)
         case Overnight():
             return (add_days(anchors.written, -1), anchors.written) if anchors.written else UNKNOWN
+        case Then():
+            return anchors.then
         case Vague() | Hijri():
             return UNKNOWN
 
@@ -355,7 +372,11 @@ def _month(named: Calendar, month: int, anchors: Anchors) -> Ends:
     year = named.year if named.year is not None else _shifted_year(named, anchors)
     if year is None:
         year = _year_of_month(named, month, anchors)
-    return _stage_of_month(year, month, named.stage) if year is not None else UNKNOWN
+    if year is None:
+        return UNKNOWN
+    first, last = _stage_of_month(year, month, named.stage)
+    running = named.year is None and first and last and anchors.written and first <= anchors.written < last
+    return (first, anchors.written) if running else (first, last)
 
 
 def _year_of_month(named: Calendar, month: int, anchors: Anchors) -> int | None:
@@ -411,7 +432,7 @@ def _shifted(shift: Shift, anchors: Anchors) -> Ends:
     base = anchors.told if shift.told else anchors.written
     if base is None:
         return UNKNOWN
-    if shift.stage is None and shift.by == 0 and not shift.told:
+    if shift.stage is None and shift.by == 0 and not shift.told and shift.unit is not Unit.WEEKEND:
         return min(_unit_from(base, shift)[0], base), base
     return _unit_from(base, shift) if shift.stage is None else _stage_of_unit(base, shift, shift.stage)
 

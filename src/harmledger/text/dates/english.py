@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from harmledger.text.dates.grammar import Grammar, Pieces, Rule, days_between, named_day
+from harmledger.text.dates.grammar import Grammar, Pieces, Rule, days_between, named_day, words_gate
 from harmledger.text.dates.meaning import (
     Calendar,
     Hijri,
@@ -20,6 +20,7 @@ from harmledger.text.dates.meaning import (
     Span,
     Stage,
     Stretch,
+    Then,
     Turn,
     Unit,
     Vague,
@@ -27,7 +28,7 @@ from harmledger.text.dates.meaning import (
 
 TRIGGERS = (
     *("day", "hour", "week", "month", "year", "night", "morning", "evening", "afternoon", "decade", "recent"),
-    *("summer", "winter", "spring", "autumn", "midday", "19", "20", "14", "/0", "/1", "/2", "on the "),
+    *("summer", "winter", "spring", "autumn", "midday", "19", "20", "14", "/0", "/1", "/2", "on the ", "since then"),
 )
 """Every expression holds one of these, in small, capital-first or all capital letters, or one of `MONTH_TRIGGERS`."""
 
@@ -75,7 +76,7 @@ _PART = (
     r"|\s+at\s+(?:dawn|noon|midday|midnight|night)\b|\s+dawn\b)?"
 )
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?|(?:GMT|local\s+time))\s+(?:on\s+)?)?"
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(_NUMBERS)}|few|several|(?:a\s+)?couple\s+of|a\s+few)"
+_NUMBER = rf"(?:\d{{1,3}}|(?i:{'|'.join(_NUMBERS)}|few|several|(?:a\s+)?couple\s+of|a\s+few))"
 _UNIT = "(?:hour|day|week|month|year|decade)"
 _STAGE = (
     r"(?:(?:the\s+)?(?:very\s+)?(?:early|late|mid|middle|beginning|start|end|first\s+half|second\s+half|turn|outset|eve)"
@@ -87,11 +88,23 @@ _HIJRI_MONTH = (
     r"Sha[ʿ’'`]?ban|Rama[dz]h?an|Shaww?al|Dh?u[ʿ’'` -]*al[- ][QHqh][iʿ’'`a-z]+)"
 )
 
+_WEAK = (
+    "the in of to and for on by from as at over during between through throughout before after around its his their until till "
+    "a an since within back just only less than"
+).split()
+_STRONG = (
+    "jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun spring summer autumn winter fall "
+    "earl late mid very beginning start end first second turn outset eve last this next past coming previous preceding following current "
+    "that same yesterday today tonight tomorrow overnight hour day night evening afternoon morning week month year decade recent more few "
+    "several couple then"
+).split()
+"""Every expression begins with a number, a month of the Islamic calendar or one of these, perhaps after some of the weak words."""
+
 
 @cache
 def english() -> Grammar:
     """The grammar, built on first use."""
-    return Grammar(_rules())
+    return Grammar(_rules(), words_gate(_WEAK, (*_STRONG, *_NUMBERS), rf"[12]?\d|{_HIJRI_MONTH}"))
 
 
 # --- rules, most particular first ------------------------------------------------------------------------------------
@@ -191,6 +204,8 @@ def _relative_rules() -> tuple[Rule, ...]:
             _stretch,
         ),
         Rule("past_unit", r"(?i:(?:the\s+)?past\s+(?:one\s+)?(?P<u>hour|day|week|year|decade))\b", _stretch),
+        Rule("over_unit", r"(?i:(?:during|over|in)\s+(?P<core>the\s+last\s+(?P<u>week|month|year)))\b", _stretch),
+        Rule("since_then", r"[Ss]ince\s+(?P<core>then)\b", lambda _: Then()),
         Rule(
             "within",
             rf"(?i:(?:with)?in\s+(?P<core>(?:just\s+|only\s+|less\s+than\s+)?(?P<n>{_NUMBER})\s+(?P<u>hours|days)))\b",
@@ -233,7 +248,8 @@ def _bare_rules() -> tuple[Rule, ...]:
     return (
         Rule(
             "cued_year",
-            rf"(?i:{cue}|year|back\s+in|early|late|mid|summer|winter|spring|autumn|fall)[-\s]+(?:the\s+)?(?:year\s+)?"
+            rf"(?:(?i:in|since|until|till|during|throughout|year|early|late|mid|summer|winter|spring|autumn|fall)[-\s]+(?:the\s+)?(?:year\s+)?"
+            rf"|(?i:of|from|to|and|between|through|before|after|by)\s+(?:the\s+year\s+)?(?=(?:19[3-9]|20[0-4])\d)(?!\d\d00))"
             rf"(?P<core>(?P<stage>{_STAGE})?(?P<y>{_YEAR})(?!\s*(?:[-–]\s*\d|meters|km|{_UNIT}s)))",
             _year,
         ),

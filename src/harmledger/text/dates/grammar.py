@@ -32,9 +32,10 @@ class Rule:
 class Grammar:
     """The rules of one language; where two could start at a place, the earlier one wins."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], gate: str = "") -> None:
+        """The rules in order, behind a pattern that must match ahead wherever one of them does: cheap to fail, it saves trying them."""
         plain = (f"(?P<{rule.name}>{_PIECE_NAME.sub('(?:', rule.pattern)})" for rule in rules)
-        self._any = re.compile(rf"\b(?:{'|'.join(plain)})")
+        self._any = re.compile(rf"\b{gate}(?:{'|'.join(plain)})")
         self._rules = {rule.name: (re.compile(rule.pattern), rule.parse) for rule in rules}
 
     def find(self, text: str, start: int, end: int) -> Iterator[DateWords]:
@@ -54,6 +55,18 @@ def _words(text: str, found: re.Match[str], parse: Callable[[Pieces], Meaning | 
         return None
     start, end = found.span("core" if "core" in pieces else 0)
     return DateWords(exact=text[start:end], start=start, end=end, meaning=meaning)
+
+
+def words_gate(weak: Sequence[str], strong: Sequence[str], other: str) -> str:
+    """A look ahead for one of the strong words, or another pattern, with at most three weak words before it; in any case of letters."""
+    return rf"(?=(?:(?:{_by_first_letter(weak)})\s+){{0,3}}(?:{other}|{_by_first_letter(strong)}))"
+
+
+def _by_first_letter(words: Sequence[str]) -> str:
+    """An alternation that fails on the first letter, which is where the engine is quick."""
+    letters = {word[0] for word in words}
+    rest = {letter: "|".join(word[1:] for word in words if word[0] == letter) for letter in sorted(letters)}
+    return "|".join(f"[{letter}{letter.upper()}](?i:{tails})" for letter, tails in rest.items())
 
 
 def named_day(named: Calendar) -> Calendar | None:

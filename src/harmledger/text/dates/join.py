@@ -31,7 +31,7 @@ _SINCE = re.compile(
     r"\b(?P<word>[Ss]ince|منذ)\s+(?P<near>(?:(?:at\s+least|around|about|as\s+early\s+as|early|late|mid-?|the|last|on|in|dawn|of|hours|start|"
     r"beginning|night|morning|evening|يوم|نحو|حوالي|شهر)\s+)*)(?P<far>[^.;:!?\n،]*)$"
 )
-_UNTIL = re.compile(r"\b(?:(?:up\s+)?until|till|up\s+to|حتى)\s+(?:the\s+)?$")
+_UNTIL = re.compile(r"\b(?:(?:up\s+)?until|till|up\s+to|و?(?P<word>حتى))\s+(?:the\s+)?$")
 _IN = re.compile(r"\b(?:in|on|of|في|من|عام|بتاريخ|يوم)\s+(?:the\s+|early\s+|late\s+|mid-?)*$")
 _JOINED = Calendar | Shift | Stretch | Overnight
 _FAR_KINDS = frozenset({DateKind.DAY, DateKind.MONTH_OF_YEAR, DateKind.YEAR, DateKind.WEEKDAY, DateKind.DAY_OF_YEAR})
@@ -95,7 +95,16 @@ def _opened(text: str, words: DateWords, floor: int) -> DateWords:
     if since and (not since["far"] or (words.kind in _FAR_KINDS and _IN.search(before))):
         return _words(text, words.start - len(before) + since.start(), words.end, Since(first=meaning))
     until = _UNTIL.search(before)
-    return _words(text, words.start - len(before) + until.start(), words.end, Until(last=meaning)) if until else words
+    return (
+        _words(
+            text,
+            words.start - len(before) + until.start("word" if until["word"] else 0),
+            words.end,
+            Until(last=meaning),
+        )
+        if until
+        else words
+    )
 
 
 def _words(text: str, start: int, end: int, meaning: Meaning) -> DateWords:

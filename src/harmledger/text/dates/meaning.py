@@ -122,6 +122,11 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Then:
+    """The time told last, whatever its length ("since then")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vague:
     """A time that words name but do not bound: "recently", "in recent weeks"."""
 
@@ -131,7 +136,7 @@ class Hijri:
     """A date of the Islamic calendar, left unresolved: its months hang on sightings of the moon."""
 
 
-Point = Calendar | Shift | Stretch | Overnight | Vague | Hijri
+Point = Calendar | Shift | Stretch | Overnight | Then | Vague | Hijri
 Meaning = Point | Span | Since | Until
 
 
@@ -161,6 +166,7 @@ class DateKind(StrEnum):
 _KINDS: dict[type, DateKind] = {
     Stretch: DateKind.STRETCH,
     Overnight: DateKind.RELATIVE,
+    Then: DateKind.TOLD,
     Span: DateKind.SPAN,
     Since: DateKind.SINCE,
     Until: DateKind.UNTIL,
