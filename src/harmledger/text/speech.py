@@ -34,7 +34,7 @@ _SAY = (
     "|reiterated|stressed|stresses|emphasi[sz]ed|testified|asserted|asserts|suggested|suggests|predicted|conceded|concluded|maintained"
     "|asked|urged|commented|remarked|complained|boasted|vowed|pledged|promised|identified|affirmed|specified|clarified|observed"
     "|believes?|believed|thinks?|thought|called on|calls on|called for|made reference to|referred to|went on to say|put the (?:toll|number)"
-    "|spoke|hopes?|hoped|expects?|expected|feared?|knows?|knew|agreed|agrees|found|learned|tells|replied|joked|responded|continued|cited"
+    "|shared|shares|put the death toll|puts the (?:death )?toll|(?:was|is|were|been) quoted as saying|spoke|hopes?|hoped|expects?|expected|feared?|knows?|knew|agreed|agrees|found|learned|tells|replied|joked|responded|continued|cited"
 )
 _SAID_FIRST = frozenset(
     "said says added adds stated states reported reports told wrote writes explained noted announced claimed insisted argued warned"
@@ -43,8 +43,8 @@ _SAID_FIRST = frozenset(
 """Cues that may stand before their subject: '"…," said Zakharova'."""
 _CUE = re.compile(rf"(?<!-)\b(?:{_SAY})\b(?!\s+(?:to have|to be|by)\b|-)")
 _CITING = re.compile(
-    r"\b(?P<ago>according to(?: what)?|citing|cites|cited|quoting|quotes|quoted|as (?:reported|told|stated|cited|quoted|documented|confirmed) by"
-    r"|(?:reported|cited|quoted|documented|confirmed|announced|recorded|attributed|provided|released|published|told|claimed|stated) by|attributed to"
+    r"\b(?P<ago>according to(?: what)?|citing|cites|cited|quoting|quotes|(?<!was )(?<!were )(?<!is )(?<!been )quoted|as (?:reported|told|stated|cited|quoted|documented|confirmed) by"
+    r"|(?:reported|cited|quoted|documented|confirmed|announced|recorded|attributed|provided|released|published|posted|shared|told|claimed|stated) by|attributed to"
     r"|(?:statements?|reports?|figures|data|information|testimony|footage) (?:by|from|of|released by|issued by|published by|provided by)"
     r"|sourced to|in the words of)\s+",
     re.I,
@@ -58,7 +58,7 @@ _BOUNDARY = re.compile(
     re.I,
 )
 _FILLER = re.compile(
-    r"(?:[\s,]*\b(?:also|later|further|earlier|however|reportedly|separately|meanwhile|then|now|has|have|had|is|are|was|were|would|will|could|been"
+    r"(?:[\s,\"“]*\b(?:also|later|further|earlier|however|reportedly|separately|meanwhile|then|now|has|have|had|is|are|was|were|would|will|could|been"
     r"|be|being|did|does|do|not|never|already|recently|previously|initially|repeatedly|reported|officially|explicitly|only|both|all|still"
     r"|often|once|again|even|just|simply|always|immediately|subsequently|falsely|may|might|should|must|can|cannot|himself|herself|itself)\b|n['’]t\b)+\s*$",
     re.I,
@@ -113,7 +113,7 @@ _ARABIC_CITING = re.compile(
 _ARABIC_PHRASE = re.compile(r"[^،؛.:\n()؟!]{2,120}")
 _ARABIC_STOP = re.compile(
     r"\s(?:[أإا]نّ?|ب[أا]نّ?|[أا]نها|[إا]نها|إنه|أنه|عن|على|إلى|خلال|عبر|اليوم|أمس|لـ|من\s+خلال|مقتل|إصابة|استشهاد|سقوط|وفاة|وقوع|في\s+(?:بيان|تصريح|تقرير|وقت|منشور)|أيضا"
-    r"|قوله|قولها|أسماء|تفاصيل|كما|حيث|فإن|فقد|قد|ما|لموقع|لوكالة|لمراسل|ل[\"“«]|بتاريخ|يوم|مساء|صباح|هجوما|قصف|ارتكاب|بعد|منذ)(?![\u0621-\u064a]).*",
+    r"|قوله|قولها|أسماء|تفاصيل|كما|حيث|فإن|فقد|قد|ما|لموقع|لوكالة|لمراسل|ل[\"“«]|بتاريخ|يوم|مساء|صباح|هجوما|قصف|ارتكاب|بعد|منذ|ب[\"“«]|الإ?[أا]?ثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد|أكثر|معلومات|عدد)(?![\u0621-\u064a]).*",
     re.S,
 )  # fmt: skip
 
@@ -184,7 +184,24 @@ def _subject(text: str, cue: re.Match[str], start: int, end: int) -> Span | None
         after = _phrase_after(text, cue.end(), end)
         if after and text[after[1] : after[1] + 1] in ",.;\n" and not _VERB.search(text, *after):
             return after
-    return _phrase_before(text, start, cue.start())
+    subject = _phrase_before(text, start, cue.start())
+    if first and cue[0] != "told" and not _short_subject(text, subject):
+        after = _phrase_after(text, cue.end(), end)
+        if after and text[after[1] : after[1] + 1] in ",.;\n" and _NAMES_SOMEBODY.match(text[slice(*after)]):
+            return after
+    return subject
+
+
+_NAMES_SOMEBODY = re.compile(r"(?:the |an? )?(?:[\w-]+ ){0,3}[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4}$")
+_SHORT_SUBJECT_WORDS = 4
+
+
+def _short_subject(text: str, subject: Span | None) -> bool:
+    """Whether the words before a cue look like nothing but its subject."""
+    if subject is None:
+        return False
+    wording = text[slice(*subject)]
+    return len(wording.split()) <= _SHORT_SUBJECT_WORDS and not any(c.isdigit() for c in wording)
 
 
 def _phrase_before(text: str, start: int, at: int) -> Span | None:
@@ -212,13 +229,17 @@ def _skip_back(text: str, start: int, at: int) -> int:
 
 
 def _before_apposition(text: str, start: int, at: int) -> int:
-    """The end of the name before "…, a spokesman for the ministry, said"."""
-    comma = text.rfind(",", max(start, at - _LONGEST), at)
-    while comma > start:
+    """The end of the name before "…, a spokesman for the ministry, said"; of the title before "…, Jane Doe, said" the name stays."""
+    floor = max((m.end() for m in _ENDS.finditer(text, max(start, at - _LONGEST), at)), default=max(start, at - _LONGEST))
+    comma = text.rfind(",", floor, at)
+    while comma > floor:
         if _APPOSED.match(text[comma + 1 : at]):
             return comma
-        comma = text.rfind(",", max(start, comma - _LONGEST), comma)
+        comma = text.rfind(",", floor, comma)
     return at
+
+
+_ENDS = re.compile(r"[.!?][\"”’)]*\s+(?=[“\"‘A-Z])|\n|[”\"](?=\s)")
 
 
 def _noun_phrase(text: str, start: int, end: int) -> Span | None:
@@ -231,7 +252,29 @@ def _noun_phrase(text: str, start: int, end: int) -> Span | None:
             start = cut + len(joint)
     if verb := list(_VERB.finditer(text, start, end)):
         start = verb[-1].end()
-    return _trim(text, start, end)
+    return _trim(text, _last_phrase(text, start, end), end)
+
+
+_LONG_WORDS = 7
+"""Words from which a subject is taken to have what comes before it stuck to it, as in texts that lost their commas."""
+_PHRASE_BEGINS = re.compile(
+    r"(?<!\bof)(?<!\bfor)(?<!\bin)(?<!\bfrom)(?<!\bat)(?<!\bby)(?<!\bwith)(?<!\bto)(?<!\band)(?<!\bor)(?<!\bon)(?<!\bover)(?<!\bnear)"
+    r"\s(?:an?|the|another|one|some|several|its)\s"
+)
+_PLURAL_TELLERS = re.compile(
+    r"\b(?:(?:local|military|medical|security|opposition|state|several|rebel|human|rights|Kurdish|Syrian|Palestinian|Iraqi|Yemeni|Turkish|rescue|hospital|health)\s)*"
+    r"(?:activists|sources|residents|witnesses|officials|media|medics|monitors|doctors|rebels|reports|police)(?:\s(?:and|or)\s[\w ]{3,30})?$"
+)
+
+
+def _last_phrase(text: str, start: int, end: int) -> int:
+    """Where the last noun phrase of a long stretch begins."""
+    if text.count(" ", start, end) < _LONG_WORDS:
+        return start
+    if plural := _PLURAL_TELLERS.search(text, start, end):
+        return plural.start()
+    begins = list(_PHRASE_BEGINS.finditer(text, start, end))
+    return begins[-1].start() + 1 if begins else start
 
 
 def _phrase_after(text: str, at: int, end: int, *, loose: bool = False) -> Span | None:
@@ -240,6 +283,8 @@ def _phrase_after(text: str, at: int, end: int, *, loose: bool = False) -> Span 
     if not match:
         return None
     wording = _STOP_AFTER.sub("", " " + match[0])[1:]
+    if loose and (next_phrase := _PHRASE_BEGINS.search(wording, 4)):
+        wording = wording[: next_phrase.start()]
     if wording.startswith(("that ", "it ", "there ", "he was", "they were")):
         return None
     return _trim(text, at, at + len(wording))
@@ -259,15 +304,34 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 def _arabic(text: str, start: int, end: int) -> Iterator[Saying]:
     if not _HAS_ARABIC.search(text, start, end):
         return
-    for pattern in (_ARABIC_CITING, _ARABIC_SAY):
-        for cue in pattern.finditer(text, start, end):
-            source = _arabic_phrase(text, cue.end(), end)
-            if source:
-                span = (cue.start(), cue.start() + len(cue[0].rstrip()))
-                yield Saying(source, span, _arabic_said(text, source[1], end), bool(_CITES.search(cue[0])))
+    for cue in _ARABIC_CITING.finditer(text, start, end):
+        if source := _arabic_phrase(text, cue.end(), end):
+            span = (cue.start(), cue.start() + len(cue[0].rstrip()))
+            yield Saying(source, span, _arabic_said(text, source[1], end), bool(_CITES.search(cue[0])))
+    for cue in _ARABIC_SAY.finditer(text, start, end):
+        source = _arabic_phrase(text, cue.end(), end) or _arabic_before(text, start, cue.start())
+        if source and text[source[0] : source[1]] not in _ARABIC_AUXILIARY:
+            yield Saying(source, cue.span(), _arabic_said(text, source[1], end), False)
+        if "نقل" in cue[0] and (inner := _ARABIC_FROM.match(text, cue.end(), end)):
+            if cited := _arabic_phrase(text, inner.end(), end):
+                yield Saying(cited, cue.span(), None, True)
 
 
 _HAS_ARABIC = re.compile(r"[\u0621-\u064a]")
+_ARABIC_FROM = re.compile(r"[^.؛:\n]{0,80}?\sعن\s")
+_ARABIC_BEFORE = re.compile(r"[^،؛.:\n]{3,80}$")
+_ARABIC_AUXILIARY = frozenset("قد كان كانت وكان وكانت".split())
+_ARABIC_LEAD = re.compile(r"^\s*(?:[وف]?كان(?:ت)?\s|[وف]?قد\s|و(?=[اأإ]ل))+")
+_ARABIC_TAIL = re.compile(r"\s(?:قد|لقد|كان|كانت)\s*$")
+
+
+def _arabic_before(text: str, start: int, at: int) -> Span | None:
+    """The subject that stands before its verb: "وكان الدفاع المدني قد وثق"."""
+    match = _ARABIC_BEFORE.search(text, max(start, at - 80), at)
+    if not match or len(match[0].split()) > _LONG_WORDS:
+        return None
+    lead, tail = _ARABIC_LEAD.match(match[0]), _ARABIC_TAIL.search(match[0])
+    return _trim(text, match.start() + (lead.end() if lead else 0), match.start() + (tail.start() if tail else len(match[0])))
 
 
 def _arabic_phrase(text: str, at: int, end: int) -> Span | None:
