@@ -58,9 +58,7 @@ CREDITED_SENTENCES = 3
 """Most sentences of a line that its credit makes a caption; a longer one is a report signed by its agency."""
 
 _SENTENCE_END = re.compile(r"[.!?؟][\"'”’»)]*\s")
-_CREDIT_HINT = re.compile(
-    r"(?i:photo|image|picture|credit|courtesy|handout|file pic|footage)|Getty|REUTERS ?/|A[FE]?P[A]? ?/"
-)
+_CREDIT_WORDS = ("photo", "image", "picture", "credit", "courtesy", "handout", "file pic", "footage", "getty", "reuters/", "reuters /", "afp/", "afp /", "epa/", "صور", "أرشيف")  # fmt: skip
 
 
 def is_caption(line: str) -> bool:
@@ -72,10 +70,12 @@ def is_caption(line: str) -> bool:
 
 def _ends_in_credit(line: str) -> bool:
     """Looked for only where the end can be one: it is open, closes a bracket or speaks of a picture."""
-    start = max(0, len(line) - ENDING_CHARS)
-    if line[-2:].strip(".")[-1:] not in (")", "]") and not is_open(line) and not _CREDIT_HINT.search(line, start):
-        return False
-    return _ENDING.search(line, start) is not None and len(_SENTENCE_END.findall(line)) < CREDITED_SENTENCES
+    ending = line[-ENDING_CHARS:]
+    if ending[-2:].strip(".")[-1:] not in (")", "]") and not is_open(ending):
+        lowered = ending.lower()
+        if not any(word in lowered for word in _CREDIT_WORDS):
+            return False
+    return _ENDING.search(ending) is not None and len(_SENTENCE_END.findall(line)) < CREDITED_SENTENCES
 
 
 def is_caption_label(line: str) -> bool:

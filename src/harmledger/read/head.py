@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from harmledger.domain import PartRole
 from harmledger.read import captions, dateline, headline
 from harmledger.read.furniture import is_section
-from harmledger.read.lines import Shape
+from harmledger.read.lines import Shape, runs_on
 from harmledger.read.look import BODY, CAPTION, DATELINE, HEADLINE, Look, Role, furniture_role
 
 ENTRY_WORDS = 3
@@ -37,7 +37,7 @@ def mark_captions(looks: Sequence[Look], roles: list[Role]) -> None:
             roles[index] = CAPTION
 
 
-def mark_head(looks: Sequence[Look], roles: list[Role], title: str) -> None:
+def mark_head(text: str, looks: Sequence[Look], roles: list[Role], title: str) -> None:
     """Headline, date stamps, place lines and menu entries above the first running text."""
     first = next((i for i, look in enumerate(looks) if look.prose and roles[i][0] is PartRole.BODY), len(looks))
     titled = any(headline.repeats_title(look.folded, title) for look in looks[: first + 1])
@@ -47,7 +47,7 @@ def mark_head(looks: Sequence[Look], roles: list[Role], title: str) -> None:
             continue
         look = looks[index]
         roles[index] = _head_role(look, title)
-        if roles[index] == BODY and not (titled or begun) and _is_heading(looks, index, title):
+        if roles[index] == BODY and not (titled or begun) and _is_heading(text, looks, index, title):
             roles[index] = HEADLINE
         elif (
             roles[index] == BODY and index and roles[index - 1] == HEADLINE and captions.may_be_caption(look.line.text)
@@ -72,12 +72,12 @@ def _head_role(look: Look, title: str) -> Role:
     return BODY
 
 
-def _is_heading(looks: Sequence[Look], index: int, title: str) -> bool:
+def _is_heading(text: str, looks: Sequence[Look], index: int, title: str) -> bool:
     """The first open line of a text, long enough, standing free and akin to the title where there is one."""
     look = looks[index]
     if look.shape is not Shape.ITEM or look.words < HEADING_WORDS:
         return False
-    return headline.is_akin(look.folded, title) and _stands_free(looks, index)
+    return headline.is_akin(look.folded, title) and _stands_free(text, looks, index)
 
 
 def is_byline(text: str, words: int) -> bool:
@@ -90,14 +90,14 @@ def is_byline(text: str, words: int) -> bool:
     )
 
 
-def _stands_free(looks: Sequence[Look], index: int) -> bool:
+def _stands_free(text: str, looks: Sequence[Look], index: int) -> bool:
     """A blank line follows, or running text does: what a broken-off sentence has not."""
     if index + 1 == len(looks):
         return False
     after = looks[index + 1]
     if after.line.text[0].islower() or after.line.text[0] in ",;.)(،؛":
         return False
-    return after.prose or (after.line.start - looks[index].line.end > 1 and after.shape is not Shape.CLAUSE)
+    return after.prose or (not runs_on(text, looks[index].line, after.line) and after.shape is not Shape.CLAUSE)
 
 
 def mark_repeats(looks: Sequence[Look], roles: list[Role], title: str) -> None:

@@ -17,6 +17,12 @@ MAX_LINES = 100_000
 WRAP_WIDTHS = range(50, 101)
 """Widths at which texts were wrapped by hand or by a wire machine, in characters."""
 
+WRAPPED_LINES = 5
+"""Fewest lines by which a width can be told."""
+
+FULL_LINES = 0.8
+"""Share of the lines that run on, from which being full is no accident; lists have lines of all lengths."""
+
 ITEM_CHARS = 170
 """Longest open line still taken for a headline: of 1,400 headlines flattened into reports the longest has 168."""
 
@@ -61,7 +67,12 @@ class Shape(Enum):
 def split_lines(text: str) -> list[Line]:
     """The text's lines; its paragraphs instead where it is wrapped at a fixed width."""
     lines = _physical_lines(text)
-    return _paragraphs(text) if _is_wrapped(lines) else lines
+    return _paragraphs(text) if _is_wrapped(text, lines) else lines
+
+
+def runs_on(text: str, line: Line, after: Line) -> bool:
+    """Whether no blank line stands between a line and the next."""
+    return text.count("\n", line.end, after.start) <= 1
 
 
 def _physical_lines(text: str) -> list[Line]:
@@ -74,19 +85,19 @@ def _physical_lines(text: str) -> list[Line]:
     return lines
 
 
-def _is_wrapped(lines: list[Line]) -> bool:
+def _is_wrapped(text: str, lines: list[Line]) -> bool:
     """Most lines run on into the next without a blank between, and the full ones are all about as wide."""
-    running = [len(a.text) for a, b in pairwise(lines) if b.start - a.end <= 2]
-    if len(running) < 4 or len(running) < len(lines) / 2 or max(len(line.text) for line in lines) > WRAP_WIDTHS[-1]:
+    if len(lines) < WRAPPED_LINES or max(len(line.text) for line in lines) > WRAP_WIDTHS[-1]:
         return False
+    running = [len(a.text) for a, b in pairwise(lines) if runs_on(text, a, b)]
     full = [width for width in running if width >= WRAP_WIDTHS[0]]
-    return len(full) >= 0.8 * len(running)
+    return len(running) >= len(lines) / 2 and len(full) >= FULL_LINES * len(running)
 
 
 def _paragraphs(text: str) -> list[Line]:
     lines: list[Line] = []
     position = len(text) - len(text.lstrip())
-    for block in _PARAGRAPH_BREAK.split(text[position:]):
+    for block in _PARAGRAPH_BREAK.split(text[position:], maxsplit=MAX_LINES):
         start = text.index(block, position) if block else position
         stripped = block.rstrip()
         if stripped:

@@ -45,7 +45,7 @@ def mark_parts(text: str, *, title: str | None = None) -> tuple[Part, ...]:
     if not looks:
         return (_part(_Mark(0, *BODY), len(text)),) if text else ()
     known = fold(title or "")
-    roles = _roles(looks, known)
+    roles = _roles(text, looks, known)
     near = _first_paragraphs(looks, roles)
     marks = [
         mark
@@ -56,13 +56,13 @@ def mark_parts(text: str, *, title: str | None = None) -> tuple[Part, ...]:
     return tuple(_join(marks, len(text)))
 
 
-def _roles(looks: Sequence[Look], title: str) -> list[Role]:
+def _roles(text: str, looks: Sequence[Look], title: str) -> list[Role]:
     """What each line is; later passes only judge what earlier ones left as body."""
     roles = follow_labels(looks, title)
     mark_captions(looks, roles)
-    mark_head(looks, roles, title)
+    mark_head(text, looks, roles, title)
     mark_repeats(looks, roles, title)
-    mark_runs(looks, roles)
+    mark_runs(text, looks, roles)
     return roles
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from harmledger.domain import PartRole
 from harmledger.read import dateline
 from harmledger.read.furniture import is_section
-from harmledger.read.lines import Shape
+from harmledger.read.lines import Shape, runs_on
 from harmledger.read.look import BODY, Look, Role, furniture_role
 
 RUN_ITEMS = 6
@@ -51,10 +51,10 @@ _ARTICLE = re.compile(r"P{6,}")
 _INTRODUCES = (":", "：", ",", "،")
 
 
-def mark_runs(looks: Sequence[Look], roles: list[Role]) -> None:
+def mark_runs(text: str, looks: Sequence[Look], roles: list[Role]) -> None:
     """Gives the lines of such lists their role."""
     codes = _codes(looks, roles)
-    for run in _RUN.finditer(_broken_off(looks, codes)):
+    for run in _RUN.finditer(_broken_off(text, looks, codes)):
         _mark_run(looks, roles, range(*run.span()))
     teasers = _TEASERS.search(codes)
     if teasers and codes.count("P", 0, teasers.start()) >= PROSE_BEFORE:
@@ -69,12 +69,12 @@ def _codes(looks: Sequence[Look], roles: Sequence[Role]) -> str:
     )
 
 
-def _broken_off(looks: Sequence[Look], codes: str) -> str:
+def _broken_off(text: str, looks: Sequence[Look], codes: str) -> str:
     """The same, with open lines that only a line break parts from the end of their sentence as clauses.
 
     Told only in texts that part paragraphs by blank lines.
     """
-    near = [after.line.start - look.line.end == 1 for look, after in pairwise(looks)]
+    near = [runs_on(text, look.line, after.line) for look, after in pairwise(looks)]
     if sum(near) > len(near) * (1 - BLANKS):
         return codes
     letters = list(codes)
