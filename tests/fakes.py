@@ -75,13 +75,21 @@ def load_fake(version: str = "1") -> Reader:
     return Reader(engine=FakeEngine(version), registry=load_registry(), places=PlaceResolver(load_gazetteer()))
 
 
+def load_in_place(_engine: str, _folder: Path | None = None) -> Reader:
+    """The fake reader whatever engine is asked for."""
+    return load_fake()
+
+
 def fixed_now() -> datetime:
     return FIXED_NOW
 
 
 def write_reports(path: Path, number: int) -> Path:
     """A `.jsonl` of so many reports, each with one claim."""
-    reports = [{"id": f"r{n}", "published": "2017-06-01", "text": REPORT.format(n=n + 1, day=n % 28 + 1)} for n in range(number)]
+    reports = [
+        {"id": f"r{n}", "published": "2017-06-01", "text": REPORT.format(n=n + 1, day=n % 28 + 1)}
+        for n in range(number)
+    ]
     path.write_text("".join(json.dumps(report) + "\n" for report in reports), encoding="utf-8")
     return path
 

@@ -25,6 +25,7 @@ from harmledger.collect import Limits, open_reports
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import EngineFailed, HarmledgerError
 from harmledger.extract.engine import Engine
+from harmledger.extract.engines import load_engine
 from harmledger.read import read_document
 from harmledger.resolve.claims import resolve_reading
 from harmledger.resolve.place import PlaceResolver
@@ -66,8 +67,6 @@ def load_reader(engine: str, folder: Path | None = None) -> Reader:
     Raises:
         EngineFailed: there is no such engine, or its model is missing.
     """
-    from harmledger.extract.engines import load_engine  # a fifth of a second, which a run that brings its own engine needn't wait for
-
     return Reader(engine=load_engine(engine), registry=load_registry(), places=PlaceResolver(load_gazetteer(folder)))
 
 

@@ -55,7 +55,9 @@ def test_killed_at_any_moment_and_run_again_it_is_the_same_ledger(tmp_path: Path
         time.sleep(chance.random() * 0.02)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        for document, size in sqlite3.connect(tmp_path / "killed" / "ledger.sqlite").execute("SELECT document_id, bytes FROM documents"):
+        for document, size in sqlite3.connect(tmp_path / "killed" / "ledger.sqlite").execute(
+            "SELECT document_id, bytes FROM documents"
+        ):
             assert (tmp_path / "killed" / "blobs" / document[:2] / document[2:]).stat().st_size == size
     assert start(reports, tmp_path / "killed").wait() == 0
     assert content(tmp_path / "killed") == content(tmp_path / "whole")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -153,7 +154,7 @@ def _context(claim: Record, text: str) -> Text:
     before, after = max(0, quote["start"] - CONTEXT_CHARS), quote["end"] + CONTEXT_CHARS
     edges = (before, quote["start"], count["start"], count["end"], quote["end"], after)
     shown = Text("…" if before else "")
-    for start, end, style in zip(edges, edges[1:], ("dim", "", "bold underline", "", "dim"), strict=True):
+    for (start, end), style in zip(pairwise(edges), ("dim", "", "bold underline", "", "dim"), strict=True):
         shown.append(_inner_plain(text[start:end]), style=style)
     return shown.append("…" if after < len(text) else "")
 

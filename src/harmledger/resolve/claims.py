@@ -23,17 +23,17 @@ from harmledger.domain import (
     Reading,
     ResolvedClaim,
     ResolvedStatement,
-    Said,
     Source,
     Speaker,
-    SpeakerType,
     Statement,
     Words,
 )
 from harmledger.ids import claim_id, statement_id
+from harmledger.resolve.actor import resolve_actor
 from harmledger.resolve.period import resolve_period
 from harmledger.resolve.place import PlaceResolver
 from harmledger.resolve.published import infer_published
+from harmledger.resolve.speaker import resolve_speaker
 from harmledger.resources.registry import Registry
 
 REPEATED = "says what another claim of the report says, of the same words"
@@ -138,18 +138,9 @@ def _resolve_period(words: Words, known: _Known) -> Period:
 
 
 def _resolve_actor(blamed: Blamed, known: _Known) -> Actor:
-    return Actor(words=blamed.words, id=None, name=None, certainty=blamed.certainty)
+    return resolve_actor(blamed, text=known.document.text, registry=known.registry)
 
 
 def _resolve_speaker(source: Source, known: _Known) -> Speaker:
-    said = source.said and _resolve_period(source.said, known)
-    return Speaker(
-        words=source.words,
-        id=None,
-        name=source.words.exact,
-        role=None,
-        organisation=None,
-        cue=source.cue,
-        said=said and Said(earliest=said.earliest, latest=said.latest),
-        type=SpeakerType.OTHER,
-    )
+    document = known.document
+    return resolve_speaker(source, text=document.text, registry=known.registry, published=document.published)
