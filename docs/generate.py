@@ -1,4 +1,4 @@
-"""Write the generated pages of the docs: the data dictionary, the commands, the figures, and what console blocks print.
+"""Write the generated pages of the docs: the data dictionary, the commands, the figures, the misses, and what console blocks print.
 
     python docs/generate.py [--check]
 
@@ -104,6 +104,40 @@ def render_figures() -> str:
     return "\n".join(lines) + "\n"
 
 
+# --- where it goes wrong, from evals/ --------------------------------------------------------------------------------
+
+
+def render_misses() -> str:
+    """Counts of misses by type and set, each type with what it is and an invented example."""
+    counts = json.loads((ROOT / "evals" / "misses.json").read_text(encoding="utf-8"))
+    types = tomllib.loads((ROOT / "evals" / "miss_types.toml").read_text(encoding="utf-8"))
+    lines = [
+        "# Where it goes wrong",
+        "",
+        "<!-- written by docs/generate.py from evals/misses.json and evals/miss_types.toml -->",
+        "",
+    ]
+    lines += [
+        "Misses by type, counted by `evals/errors.py` on the half of each marked set that may be looked at. Examples are invented.",
+        "",
+    ]
+    for corpus, of in counts.items():
+        lines += [f"- `{corpus}`: {of['reports']} reports, {of['marked']} marked claims, {of['matched']} matched"]
+    lines += ["", f"| type | {' | '.join(f'`{c}`' for c in counts)} |", f"|---|{'---|' * len(counts)}"]
+    every = sorted({t for of in counts.values() for t in of["misses"]}, key=lambda t: (_rank(t, list(types)), t))
+    lines += [f"| {t} | {' | '.join(str(of['misses'].get(t, 0)) for of in counts.values())} |" for t in every]
+    lines += ["", "## What the types mean", ""]
+    lines += [f"- **{name}**: {about['what']}. {about['example']}" for name, about in types.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _rank(miss: str, types: list[str]) -> int:
+    return next((n for n, name in enumerate(types) if miss.startswith(name)), len(types))
+
+
+# --- pages with generated blocks -------------------------------------------------------------------------------------
+
+
 def with_block(page: str, name: str, content: str) -> str:
     """A page with what stands between the two marks of a name replaced."""
     begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->"
@@ -146,6 +180,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     DOCS / "data-dictionary.md": render_dictionary,
     DOCS / "commands.md": render_commands,
     DOCS / "method.md": render_method,
+    DOCS / "misses.md": render_misses,
 }
 
 

@@ -1,18 +1,20 @@
 """Where the reader goes wrong: misses by type on a set that is marked claim by claim.
 
-    python evals/errors.py claims_train [--limit N] [--show TYPE] [--all]
+    python evals/errors.py claims_train [--limit N] [--show TYPE] [--all] [--write]
 
 Prints counts, and ids of the reports with most of each; `--show TYPE` prints the words of such misses, to the terminal only.
-Looks at the half of a set that building may look at; `--all` at every report.
+`--write` keeps the counts for the docs. Looks at the half of a set that building may look at; `--all` at every report.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -29,6 +31,7 @@ SHOWN = {
     "source": ("source_wording",),
 }
 CONTEXT_CHARS = 90
+COUNTS = Path(__file__).with_name("misses.json")
 Claim = dict[str, Any]
 
 
@@ -99,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     matched = sum(len(program.match(gold, found)) for gold, found in docs)
     print(f"{options.set}: {len(rows)} reports, {sum(len(g) for g, _ in docs)} marked, {matched} matched")
     _print_counts(misses)
+    if options.write:
+        _write_counts(options.set, misses, reports=len(rows), marked=sum(len(g) for g, _ in docs), matched=matched)
     if options.show:
         _print_examples([m for m in misses if m.type.startswith(options.show)], {str(r["id"]): r["text"] for r in rows})
     return 0
@@ -109,6 +114,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("set", choices=[*TRAIN_SETS, *CLAIM_SETS])
     parser.add_argument("--limit", type=int, help="only the first N reports")
     parser.add_argument("--show", metavar="TYPE", help="print the words of misses whose type begins so")
+    parser.add_argument("--write", action="store_true", help="keep the counts for the docs (evals/misses.json)")
     parser.add_argument("--all", action="store_true", help="every report, the held half too")
     return parser.parse_args(arguments)
 
@@ -117,6 +123,12 @@ def _print_counts(misses: Sequence[Miss]) -> None:
     for kind, count in Counter(m.type for m in misses).most_common():
         worst = Counter(m.report for m in misses if m.type == kind).most_common(3)
         print(f"  {kind:28} {count:5}   {', '.join(f'{report} ({n})' for report, n in worst)}")
+
+
+def _write_counts(corpus: str, misses: Sequence[Miss], **of: int) -> None:
+    known = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
+    known[corpus] = {**of, "misses": dict(Counter(m.type for m in misses).most_common())}
+    COUNTS.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _print_examples(misses: Sequence[Miss], texts: dict[str, str]) -> None:
