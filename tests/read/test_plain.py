@@ -249,6 +249,13 @@ def test_caption_in_brackets() -> None:
     assert [part.role.value for part in mark_parts(text)] == ["body", "caption", "body"]
 
 
+def test_buttons_at_the_end_of_a_line() -> None:
+    """Share buttons flattened into the end of running text are furniture; an account that is spoken of isn't."""
+    text = "The shelling went on until dusk and two wells were hit, the council said. (Source: Marib Council)  Twitter 12 Facebook"
+    assert told(text, mark_parts(text))[1:] == [("furniture", "share bar", "Twitter 12 Facebook")]
+    assert len(mark_parts("The council of the city said so on its page, which it keeps on Facebook and Twitter")) == 1
+
+
 def test_headline_said_again() -> None:
     """A headline that stands twice is a headline twice."""
     headline = "Mortar fire kills two shepherds in Golan foothills"

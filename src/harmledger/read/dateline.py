@@ -70,12 +70,13 @@ _CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?|\b\d{3,4}(?=\s?(?:[ap]m|gmt|
 _ZONE = r"\b(?:gmt|utc|ksa|est|edt|cet|cest|bst|ist|pst|pdt|eet|eest|msk|uk|us|local time|[ap]\.?m\.?|hrs?|hours|h|ص|م|صباحا|مساء|بتوقيت)(?![^\W\d_])"
 _STAMP_WORDS = re.compile(rf"(?:{_WEEKDAY}|{_LABEL}|{_CLOCK}|{_ZONE})", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\b(?:(?P<updated>Last [Uu]pdated?|LAST UPDATED?|[Ll]ast [Mm]odified|Updated|UPDATED|Update(?=\s?:)|اخر تحديث)"
-    r"|First published|Published|PUBLISHED|Posted|POSTED|Created|CREATED|(?i:publication date|date published)"
-    r"|تاريخ النشر|نشرت?(?= في\s?:)|تم النشر)(?:\s(?:on|at|في|يوم))?",
+    r"(?:Last [Uu]pdated?|LAST UPDATED?|last updated?|Last [Mm]odified|last modified|Updated|UPDATED|Update(?=\s?:)"
+    r"|First published|Published|PUBLISHED|Posted|POSTED|Created|CREATED|Publication [Dd]ate|Date [Pp]ublished"
+    r"|اخر تحديث|تحديث(?=\s?:)|تاريخ النشر|نشرت?(?= في\s?:)|تم النشر)(?!\w)(?:\s(?:on|at|في|يوم)(?!\w))?"
 )
 """Capitals make the label: "a list posted on May 3" is none."""
 
+_UPDATE = ("pdate", "PDATE", "odified", "تحديث")
 _BRIDGE = re.compile(
     rf"[\s:،,|–—-]{{0,4}}(?:(?:{_WEEKDAY})[\s,،]{{0,3}})?(?:(?:{_CLOCK})[\s,،|-]{{1,3}})?", re.IGNORECASE
 )
@@ -227,12 +228,20 @@ def _find_labelled(text: str) -> date | None:
     tail = text[max(LABEL_SEARCH_CHARS, len(text) - LABEL_SEARCH_CHARS) :]
     updated: date | None = None
     for stretch in (head, tail):
-        folded = stretch.translate(_ALEFS)
-        for label in _LABELLED.finditer(folded):
-            bridge = _BRIDGE.match(folded, label.end())
-            stamp = _DATE.match(folded, bridge.end()) if bridge else None
-            day = _day_of(stamp) if stamp else None
-            if day and not label["updated"]:
+        for is_update, day in _labelled_days(stretch.translate(_ALEFS)):
+            if not is_update:
                 return day
             updated = updated or day
     return updated
+
+
+def _labelled_days(folded: str) -> Iterator[tuple[bool, date]]:
+    """The days behind labels, and whether the label is that of an update."""
+    for label in _LABELLED.finditer(folded):
+        if label.start() and folded[label.start() - 1].isalnum():
+            continue
+        bridge = _BRIDGE.match(folded, label.end())
+        stamp = _DATE.match(folded, bridge.end()) if bridge else None
+        day = _day_of(stamp) if stamp else None
+        if day:
+            yield any(word in label[0] for word in _UPDATE), day

@@ -391,6 +391,20 @@ def recognise_opening(folded: str) -> Furniture | None:
     return _OPENING.find(folded)
 
 
+_BUTTONS = re.compile(
+    r"(?<=[.!?)\"'”’»\d\s])\s((?:(?:Twitter|Facebook|Tweet|Share|Print|E-?mail|WhatsApp|Telegram|Pinterest|LinkedIn|Reddit"
+    r"|تويتر|فيسبوك|فيس بوك|واتساب|تلغرام|طباعة|شارك)\s*\d*[\s|,]*)+)$"
+)
+BUTTONS_CHARS = 80
+"""How much of a line's end is searched for buttons that were flattened into it."""
+
+
+def find_buttons(text: str, start: int, end: int) -> int | None:
+    """Where the share buttons begin that close a line of running text: `… in the city. (Source: Saba)  Twitter`."""
+    match = _BUTTONS.search(text, max(start, end - BUTTONS_CHARS), end)
+    return match.start(1) if match else None
+
+
 def is_section(folded: str) -> bool:
     """A section's name as menus have it: `World`, `Arts & Culture`."""
     words = [word for word in folded.split() if len(word) > 1 and word not in ("and", "the")]

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 from harmledger.domain import Part, PartRole
 from harmledger.read import captions, dateline, headline
+from harmledger.read.furniture import find_buttons
 from harmledger.read.head import mark_captions, mark_head, mark_repeats
 from harmledger.read.labels import follow_labels
 from harmledger.read.lines import fold, split_lines
-from harmledger.read.look import BODY, CAPTION, DATELINE, HEADLINE, Look, Role
+from harmledger.read.look import BODY, CAPTION, DATELINE, HEADLINE, Look, Role, furniture_role
 from harmledger.read.runs import mark_runs
 
 INNER_STAMP_CHARS = 120
@@ -27,6 +28,9 @@ INNER_STAMP_CHARS = 120
 DATELINE_PARAGRAPHS = 3
 """First paragraphs in which a place dateline is looked for; further down only behind a word in capitals."""
 
+
+_CLOSED = ".!?؟”\"'’)"
+"""What running text ends in where no button follows."""
 
 _SPACE = re.compile(r"\s*")
 
@@ -78,10 +82,10 @@ def _first_paragraphs(looks: Sequence[Look], roles: Sequence[Role]) -> int:
 def _cut(text: str, look: Look, role: Role, *, placed: bool) -> Iterator[_Mark]:
     """A line's marks: itself, or a dateline before it and captions in brackets within it."""
     start, end, _ = look.line
-    if role != BODY or not look.prose:
+    if role != BODY:
         yield _Mark(start, *role)
         return
-    if placed or text[start : start + 4].isupper():
+    if (look.prose and placed) or text[start : start + 4].isupper():
         body = dateline.find_placed(text, start, end)
         if body:
             yield _Mark(start, *DATELINE)
@@ -90,6 +94,9 @@ def _cut(text: str, look: Look, role: Role, *, placed: bool) -> Iterator[_Mark]:
     for caption_start, caption_end in captions.find_bracketed(text, start, end):
         yield _Mark(caption_start, *CAPTION)
         yield _Mark(_next_word(text, caption_end), *BODY)
+    buttons = find_buttons(text, start, end) if text[end - 1] not in _CLOSED else None
+    if buttons:
+        yield _Mark(buttons, *furniture_role("share bar"))
 
 
 def _open(text: str, look: Look, marks: list[_Mark], title: str) -> list[_Mark]:
