@@ -76,6 +76,7 @@ def render_commands() -> str:
     """`--help` of the program and of each of its verbs."""
     import click
     from click.testing import CliRunner
+
     from harmledger.cli import main
 
     lines = ["# Commands", "", "<!-- written by docs/generate.py from --help -->", ""]
