@@ -31,14 +31,18 @@ def find_chain(text: str, sentence: Span, innermost: Words) -> tuple[Source, ...
     start, end = sentence if sentence[0] <= innermost.start < sentence[1] else _sentence_around(text, innermost)
     sayings = find_sayings(text, start, end)
     own = _own_saying(sayings, innermost)
-    claimant = Source(words=innermost, cue=own and _words(text, own.cue), said=own and own.said and _words(text, own.said))
+    claimant = Source(
+        words=innermost, cue=own and _words(text, own.cue), said=own and own.said and _words(text, own.said)
+    )
     return (*(_source(text, outer) for outer in _outer(text, sayings, own, innermost)), claimant)
 
 
 def _sentence_around(text: str, words: Words) -> Span:
     start, end = max(0, words.start - _REACH), min(len(text), words.end + _REACH)
     ends = [m.end() for m in _SENTENCE_END.finditer(text, start, end)]
-    return max((e for e in ends if e <= words.start), default=start), min((e for e in ends if e >= words.end), default=end)
+    return max((e for e in ends if e <= words.start), default=start), min(
+        (e for e in ends if e >= words.end), default=end
+    )
 
 
 def _own_saying(sayings: list[Saying], words: Words) -> Saying | None:
@@ -66,7 +70,9 @@ def _hands_on(text: str, outer: Saying, inner: Saying) -> bool:
         return True
     if outer.cue[0] < inner.cue[0]:
         between = text[outer.cue[1] : min(inner.cue[0], inner.source[0])]
-        return outer.source[0] < inner.source[0] and not _SEVERED.search(between) and (inner.cites or "." not in between)
+        return (
+            outer.source[0] < inner.source[0] and not _SEVERED.search(between) and (inner.cites or "." not in between)
+        )
     return inner.cites and outer.source[0] < inner.source[0]
 
 

@@ -21,7 +21,7 @@ _DOERS = frozenset(
 _NOT_THE_STATE = re.compile(
     r"\b(?:rebels?|opposition|insurgents?|militants?|militias?|gunm[ae]n|settlers?|civilians?|people|tribe\w*|factions?|mercenar\w+|extremists?|jihadis\w*"
     r"|fighters?(?! (?:jets?|planes?|aircraft|bombers?))|terrorists?|groups?|gangs?|smugglers|protesters?|villagers|resistance|kurds|kurdish)\b|مسلح|فصائل|مرتزق|مجموع|ميليشي|مليشي|عصاب|إرهابي",
-    re.I,
+    re.IGNORECASE,
 )
 """Words for those who carry a state's name and are not its forces."""
 
@@ -52,5 +52,5 @@ def _find_doer(blamed: Blamed, text: str, registry: Registry) -> Entry | None:
     return None if carried else registry.forces_of(entry.id) or entry
 
 
-_TILL_NEXT = re.compile(r"(?:(?! and | or | with | as well |[,;]).){0,60}", re.S)
+_TILL_NEXT = re.compile(r"(?:(?! and | or | with | as well |[,;]).){0,60}", re.DOTALL)
 """From a state's name to the next of those coordinated."""

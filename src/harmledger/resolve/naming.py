@@ -12,6 +12,7 @@ from functools import lru_cache
 from harmledger.resources.registry import ActorKind, Entry, Mention, Registry
 
 
+@lru_cache(maxsize=512)
 def find_entry(
     wording: str, *, text: str, before: int, registry: Registry, kinds: Collection[ActorKind] = frozenset(ActorKind)
 ) -> tuple[Entry, Mention] | None:
@@ -24,13 +25,13 @@ def find_entry(
 
 
 def _choose(mention: Mention, wording: str, text: str, before: int, registry: Registry) -> Entry | None:
-    if mention.own or (entry := registry.choose(mention, wording, ())):
-        return mention.entries[0] if mention.own else entry
+    if entry := registry.choose(mention, wording, ()):
+        return entry
     countries = countries_of(text, registry)
     candidates = [e for e in mention.entries if not e.countries or e.countries[0] in countries]
     named = [(_last_named(entry, text, before), entry) for entry in (*candidates, *mention.weak)]
     latest = max(named, key=lambda pair: pair[0], default=(-1, None))
-    if latest[1] and (latest[0] >= 0 or latest[1] in mention.weak and _last_named(latest[1], text, len(text)) >= 0):
+    if latest[1] and (latest[0] >= 0 or (latest[1] in mention.weak and _last_named(latest[1], text, len(text)) >= 0)):
         return latest[1]
     return registry.choose(mention, wording, countries)
 

@@ -14,7 +14,7 @@ from harmledger.resolve.naming import find_entry
 from harmledger.resolve.period import resolve_period
 from harmledger.resources.registry import ActorKind, Entry, Registry
 from harmledger.text.people import ROLES, Person, find_people
-from harmledger.text.speech import find_said, find_sayings
+from harmledger.text.speech import find_sayings
 
 TYPE_OF_KIND = {
     ActorKind.STATE: SpeakerType.GOVERNMENT,
@@ -32,7 +32,7 @@ TYPE_OF_KIND = {
     ActorKind.PERSON: SpeakerType.OTHER,
 }
 _TYPE_OF_NOUN = tuple(
-    (re.compile(pattern, re.I), kind)
+    (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"anonym|condition of anonymity|\bwho (?:declined|asked not)", SpeakerType.ANONYMOUS),
         (r"\b(?:doctors?|dr|medics?|medical|hospitals?|clinics?|nurses?|paramedics?|surgeons?|physicians?|ambulance|health (?:worker|staff)\w*|rescue\w*|civil defen[cs]e"
@@ -55,17 +55,20 @@ _TYPE_OF_NOUN = tuple(
 _APART = re.compile(
     r"\b(?:activists?|residents?|sources?|witness\w*|civilians?|media|reports?|journalists?|analysts?|doctors?|medics?|villagers?|families|users?|people|association|cent(?:er|re)"
     r"|broadcaster|newspaper|daily|website|news|refugees?|expert|academic)\b|مصادر|مصدر|ناشط|نشطاء|صحيفة|أهالي|موقع",
-    re.I,
+    re.IGNORECASE,
 )
 """Beside a state's or a side's adjective these name people of that country, not it: "Syrian activists", "Turkish media"."""
-_ROLE = re.compile(rf"\b(?:{ROLES})\b|\b(?:source|activist|resident|correspondent|reporter|official)s?\b", re.I)
-_PRONOUN = re.compile(r"(?:he|she)$", re.I)
-_DEFINITE = re.compile(rf"(?:the|that|this)\s+(?P<kind>(?:[\w’'.-]+\s+){{0,4}}?)(?P<role>{ROLES})$", re.I)
-_CAPITAL_NAME = re.compile(r"^(?:(?:Dr|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÞŞİ][\w’'.-]*(?:[ -](?:(?:al|el|as|ad|an|bin|ibn|abu|de|van|von|ul)[ -])?[A-ZÀ-ÞŞİ][\w’'.-]*){1,4}$")
+_ROLES = "|".join(ROLES)
+_ROLE = re.compile(rf"\b(?:{_ROLES})\b|\b(?:source|activist|resident|correspondent|reporter|official)s?\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she)$", re.IGNORECASE)
+_DEFINITE = re.compile(rf"(?:the|that|this)\s+(?P<kind>(?:[\w’'.-]+\s+){{0,4}}?)(?P<role>{_ROLES})$", re.IGNORECASE)
+_CAPITAL_NAME = re.compile(
+    r"^(?:(?:Dr|Mr|Mrs|Ms)\.?\s)?[A-ZÀ-ÞŞİ][\w’'.-]*(?:[ -](?:(?:al|el|as|ad|an|bin|ibn|abu|de|van|von|ul)[ -])?[A-ZÀ-ÞŞİ][\w’'.-]*){1,4}$"
+)
 _NO_PERSON = re.compile(
     r"\b(?:the|news|agency|network|ministry|media|page|source|tv|channel|platform|observatory|center|centre|army|forces|group|committee|council|office|reports?"
     r"|hospital|party|front|brigades?|press|post|radio|directorate|police|command|facebook|twitter|telegram|union|syndicate|organi[sz]ation|city|camp|today|now)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _MALE, _FEMALE = re.compile(r"man$"), re.compile(r"woman$")
 _OFFICIALS = re.compile(
@@ -89,7 +92,7 @@ def resolve_speaker(source: Source, *, text: str, registry: Registry, published:
         role=_role(source.words.exact, person),
         organisation=organisation.name if organisation else None,
         cue=source.cue,
-        said=_said(source, person, known, text, published),
+        said=_said(source, person, text, published),
         type=_type(source.words.exact, person, organisation),
     )
 
@@ -118,7 +121,9 @@ def introduced(text: str) -> tuple[Person, ...]:
 def _fits(wording: str, person: Person, text: str, registry: Registry) -> bool:
     """Whether "the Russian official", "the spokesman" or "she" may be this person."""
     if _PRONOUN.match(wording):
-        return not (_MALE if wording.lower() == "she" else _FEMALE).search(person.role) or person.role.endswith("woman") == (wording.lower() == "she")
+        return not (_MALE if wording.lower() == "she" else _FEMALE).search(person.role) or person.role.endswith(
+            "woman"
+        ) == (wording.lower() == "she")
     definite = _DEFINITE.match(wording)
     if not definite or not _same_role(definite["role"].lower(), person.role):
         return False
@@ -131,13 +136,13 @@ def _same_role(role: str, other: str) -> bool:
     if role == "diplomat":
         return bool(_DIPLOMATS.search(other))
     if role.startswith("spokes"):
-        return other.startswith("spokes") and not {role, other} == {"spokesman", "spokeswoman"}
+        return other.startswith("spokes") and {role, other} != {"spokesman", "spokeswoman"}
     return role in other or other in role
 
 
 def _is_said_of(word: str, person: Person, text: str, registry: Registry) -> bool:
     """Whether a describing word is among those of the introduction, or names the same country."""
-    if word.lower() in person.described.exact.lower() or word.lower() in ("senior", "same", "top", "same"):
+    if word.lower() in person.described.exact.lower() or word.lower() in ("senior", "same", "top"):
         return True
     theirs = find_entry(person.described.exact, text=text, before=person.name.start, registry=registry)
     own = registry.find(word)
@@ -156,11 +161,15 @@ def _entry_of(person: Person | None, words: Words, text: str, registry: Registry
         return None
     entry, mention = found
     bare = mention.is_state or not mention.own
-    return None if bare and entry.kind in _SIDES and _APART.search(words.exact) else _forces_if_military(entry, words.exact, registry)
+    return (
+        None
+        if bare and entry.kind in _SIDES and _APART.search(words.exact)
+        else _forces_if_military(entry, words.exact, registry)
+    )
 
 
 _SIDES = {ActorKind.STATE, ActorKind.ARMED_GROUP, ActorKind.GOVERNMENT}
-_SOLDIERLY = re.compile(r"\b(?:military|army|general|colonel|commander|brigadier|officer)\b|عسكري", re.I)
+_SOLDIERLY = re.compile(r"\b(?:military|army|general|colonel|commander|brigadier|officer)\b|عسكري", re.IGNORECASE)
 
 
 def _forces_if_military(entry: Entry, wording: str, registry: Registry) -> Entry:
@@ -196,11 +205,13 @@ def _type(wording: str, person: Person | None, organisation: Entry | None) -> Sp
     return next((kind for noun, kind in _TYPE_OF_NOUN if noun.search(described)), SpeakerType.OTHER)
 
 
-def _said(source: Source, person: Person | None, known: Entry | None, text: str, published: Published) -> Said | None:
+def _said(source: Source, person: Person | None, text: str, published: Published) -> Said | None:
     """When it was said: by the words beside the cue, else by those of the speaker's first mention."""
     words = source.said or _said_before(source.words, person, text)
     period = words and resolve_period(words, text=text, published=published)
-    return Said(earliest=period.earliest, latest=period.latest) if period and (period.earliest or period.latest) else None
+    return (
+        Said(earliest=period.earliest, latest=period.latest) if period and (period.earliest or period.latest) else None
+    )
 
 
 def _said_before(words: Words, person: Person | None, text: str) -> Words | None:

@@ -150,7 +150,9 @@ class Registry:
     def find_named(self, wording: str) -> Iterator[tuple[str, Mention]]:
         """The mentions of a wording with the words of their coordinated part, part by part, the best of each part first."""
         mentions = self.find_mentions(wording)
-        cuts = [m.start() for m in _COORDINATED.finditer(wording) if not any(x.start < m.start() < x.end for x in mentions)]
+        cuts = [
+            m.start() for m in _COORDINATED.finditer(wording) if not any(x.start < m.start() < x.end for x in mentions)
+        ]
         for left, right in zip([0, *cuts], [*cuts, len(wording)], strict=True):
             within = sorted((m for m in mentions if left <= m.start < right), key=lambda m: m.rank, reverse=True)
             yield from ((wording[left:right], m) for m in within)
@@ -192,7 +194,9 @@ class Registry:
     def rank_countries(self, text: str) -> list[str]:
         """The countries that a text is about, by how often it names them and their places; the likeliest first."""
         counts: Counter[str] = Counter()
-        for word, times in Counter(w.fold for w in find_words(text, 0, _ENOUGH_TEXT) if w.capital or not w.fold.isascii()).items():
+        for word, times in Counter(
+            w.fold for w in find_words(text, 0, _ENOUGH_TEXT) if w.capital or not w.fold.isascii()
+        ).items():
             if word in self._countries:
                 country, weight = self._countries[word]
                 counts[country] += times * weight

@@ -9,8 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from harmledger.domain import Words
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,70 +39,100 @@ class Person:
         return self.name.exact.split()[-1]
 
 
-ROLES = (
-    "spokes(?:man|woman|person)|(?:prime |foreign |defen[cs]e |interior |health |information )?minister|(?:vice[- ])?president|ambassador|(?:special )?envoy|governor|mayor"
-    "|(?:executive |regional |country )?director|head|chief|chair(?:man|woman|person)?|commander|general|major|colonel|lieutenant|captain|brigadier|admiral|sergeant"
-    "|officer|official|(?:under[- ])?secretary(?:[- ]general)?|coordinator|representative|adviser|advisor|diplomat|senator|lawmaker"
-    "|activist|doctor|dr|surgeon|physician|medic|nurse|paramedic|rescuer|rescue worker|volunteer|journalist|reporter|correspondent|photographer|editor"
-    "|resident|eyewitness|witness|farmer|teacher|lawyer|researcher|analyst|archbishop|bishop|archimandrite|patriarch|priest|father|imam|founder|member|leader|fighter|engineer"
-    "|manager|administrator|elder|relative|survivor|student|shopkeeper|prosecutor|judge|professor|commissioner|monitor|investigator|pope|king|sheikh|sheik"
-)  # fmt: skip
-_NAME_PART = r"(?:(?:al|el|as|an|ar|ash|Al|El|As|Ar|An)[-–](?:[A-ZÀ-Þ][\w’'-]+)|[A-ZÀ-ÞŞİ][\w’'-]*[\w]|[A-Z]\.)"
+ROLES = tuple(
+    "spokesman spokeswoman spokesperson minister president ambassador envoy governor mayor director head chief chairman chairwoman chairperson"
+    " chair commander general major colonel lieutenant captain brigadier admiral sergeant officer official secretary coordinator"
+    " representative adviser advisor diplomat senator lawmaker activist doctor dr surgeon physician medic nurse paramedic rescuer volunteer"
+    " journalist reporter correspondent photographer editor resident eyewitness witness farmer teacher lawyer researcher analyst archbishop"
+    " bishop archimandrite patriarch priest father imam founder member leader fighter engineer manager administrator elder relative survivor"
+    " student shopkeeper prosecutor judge professor commissioner monitor investigator pope king sheikh sheik".split()
+)
+"""What people are when a report introduces them."""
+
+_REACH = 90
+"""Characters either side of a role in which the name and the rest of the description stand."""
+_PART = r"(?:(?:[Aa]l|[Ee]l|[Aa]s|[Aa]n|[Aa]r|ash)[-–][A-ZÀ-Þ][\w’'-]+|[A-ZÀ-ÞŞİ][\w’'-]*\w|[A-Z]\.)"
 _PARTICLE = r"(?:(?:de|van|von|der|bin|ibn|bint|al|el|abu|Abu|ul|da|di|du|la)\s)"
-_NAME = rf"{_PARTICLE}?{_NAME_PART}(?:\s{_PARTICLE}?{_NAME_PART}){{0,3}}"
-_TITLED = re.compile(rf"\b(?P<role>(?i:{ROLES}))\b\.?(?:,|:)?\s(?:(?i:Dr|Mr|Mrs|Ms|Gen|Maj|Col|Lt|General|Major|Colonel|Lieutenant)\b\.?\s){{0,2}}(?P<name>{_NAME})")
+_NAME = rf"{_PARTICLE}?{_PART}(?:\s{_PARTICLE}?{_PART}){{0,3}}"
+_TITLED = re.compile(
+    rf"\.?[,:]?\s(?:(?:Dr|Mr|Mrs|Ms|Gen|Maj|Col|Lt|General|Major|Colonel|Lieutenant)\b\.?\s){{0,2}}(?P<name>{_NAME})"
+)
 _CHARGED = re.compile(
-    rf"\b(?P<role>(?i:{ROLES}))\s(?:for|of|at|to|in|with)\s(?P<whose>[^,.;:“”\"()\n]{{2,80}}),\s(?P<name>{_NAME})(?=,|\s(?:said|told|says|added|was|has))"
+    rf"\s(?:for|of|at|to|in|with)\s(?P<whose>[^,.;:“”\"()\n]{{2,80}}),\s(?P<name>{_NAME})(?=,|\s(?:said|told|says|added|was|has))"
 )
-_APPOSED = re.compile(
-    rf"(?P<name>{_NAME}),\s(?P<described>(?:(?:an?|the|its|their|his|who is|who heads|who leads)\s)?[^,.;:“”\"()\n]{{0,60}}?\b(?P<role>(?i:{ROLES}))\b[^,.;:“”\"()\n]{{0,80}})(?=[,.;(\n])"
-)
+_APPOSED = re.compile(rf"(?P<name>{_NAME}),\s(?P<described>[^,.;:“”\"()\n]{{0,60}})$")
+_REST = re.compile(r"[^,.;:“”\"()\n]{0,80}(?=[,.;(\n])")
 _NOT_NAMES = frozenset(
-    "The A An In On At It He She They We Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
-    " September October November December Ministry Army Forces Office Department Council Committee State States United Nations Syrian Russian"
-    " Observatory Agency Human Rights Foreign Defense Defence Interior Health Minister President General Staff Assembly Secretary".split()
+    "The A An In On At It He She They We Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May"
+    " June July August September October November December Ministry Army Forces Office Department Council Committee State States United"
+    " Nations Syrian Russian Observatory Agency Human Rights Foreign Defense Defence Interior Health Minister President General Staff"
+    " Assembly Secretary Commission Command Security Activists Sources Coordination Facebook Twitter".split()
 )
 _BEFORE = re.compile(r"[^,.;:“”\"()\n!?]*$")
-_BEFORE_REACH = 90
-_VERB = re.compile(r"\b(?:that|said|says|told|was|were|is|are|by|and|while|as|when|killed|quoted|citing|according to|but|to|with|from|after|where)\s", re.I)
+_VERB = re.compile(
+    r"\b(?:that|said|says|told|was|were|is|are|by|and|while|as|when|killed|quoted|citing|according to|but|to|with|from|after|where"
+    r"|shows?|showed)\s",
+    re.IGNORECASE,
+)
 
 
 def find_people(text: str, start: int = 0, end: int | None = None) -> list[Person]:
     """All introductions between two offsets, in the order of the names; of one name at one place only the first reading."""
     end = len(text) if end is None else end
     found: dict[int, Person] = {}
-    for person in (*_titled(text, start, end), *_charged(text, start, end), *_apposed(text, start, end)):
-        found.setdefault(person.name.start, person)
+    for role in _find_roles(text, start, end):
+        for person in (_titled(text, start, role, end), _charged(text, start, role, end), _apposed(text, start, role, end)):
+            if person:
+                found.setdefault(person.name.start, person)
     return sorted(found.values(), key=lambda p: p.name.start)
 
 
-def _titled(text: str, start: int, end: int) -> Iterator[Person]:
-    for match in _TITLED.finditer(text, start, end):
-        if _is_name(match["name"]):
-            begin = _description_start(text, start, match.start())
-            yield _person(text, match.span("name"), match["role"], (begin, match.end("role")))
+@cache
+def _screen() -> AhoCorasick:
+    return AhoCorasick(ROLES, matchkind=MatchKind.LeftmostLongest)
 
 
-def _charged(text: str, start: int, end: int) -> Iterator[Person]:
-    for match in _CHARGED.finditer(text, start, end):
-        if _is_name(match["name"]):
-            begin = _description_start(text, start, match.start())
-            yield _person(text, match.span("name"), match["role"], (begin, match.end("whose")))
+def _find_roles(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where whole words stand that are roles."""
+    part = text[start:end].lower()
+    if len(part) != end - start:
+        part = "".join(c.lower() if len(c.lower()) == 1 else c for c in text[start:end])
+    for _, a, b in _screen().find_matches_as_indexes(part):
+        if not (part[a - 1 : a].isalnum() or part[b : b + 1].isalnum()):
+            yield start + a, start + b
 
 
-def _apposed(text: str, start: int, end: int) -> Iterator[Person]:
-    for match in _APPOSED.finditer(text, start, end):
-        if _is_name(match["name"]) and " " in match["name"]:
-            yield _person(text, match.span("name"), match["role"], match.span("described"))
+def _titled(text: str, start: int, role: Span, end: int) -> Person | None:
+    match = _TITLED.match(text, role[1], min(end, role[1] + _REACH))
+    if not match or not _is_name(match["name"]):
+        return None
+    return _person(text, match.span("name"), role, (_description_start(text, start, role[0]), role[1]))
+
+
+def _charged(text: str, start: int, role: Span, end: int) -> Person | None:
+    match = _CHARGED.match(text, role[1], min(end, role[1] + 2 * _REACH))
+    if not match or not _is_name(match["name"]):
+        return None
+    return _person(text, match.span("name"), role, (_description_start(text, start, role[0]), match.end("whose")))
+
+
+def _apposed(text: str, start: int, role: Span, end: int) -> Person | None:
+    comma = text.rfind(", ", max(start, role[0] - _REACH), role[0])
+    match = _APPOSED.search(text, max(start, comma - _REACH), role[0]) if comma >= 0 else None
+    rest = _REST.match(text, role[1], min(end, role[1] + _REACH))
+    if not match or not rest or " " not in match["name"] or not _is_name(match["name"]):
+        return None
+    return _person(text, match.span("name"), role, (match.start("described"), rest.end()))
 
 
 def _is_name(name: str) -> bool:
-    return name.split()[0] not in _NOT_NAMES and name.split()[-1] not in _NOT_NAMES
+    parts = name.split()
+    return not _NOT_NAMES.intersection((parts[0], parts[-1]))
 
 
 def _description_start(text: str, start: int, at: int) -> int:
     """Back to the first of the words that describe: to punctuation or a verb."""
-    before = _BEFORE.search(text, max(start, at - _BEFORE_REACH), at)
+    before = _BEFORE.search(text, max(start, at - _REACH), at)
     begin = before.start() if before else at
     for verb in _VERB.finditer(text, begin, at):
         begin = verb.end()
@@ -106,9 +141,9 @@ def _description_start(text: str, start: int, at: int) -> int:
     return begin
 
 
-def _person(text: str, name: tuple[int, int], role: str, described: tuple[int, int]) -> Person:
-    return Person(name=_words(text, name), role=role.lower(), described=_words(text, described))
+def _person(text: str, name: Span, role: Span, described: Span) -> Person:
+    return Person(name=_words(text, name), role=text[slice(*role)].lower(), described=_words(text, described))
 
 
-def _words(text: str, span: tuple[int, int]) -> Words:
+def _words(text: str, span: Span) -> Words:
     return Words(exact=text[span[0] : span[1]], start=span[0], end=span[1])

@@ -82,7 +82,9 @@ _APPOSED = re.compile(
     r"|[\w-]+ of|\w+’s|\w+'s|[\w -]*(?:official|minister|president|spokes\w+|director|leader|activist|doctor|chief|head))\b",
     re.I,
 )
-_AFTER = re.compile(r"(?:[^\s,;:“”\"«»()\[\]\n.!?•|]|[.!?'’](?=\S)|(?<=\b[A-Z])\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bLt)\.|(?<=\bMrs)\.|(?<=\bCol)\.|(?<=\bGen)\.|(?<=\bMaj)\.| )+")
+_AFTER = re.compile(
+    r"(?:[^\s,;:“”\"«»()\[\]\n.!?•|]|[.!?'’](?=\S)|(?<=\b[A-Z])\.|(?<=\bDr)\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bLt)\.|(?<=\bMrs)\.|(?<=\bCol)\.|(?<=\bGen)\.|(?<=\bMaj)\.| )+"
+)
 _STOP_AFTER = re.compile(
     r"\s(?:who|which|that|whose|when|while|as|told|said|says|saying|adding|after|during|before|because|but|where|if|was|were|is|are|has|had|have|on|last"
     r"|killed|left|shows|showed|showing|in (?:a|an|his|her|its|their|remarks|comments|reference|response)|in the (?:statement|report|past|last)|and (?:added|said|was|were|has|is)"
@@ -156,7 +158,9 @@ def _english(text: str, start: int, end: int) -> Iterator[Saying]:
                 yield Saying(outer, span, find_said(text, span, start, end), False)
     last: Saying | None = None
     for cue in _CUE.finditer(text, start, end):
-        if any(a <= cue.start() < b for a, b in taken) or _NO_VERB_AFTER.search(text, max(start, cue.start() - 12), cue.start()):
+        if any(a <= cue.start() < b for a, b in taken) or _NO_VERB_AFTER.search(
+            text, max(start, cue.start() - 12), cue.start()
+        ):
             continue
         source = _subject(text, cue, start, end)
         if source and last and source[0] <= last.cue[0] < source[1]:
@@ -230,7 +234,9 @@ def _skip_back(text: str, start: int, at: int) -> int:
 
 def _before_apposition(text: str, start: int, at: int) -> int:
     """The end of the name before "…, a spokesman for the ministry, said"; of the title before "…, Jane Doe, said" the name stays."""
-    floor = max((m.end() for m in _ENDS.finditer(text, max(start, at - _LONGEST), at)), default=max(start, at - _LONGEST))
+    floor = max(
+        (m.end() for m in _ENDS.finditer(text, max(start, at - _LONGEST), at)), default=max(start, at - _LONGEST)
+    )
     comma = text.rfind(",", floor, at)
     while comma > floor:
         if _APPOSED.match(text[comma + 1 : at]):
@@ -331,7 +337,9 @@ def _arabic_before(text: str, start: int, at: int) -> Span | None:
     if not match or len(match[0].split()) > _LONG_WORDS:
         return None
     lead, tail = _ARABIC_LEAD.match(match[0]), _ARABIC_TAIL.search(match[0])
-    return _trim(text, match.start() + (lead.end() if lead else 0), match.start() + (tail.start() if tail else len(match[0])))
+    return _trim(
+        text, match.start() + (lead.end() if lead else 0), match.start() + (tail.start() if tail else len(match[0]))
+    )
 
 
 def _arabic_phrase(text: str, at: int, end: int) -> Span | None:

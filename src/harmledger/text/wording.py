@@ -46,9 +46,7 @@ def fold_wording(wording: str) -> tuple[str, ...]:
     pieces = _WORD.findall(wording)
     folds = ((fold_word(piece), piece) for piece in pieces)
     return tuple(
-        fold
-        for fold, piece in folds
-        if not (fold in _ARTICLES or (fold in _BOUND_ARTICLES and f"{piece}-" in wording))
+        fold for fold, piece in folds if not (fold in _ARTICLES or (fold in _BOUND_ARTICLES and f"{piece}-" in wording))
     )
 
 
