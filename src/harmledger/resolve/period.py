@@ -248,7 +248,7 @@ def resolve_meaning(meaning: Meaning, anchors: Anchors) -> Ends:
         case Span():
             return _spanned(meaning, anchors)
         case Since(first=first):
-            return _bound(first, anchors)[0], anchors.open_end
+            return _since(first, anchors)
         case Until(last=last):
             return None, _bound(last, anchors)[1]
         case _:
@@ -269,6 +269,12 @@ def _point(point: Point, anchors: Anchors) -> Ends:
             return anchors.then
         case Vague() | Hijri():
             return UNKNOWN
+
+
+def _since(first: Point, anchors: Anchors) -> Ends:
+    """From its first day to the day of publication, which leaves it open where it lies before."""
+    begin, end = _bound(first, anchors)[0], anchors.open_end
+    return begin, None if begin and end and end < begin else end
 
 
 def _bound(point: Point, anchors: Anchors) -> Ends:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from harmledger.text.dates.grammar import Grammar, Pieces, Rule, days_between, named_day
+from harmledger.text.dates.grammar import Grammar, Pieces, Rule, days_between, named_day, words_gate
 from harmledger.text.dates.meaning import Calendar, Hijri, Meaning, Overnight, Shift, Stage, Stretch, Turn, Unit, Vague
 
 _MONTHS: tuple[tuple[str, int], ...] = (
@@ -170,10 +170,25 @@ _OF_YEAR = rf"(?:\s*[,،]?\s*(?:(?:من\s+)?(?:ال)?(?:عام|سن[ةه])\s+|ل
 _STAGE = r"(?:(?:مطلع|بداي[ةه]|[أا]وائل|منتصف|نهاي[ةه]|[أا]واخر|ختام)\s+)"
 
 
+_WEAK = "في منذ خلال من حتى إلى الى بين بحلول بعد قبل نحو حوالي أكثر اكثر أقل اقل".split()
+_STRONG = (
+    "كانون تشرين شباط آذار اذار أذار نيسان أيار ايار حزيران تموز آب اب أب أيلول ايلول يناير جانفي فبراير فيفري مارس أبريل إبريل ابريل "
+    "أفريل افريل مايو يوني يولي جويلية أغسطس اغسطس سبتمبر شتنبر أكتوبر اكتوبر نوفمبر نونبر ديسمبر دجنبر "
+    "صباح مساء فجر ليل ظهر عصر ضحى غروب منتصف ساع يوم أمس امس أول اول بارح غد هذا هذه نفس ذات شهر عام سن أسب اسب أسابيع اسابيع أيام ايام "
+    "أشهر اشهر أعوام اعوام مطلع بداي أوائل اوائل نهاي أواخر اواخر ختام ثلاث أربع اربع خمس ست سبع ثمان تسع عشر الـ "
+    "محرم صفر ربيع جمادى رجب شعبان رمضان شوال ذو ذي "
+    "الأحد الاحد الاثنين الإثنين الاتنين الإتنين الثلاث الأربع الاربع الخميس الجمع السبت اليوم الليل البارح الأمس الامس المساء الصباح الآون "
+    "الساع الأيام الايام الأسب الاسب الأسابيع الاسابيع الشهر الأشهر الاشهر العام السن الأعوام الاعوام الأول الاول الثان الثالث الرابع الخامس "
+    "السادس السابع الثامن التاسع العاشر الحادي العشرين"
+).split()
+"""Every expression begins, after a prefix, with a number or one of these, perhaps after some of the weak words."""
+
+
 @cache
 def arabic() -> Grammar:
     """The grammar, built on first use."""
-    return Grammar((*_date_rules(), *_day_rules(), *_unit_rules(), *_bare_rules()))
+    rules = (*_date_rules(), *_day_rules(), *_unit_rules(), *_bare_rules())
+    return Grammar(rules, words_gate(_WEAK, _STRONG, "[0-9٠-٩]", _PREFIX))
 
 
 # --- rules, most particular first ------------------------------------------------------------------------------------

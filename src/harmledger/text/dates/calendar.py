@@ -27,11 +27,13 @@ def add_days(day: date, days: int) -> date:
 
 def month_of(year: int, month: int) -> Interval:
     """First and last day of a month."""
+    year = _held(year)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def year_of(year: int) -> Interval:
     """First and last day of a year."""
+    year = _held(year)
     return date(year, 1, 1), date(year, 12, 31)
 
 
@@ -49,7 +51,11 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
 
 def shift_year(year: int, by: int) -> int:
     """The year so many years later, held to the calendar's ends."""
-    return min(max(year + by, MINYEAR), MAXYEAR)
+    return _held(year + by)
+
+
+def _held(year: int) -> int:
+    return min(max(year, MINYEAR), MAXYEAR)
 
 
 def weekday_on_or_before(weekday: int, day: date) -> date:

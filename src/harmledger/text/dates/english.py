@@ -28,7 +28,22 @@ from harmledger.text.dates.meaning import (
 
 TRIGGERS = (
     *("day", "hour", "week", "month", "year", "night", "morning", "evening", "afternoon", "decade", "recent"),
-    *("summer", "winter", "spring", "autumn", "midday", "19", "20", "14", "/0", "/1", "/2", "on the ", "since then"),
+    *(
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "midday",
+        "19",
+        "20",
+        "14",
+        "/0",
+        "/1",
+        "/2",
+        "on the ",
+        "since then",
+        "tomorrow",
+    ),
 )
 """Every expression holds one of these, in small, capital-first or all capital letters, or one of `MONTH_TRIGGERS`."""
 

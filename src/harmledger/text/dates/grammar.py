@@ -57,9 +57,9 @@ def _words(text: str, found: re.Match[str], parse: Callable[[Pieces], Meaning | 
     return DateWords(exact=text[start:end], start=start, end=end, meaning=meaning)
 
 
-def words_gate(weak: Sequence[str], strong: Sequence[str], other: str) -> str:
+def words_gate(weak: Sequence[str], strong: Sequence[str], other: str, prefix: str = "") -> str:
     """A look ahead for one of the strong words, or another pattern, with at most three weak words before it; in any case of letters."""
-    return rf"(?=(?:(?:{_by_first_letter(weak)})\s+){{0,3}}(?:{other}|{_by_first_letter(strong)}))"
+    return rf"(?={prefix}(?:(?:{_by_first_letter(weak)})\s+){{0,3}}(?:{other}|{_by_first_letter(strong)}))"
 
 
 def _by_first_letter(words: Sequence[str]) -> str:
