@@ -7,7 +7,7 @@ used as such, because it doesn't say where on the page it stood or what was left
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from lxml.html import HtmlElement
@@ -21,15 +21,30 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORT_CHARS = 24
 """Letters below which a block's text may recur on the page by chance."""
 _PROBE_CHARS = 30
+_SIBLINGS_SHARE = 0.2
 
 
 def choose_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     """For each block whether it belongs to the article."""
     if len(blocks) > LARGEST_JUDGED_BLOCKS:
         return [_is_prose(b) for b in blocks]
-    extracted = bare_extraction(tree, fast=True, include_comments=False)
+    extracted = bare_extraction(tree, fast=True, favor_recall=True, include_comments=False)
     text: str = (extracted.text or "") if extracted is not None and not isinstance(extracted, dict) else ""
-    return _align(text, blocks) if text.strip() else [_is_prose(b) for b in blocks]
+    if not text.strip():
+        return [_is_prose(b) for b in blocks]
+    chosen = _align(text, blocks)
+    _choose_siblings(blocks, chosen)
+    return chosen
+
+
+def _choose_siblings(blocks: Sequence[Block], chosen: list[bool]) -> None:
+    """Chooses prose that stands in the same division as most of the article and that the extractor passed over."""
+    chars: Counter[int] = Counter()
+    for block, is_chosen in zip(blocks, chosen, strict=True):
+        chars[block.context.container] += is_chosen * len(block.text)
+    for place, block in enumerate(blocks):
+        if not chosen[place] and chars[block.context.container] > _SIBLINGS_SHARE * chars.total() and _is_prose(block):
+            chosen[place] = True
 
 
 def _is_prose(block: Block) -> bool:
@@ -55,7 +70,7 @@ def _choose_whole_lines(text: str, keys: Sequence[str], blocks: Sequence[Block],
         key = _NO_LETTERS.sub("", line)
         alike = [p for p in places.get(key, ()) if not chosen[p]] if key else []
         if alike:
-            last = min(alike, key=lambda p: (blocks[p].context.hidden, p <= last, len(blocks[p].context.marks), p))  # noqa: B023
+            last = min(alike, key=lambda p: (blocks[p].context.hidden, p <= last, len(blocks[p].context.marks), p))
             chosen[last] = True
         else:
             left.append(key)

@@ -27,6 +27,7 @@ _INLINE = frozenset(
     small span strike strong sub sup time tt u var wbr amp-img picture source input""".split()
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_CONTAINERS = frozenset("div section article main td aside form table ul ol dl".split())
 _CELLS = frozenset(("td", "th"))
 _NOT_IN_A_DATA_ROW = ("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "li", "img", "form")
 _DATA_ROW_CHARS = 400
@@ -54,6 +55,8 @@ class Context(NamedTuple):
     """Outermost first."""
     heading: str | None = None
     hidden: bool = False
+    container: int = 0
+    """The division, section or table cell that it stands in, whatever paragraph it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class _Walk:
             self._data_row = _is_data_row(element)
         outer = self._contexts[-1]
         context = self._context(element, tag, outer) if element.attrib or tag in _TELLING else outer
+        if tag in _CONTAINERS:
+            context = context._replace(container=next(self._numbers))
         self._contexts.append(context)
         if self._just_left and context.marks and context.marks[-1].kind == CAPTION:
             self._gather(" ")
@@ -150,7 +155,7 @@ class _Walk:
         elif (kind := furniture_of_markup(tag, names)) is not None:
             marks = (*marks, Mark(kind, next(self._numbers)))
         heading = tag if tag in _HEADINGS else outer.heading
-        return Context(marks, heading, outer.hidden or hidden)
+        return Context(marks, heading, outer.hidden or hidden, outer.container)
 
 
 def _names(element: HtmlElement) -> tuple[str, bool]:
