@@ -121,3 +121,10 @@ def test_bounds_hold_the_day_on_any_text(text: str, fetched: date | None) -> Non
         assert found.latest is not None
         assert found.earliest <= found.day <= found.latest
     assert fetched is None or (found.latest is not None and found.latest <= fetched)
+
+
+def test_a_caption_alone_is_no_event() -> None:
+    """The day of a picture bounds from below and gives the year; a report that dates nothing else has no likeliest day."""
+    text = "Six were killed, medics said on Monday.\n\nA picture taken in Marib on May 3, 2021. (via AFP)"
+    found = infer_published(text, Published())
+    assert (found.day, found.earliest) == (None, date(2021, 5, 3))

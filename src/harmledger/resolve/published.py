@@ -36,7 +36,9 @@ _TO_COME = re.compile(
 )
 _BACKGROUND = re.compile(
     r"\b(?:agree(?:d|ment)|cease-?fire|truce|deal|treaty|accord|resolution|signed|began|begun|start(?:ed|ing)?|launched|broke\s+out|"
-    r"outbreak|founded|established|took\s+office|came\s+to\s+power|born|anniversary|uprising|file\s+(?:photo|picture|image)|"
+    r"outbreak|founded|established|took\s+office|came\s+to\s+power|born|anniversary|uprising|"
+    r"(?:file|handout)\s+(?:photo|picture|image)\w*|photo(?:graph)?s?|picture[ds]?|(?:still|satellite)\s+images?|image\s+(?:taken|grab)|"
+    r"(?:video|frame|screen)\s*-?(?:grab\w*|shot|still)|footage\s+(?:taken|shot|filmed)|is\s+seen|are\s+seen|seen\s+(?:here|on|in)|"
     r"اتفاق\w*|الاتفاق\w*|هدنة|وقف|توقيع|قرار|اندلاع|تأسيس|بدء|بداية|انطلاق|تدخل\w*|ذكرى)\b"
 )
 _EVENT_KINDS = frozenset({DateKind.DAY, DateKind.DAY_OF_YEAR, DateKind.SPAN})
