@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from dataclasses import replace
 from functools import partial
@@ -27,6 +28,19 @@ class DeadlyEngine(FakeEngine):
 
 def load_deadly() -> Reader:
     return replace(load_fake(), engine=DeadlyEngine())
+
+
+class SlowEngine(FakeEngine):
+    """Is caught in a regular expression that never ends."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "SLOW" in document.text:
+            re.fullmatch(r"(a|aa)+b", "a" * 100)
+        return super().extract(document)
+
+
+def load_slow() -> Reader:
+    return replace(load_fake(), engine=SlowEngine(), seconds=1)
 
 
 def load_nothing() -> Reader:
@@ -75,12 +89,19 @@ def test_several_processes_read_the_same(tmp_path: Path) -> None:
 
 def test_a_killed_process_costs_one_report(tmp_path: Path) -> None:
     """When a reading process is killed, the report it died of is refused and all others are read."""
-    contents = [GOOD, GOOD, GOOD + " KILL", *[GOOD] * 9]
+    contents = [GOOD, GOOD, GOOD + " KILL", *[GOOD] * 3]
     results = list(read_reports(texts(tmp_path, *contents), load=load_deadly, now=fixed_now, jobs=2))
-    assert told(results) == ["1", "1", "EngineFailed", *["1"] * 9]
+    assert told(results) == ["1", "1", "EngineFailed", *["1"] * 3]
     refused = results[2]
     assert isinstance(refused, Refused)
     assert "was killed" in refused.message
+
+
+def test_a_report_that_never_ends_costs_one_report(tmp_path: Path) -> None:
+    """Even a regular expression that goes on for ever is stopped when the report's time is over."""
+    results = list(read_reports(texts(tmp_path, GOOD + " SLOW", GOOD), load=load_slow, now=fixed_now))
+    assert told(results) == ["EngineFailed", "1"]
+    assert "took longer than 1 seconds" in results[0].message  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -12,9 +12,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -34,6 +35,8 @@ from harmledger.resources.registry import Registry, load_registry
 
 WORTH_A_POOL = 48
 """Reports from which several processes are quicker than one: each of them loads the engine first, in the time of about twenty reports."""
+REPORT_SECONDS = 600
+"""Twenty megabytes of nothing but claims take about half of it on a slow core."""
 AHEAD = 4
 """Reports handed out ahead for each process: enough to keep it busy, few enough to bound memory."""
 
@@ -45,6 +48,8 @@ class Reader:
     engine: Engine
     registry: Registry
     places: PlaceResolver
+    seconds: int = REPORT_SECONDS
+    """A report that takes longer is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +128,41 @@ def _read_on_one(captures: Iterable[Capture | Refused], load: Callable[[], Reade
 
 def _attempt(capture: Capture, reader: Reader) -> Reading | Refused:
     try:
-        return read_report(capture, reader)
+        with _time_limit(reader.seconds):
+            return read_report(capture, reader)
     except HarmledgerError as e:
         return _refuse(capture, e)
+    except _TookTooLongError:
+        what = f"reading it took longer than {reader.seconds} seconds"
+        return _refuse(capture, EngineFailed(what, capture.source, "split the text"))
     except Exception as e:  # noqa: BLE001  the batch outlives one report; the failure is recorded in its place
         what = f"reading it broke ({type(e).__name__}: {str(e)[:200]})"
         return _refuse(
             capture, EngineFailed(what, capture.source, "please report it with the text, if it may be shared")
         )
+
+
+class _TookTooLongError(Exception):
+    """A report's time is over."""
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Generator[None]:
+    """Ends what takes too long, regular expressions too, where there are alarms to set: in a process's main thread, on Unix."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ring(_number: int, _frame: object) -> None:
+    raise _TookTooLongError
 
 
 def _refuse(capture: Capture, error: HarmledgerError) -> Refused:
@@ -142,17 +174,25 @@ def _refuse(capture: Capture, error: HarmledgerError) -> Refused:
 
 def _read_on_several(captures: Iterable[Capture | Refused], load: Callable[[], Reader], jobs: int) -> Iterator[Outcome]:
     """In order, with a bounded number of reports under way."""
-    waiting: deque[tuple[Capture | Refused, Future[Reading | Refused] | None]] = deque()
+    waiting: deque[Callable[[], Outcome]] = deque()
     processes = _Processes(load, jobs)
     try:
         for capture in captures:
-            waiting.append((capture, None if isinstance(capture, Refused) else processes.hand_out(capture)))
+            waiting.append(_hand_out(capture, processes))
             if len(waiting) > AHEAD * jobs:
-                yield processes.take_back(*waiting.popleft())
+                yield waiting.popleft()()
         while waiting:
-            yield processes.take_back(*waiting.popleft())
+            yield waiting.popleft()()
     finally:
         processes.close()
+
+
+def _hand_out(capture: Capture | Refused, processes: _Processes) -> Callable[[], Outcome]:
+    """Start reading; the call that is given waits for the end of it."""
+    if isinstance(capture, Refused):
+        return lambda: Outcome(None, capture)
+    reading = processes.hand_out(capture)
+    return lambda: Outcome(capture, processes.take_back(capture, reading))
 
 
 class _Processes:
@@ -161,6 +201,7 @@ class _Processes:
     def __init__(self, load: Callable[[], Reader], jobs: int) -> None:
         self._load, self._jobs = load, jobs
         self._pool = self._open(jobs)
+        self._careful: ProcessPoolExecutor | None = None
 
     def hand_out(self, capture: Capture) -> Future[Reading | Refused]:
         try:
@@ -169,27 +210,25 @@ class _Processes:
             self._pool = self._open(self._jobs)
             return self._pool.submit(_read_here, capture)
 
-    def take_back(self, capture: Capture | Refused, reading: Future[Reading | Refused] | None) -> Outcome:
-        if isinstance(capture, Refused) or reading is None:
-            return (
-                Outcome(None, capture) if isinstance(capture, Refused) else Outcome(capture, self._read_alone(capture))
-            )
+    def take_back(self, capture: Capture, reading: Future[Reading | Refused]) -> Reading | Refused:
         try:
-            return Outcome(capture, reading.result())
+            return reading.result()
         except BrokenProcessPool:
-            return Outcome(capture, self._read_alone(capture))
+            return self._read_carefully(capture)
 
     def close(self) -> None:
-        self._pool.shutdown(cancel_futures=True)
+        for pool in filter(None, (self._pool, self._careful)):
+            pool.shutdown(cancel_futures=True)
 
-    def _read_alone(self, capture: Capture) -> Reading | Refused:
-        """Read again what was under way when a process died, each in a process of its own: only the guilty one dies again."""
-        with self._open(1) as pool:
-            try:
-                return pool.submit(_read_here, capture).result()
-            except BrokenProcessPool:
-                what = "the process that read it was killed, perhaps for want of memory"
-                return _refuse(capture, EngineFailed(what, capture.source, "give it more memory, or split the text"))
+    def _read_carefully(self, capture: Capture) -> Reading | Refused:
+        """Read again, one after another, what was under way when a process died: only the guilty report kills again."""
+        self._careful = self._careful or self._open(1)
+        try:
+            return self._careful.submit(_read_here, capture).result()
+        except BrokenProcessPool:
+            self._careful = None
+            what = "the process that read it was killed, perhaps for want of memory"
+            return _refuse(capture, EngineFailed(what, capture.source, "give it more memory, or split the text"))
 
     def _open(self, jobs: int) -> ProcessPoolExecutor:
         fresh = multiprocessing.get_context("spawn")  # a fork would copy the threads' locks of progress bar and engine

@@ -15,4 +15,7 @@ def add_places(file: str, folder: str) -> None:
     ledger = open_ledger(Path(folder), now=lambda: datetime.now(UTC))
     ledger.close()
     added = add_gazetteer(Path(file), ledger.folder)
-    tell(f"{added:,} places of {file} added to {ledger.folder}; what is read from now on is looked up there too")
+    skipped = (
+        f" ({added.skipped:,} rows that are no places of harm, or have no point, passed over)" if added.skipped else ""
+    )
+    tell(f"{added.places:,} places of {file} ({added.kind}) added to {folder}{skipped}")

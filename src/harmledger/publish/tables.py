@@ -27,8 +27,8 @@ from harmledger.publish.wording import (
     render_speakers,
 )
 
-WIDE_COLUMNS = 110
-"""From this width eight columns leave the quote 25 characters a line; below, each claim is a block of its own."""
+WIDE_COLUMNS = 116
+"""From this width all eight columns fit; below, each claim is a block of its own."""
 QUOTE_CHARS = 240
 """Longest quote in a table; the whole sentence stands in the record."""
 CONTEXT_CHARS = 400
@@ -37,11 +37,31 @@ ID_CHARS = 10
 """Of a claim's id, enough to name it: two of a million claims share that many once in a thousand ledgers."""
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _RULES = re.compile("[│┃]")
 LEFT_TO_RIGHT_MARK = "\u200e"
 
-COLUMNS = {"claim": 4, "kind": 3, "harm": 3, "place": 4, "date": 3, "actor": 4, "who says so": 4, "the quote": 9}
-"""Columns of the wide table and their shares of its width."""
+COLUMNS = {
+    "claim": (4, 10),
+    "kind": (3, 9),
+    "harm": (3, 9),
+    "place": (4, 10),
+    "date": (3, 10),
+    "actor": (4, 10),
+    "who says so": (4, 11),
+    "the quote": (9, 20),
+}
+"""Columns of the wide table: their shares of its width, and the least that holds an id, a day, or their longest word."""
+SAYS = {
+    "condemn": "condemns",
+    "deny": "denies",
+    "accuse": "accuses",
+    "admit": "admits",
+    "call_for": "calls on",
+    "express_concern": "is concerned about",
+    "claim": "claims",
+}
+"""What a speaker does in a statement, as a sentence has it."""
 Field = tuple[str, Callable[[Record], str]]
 FIELDS: tuple[Field, ...] = (
     ("kind", render_kind),
@@ -67,7 +87,8 @@ def render_report(record: Record, *, width: int, color: bool = False) -> str:
 def render_listed(record: Record, *, width: int, color: bool = False) -> str:
     """A report and its claims, a line each, as the ledger lists them."""
     document = record["document"]
-    lines = [Text(f"{document['document_id'][:ID_CHARS]}  ", style="cyan").append_text(_heading(document))]
+    title, _, about = _heading(document).plain.partition("\n")
+    lines = [Text.assemble((document["document_id"][:ID_CHARS], "cyan"), f"  {title}"), Text(f"  {about}", style="dim")]
     for claim in record["claims"]:
         told = (
             claim["count"]["exact"],
@@ -125,8 +146,8 @@ def _heading(document: Record) -> Text:
 
 def _table(claims: list[Record]) -> Table:
     table = Table(box=box.ROUNDED, show_lines=True, expand=True, header_style="bold")
-    for name, share in COLUMNS.items():
-        table.add_column(name, ratio=share, overflow="fold")
+    for name, (share, least) in COLUMNS.items():
+        table.add_column(name, ratio=share, min_width=least, overflow="fold")
     for claim in claims:
         table.add_row(_claim(claim), *(Text(render(claim)) for _, render in FIELDS), _quote(claim))
     return table
@@ -155,7 +176,7 @@ def _context(claim: Record, text: str) -> Text:
     edges = (before, quote["start"], count["start"], count["end"], quote["end"], after)
     shown = Text("…" if before else "")
     for (start, end), style in zip(pairwise(edges), ("dim", "", "bold underline", "", "dim"), strict=True):
-        shown.append(_inner_plain(text[start:end]), style=style)
+        shown.append(_paragraphs(text[start:end]), style=style)
     return shown.append("…" if after < len(text) else "")
 
 
@@ -188,13 +209,17 @@ def _inner_plain(text: str) -> str:
     return f"{' ' * text[:1].isspace()}{plain}{' ' * (len(text) > 1 and text[-1:].isspace())}"
 
 
+def _paragraphs(text: str) -> str:
+    """As `_inner_plain`, with an empty line wherever the text has a break."""
+    return "\n\n".join(_inner_plain(line) for line in _BREAK.split(text))
+
+
 def _statement(statement: Record) -> Text:
     speaker, target = statement["speaker"], statement["target"]
+    about = f" {render_plain(target['name'] or target['exact'])}" if target else ""
     line = Text(f"\n{render_plain(speaker['name'] or speaker['exact'])} ", style="bold")
-    line.append(statement["kind"].replace("_", " "), style="not bold italic")
-    if target:
-        line.append(f" ({render_plain(target['name'] or target['exact'])})", style="not bold")
-    return line.append(f": {render_plain(statement['quote']['exact'])[:QUOTE_CHARS]}", style="not bold")
+    line.append(SAYS[statement["kind"]], style="not bold italic")
+    return line.append(f"{about}: “{render_plain(statement['quote']['exact'])[:QUOTE_CHARS]}”", style="not bold")
 
 
 def _print(renderable: RenderableType, *, width: int, color: bool) -> str:
