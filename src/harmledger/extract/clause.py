@@ -29,20 +29,23 @@ _STILL_SAID = re.compile(
     r"\b(?:went\s+on|continue[sd]?|quick|want(?:s|ed)?|wish(?:es|ed)?|like|likes)\s+to\s*(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"[;:“”\"«»()\[\]\n|•]|\s[-–—]{1,2}\s|[.!?](?=\s+[A-Z“\"])"
-    r"|\b(?:that|but|while|whereas|as|when|where|because|although|though|if|after|before|until|since|which|than|so)\b(?!-)",
+    r"[;:“”\"«»()\[\]\n|•]|\s[-–—]{1,2}\s"
+    r"|(?<!\b(?-i:[A-Z]))(?<!\b(?:Dr|Mr|Lt|Ms|St))(?<!\b(?:Col|Gen|Maj|Sgt|Mrs|Gov|Sen|Rep|Rev))(?<!\b(?:Capt|Prof))[.!?](?=\s+[A-Z“\"])"
+    r"|\b(?:that|but|while|whereas|as|when|where|because|although|though|if|after|before|until|since|which|than|so|including|such\s+as)\b(?!-)",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|said|says|will|would|did|could|killed|wounded|injured|hit|struck|took|held|met|told|issued|called|urged|condemned|denied"
     r"|accused|expressed|voiced|reiterated|repeated|blamed|claimed|stressed|added|warned|published|released|demanded|reported|visited|made|gave|carried|left|began|launched|described|spoke|criticized|criticised)\b"
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _OPENING = re.compile(
     r"^(?:(?:[\s,“\"‘]+|(?:and|but|meanwhile|however|earlier|later|still|also|in\s+addition|moreover|separately|similarly|yesterday|today|yet|for\s+(?:its|his|her|their)\s+part)\b,?"
-    r"|(?:in|on|at|from|during|after|following|speaking|according|by|amid|citing|commenting|over)\b[^,“”\"]{2,90},)\s*)+",
+    rf"|(?:in|on|at|from|during|after|following|speaking|according|by|amid|citing|commenting|over)\b[^,“”\"]{{2,90}},|(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?(?:\s+\d{{4}})?,?(?=\s)|on\s+\w+day\b,?)\s*)+",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\s*,?\s*\b(?:who|which|whose)\b.*$", re.IGNORECASE | re.DOTALL)
+_RELATIVE = re.compile(r"\b(?:who|which|whose)\b", re.IGNORECASE)
+_WHO = re.compile(r",?\s+who\s*$", re.IGNORECASE)
 _MAY_PARTICIPATE = re.compile(
     r"(?:[,”\"]|\b(?:and|statement|letter|message|video|tweet|post|resolution|communiqu[eé]|speech|petition|declaration|on\s+\w+day|also|\w+ly))$",
     re.IGNORECASE,
@@ -68,6 +71,10 @@ def find_subject(text: str, start: int, verb: Span) -> Span | None:
     if m := _AUXILIARY.search(text, begin, at):
         at = m.start()
     at = begin + len(text[begin:at].rstrip())
+    if who := _WHO.search(text, begin, at):
+        return _phrase(
+            text, max([m.end() for m in _CUT.finditer(text, begin, who.start())], default=begin), who.start()
+        )
     if text[at - 1 : at] == "," or re.search(r"\b(?:and|then)$", text[begin:at]):
         return _across(text, begin, at)
     cuts = [m.end() for m in _CUT.finditer(text, begin, at)]
@@ -105,13 +112,16 @@ def _phrase(text: str, begin: int, end: int) -> Span | None:
     verbs = [m.end() for m in _FINITE.finditer(text, begin, end)]
     begin = verbs[-1] if verbs else begin
     comma = text.rfind(",", begin, end)
-    if comma >= 0 and end - comma < 3:
-        end = comma
+    if comma >= 0 and _AFTER_COMMA.match(text, comma + 1, end):
+        begin = comma + 1
     stretch = text[begin:end]
     joint = stretch.rfind(" and ")
     if joint >= 0 and re.search(r"\b\w+(?:ed|ing)\b", stretch[:joint]):
         begin += joint + 5
     return trim(text, begin, end, LONGEST_SUBJECT)
+
+
+_AFTER_COMMA = re.compile(r"\s*(?:he|she|it|they|we|i)\s*$", re.IGNORECASE)
 
 
 def find_object(text: str, at: int, end: int, link: re.Pattern[str], until: re.Pattern[str]) -> Span | None:
@@ -124,12 +134,21 @@ def find_object(text: str, at: int, end: int, link: re.Pattern[str], until: re.P
     begin = linked.end()
     limit = min(end, begin + LONGEST_OBJECT)
     stop = until.search(text, begin, limit)
-    closing = _CLOSING.search(text, begin, stop.start() if stop else limit)
-    return trim(text, begin, closing.start() if closing else stop.start() if stop else limit, LONGEST_OBJECT)
+    finish = stop.start() if stop else limit
+    opened = 0
+    for mark in _CLOSING.finditer(text, begin, finish):
+        if mark[0] in {"“", '"'} and (mark.start() == begin or text[mark.start() - 1].isspace()):
+            opened += 1
+        elif mark[0] in {"”", '"'} and opened:
+            opened -= 1
+        else:
+            finish = mark.start()
+            break
+    return trim(text, begin, finish, LONGEST_OBJECT)
 
 
 _SPACES = re.compile(r"\s*")
-_CLOSING = re.compile(r"[;:“”\"«»()\n]|,(?=\s*[“”\"])|,\s|[.!?](?=[\s”\"’]|$)|\s[-–—]\s")
+_CLOSING = re.compile(r"[;:“”\"«»()\n]|,(?=\s*[“”\"])|,\s|(?<!\b[A-Z])[.!?](?=[\s”\"’]|$)|\s[-–—]\s")
 
 
 def trim(text: str, start: int, end: int, longest: int) -> Span | None:
