@@ -7,6 +7,7 @@ was said, and chains of them, outermost first. Nobody is looked up here; a heare
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from harmledger.domain import Source, Words
 from harmledger.text.people import Person, find_people
@@ -17,7 +18,7 @@ __all__ = ["Person", "find_chain", "find_people", "find_sources"]
 _SENTENCE_END = re.compile(r"[.!?؟](?:[\"”’»)]*)\s+(?=[\"“‘«(]*[A-Z\u0621-\u064a])|\n")
 _REACH = 600
 """Characters either side of a claimant in which its sentence is looked for."""
-_SEVERED = re.compile(r";|\b(?:while|whereas|but|although)\b|بينما|في حين|فيما", re.I)
+_SEVERED = re.compile(r";|\b(?:while|whereas|but|although)\b|بينما|في حين|فيما", re.IGNORECASE)
 """What makes two sayings of one sentence stand side by side, neither handing on the other."""
 
 
@@ -28,7 +29,8 @@ def find_sources(text: str, start: int, end: int) -> list[Source]:
 
 def find_chain(text: str, sentence: Span, innermost: Words) -> tuple[Source, ...]:
     """The claimant with cue and words of when, and those who hand its words on, outermost first."""
-    start, end = sentence if sentence[0] <= innermost.start < sentence[1] else _sentence_around(text, innermost)
+    near = sentence[0] <= innermost.start < sentence[1] <= sentence[0] + 2 * _REACH
+    start, end = sentence if near else _sentence_around(text, innermost)
     sayings = find_sayings(text, start, end)
     own = _own_saying(sayings, innermost)
     claimant = Source(
@@ -45,13 +47,13 @@ def _sentence_around(text: str, words: Words) -> Span:
     )
 
 
-def _own_saying(sayings: list[Saying], words: Words) -> Saying | None:
+def _own_saying(sayings: Sequence[Saying], words: Words) -> Saying | None:
     """The saying whose speaker these words are; of several, the nearest cue."""
     own = [s for s in sayings if s.source[0] < words.end and words.start < s.source[1]]
     return min(own, key=lambda s: min(abs(s.cue[0] - words.end), abs(words.start - s.cue[1])), default=None)
 
 
-def _outer(text: str, sayings: list[Saying], own: Saying | None, words: Words) -> list[Saying]:
+def _outer(text: str, sayings: Sequence[Saying], own: Saying | None, words: Words) -> list[Saying]:
     """Who hands on the claimant's words: "state media quoted a medic", "SANA said that police reported"."""
     if own is None:
         return []
@@ -64,16 +66,20 @@ def _outer(text: str, sayings: list[Saying], own: Saying | None, words: Words) -
 
 
 def _hands_on(text: str, outer: Saying, inner: Saying) -> bool:
-    if outer.cites and not inner.cites:
+    """Whether the outer speaker tells what the inner one says: by a citing cue, or by an inner clause right after its own cue."""
+    if (outer.cites and not inner.cites) or outer.source[0] >= inner.source[0]:
         return False
-    if outer.cue == inner.cue:
-        return True
-    if outer.cue[0] < inner.cue[0]:
-        between = text[outer.cue[1] : min(inner.cue[0], inner.source[0])]
-        return (
-            outer.source[0] < inner.source[0] and not _SEVERED.search(between) and (inner.cites or "." not in between)
-        )
-    return inner.cites and outer.source[0] < inner.source[0]
+    if text.count(" ", *outer.source) > _LONGEST_HANDER:
+        return False
+    if inner.cites or outer.cue == inner.cue:
+        return not _SEVERED.search(text, outer.cue[1], inner.cue[0])
+    return 0 <= inner.source[0] - outer.cue[1] <= _NEAR and not _SEVERED.search(text, outer.cue[1], inner.source[0])
+
+
+_NEAR = 40
+"""Characters between "SANA reported" and "a police source said" that may stand in one another."""
+_LONGEST_HANDER = 9
+"""Words of one who hands on another's words; longer ones have the story stuck to them."""
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -9,49 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from harmledger.domain import Published, Said, Source, Speaker, SpeakerType, Words
+from harmledger.domain import Published, Said, Source, Speaker, Words
 from harmledger.resolve.naming import find_entry
 from harmledger.resolve.period import resolve_period
+from harmledger.resolve.source_type import classify_source
 from harmledger.resources.registry import ActorKind, Entry, Registry
 from harmledger.text.people import ROLES, Person, find_people
 from harmledger.text.speech import find_sayings
 
-TYPE_OF_KIND = {
-    ActorKind.STATE: SpeakerType.GOVERNMENT,
-    ActorKind.GOVERNMENT: SpeakerType.GOVERNMENT,
-    ActorKind.MINISTRY: SpeakerType.GOVERNMENT,
-    ActorKind.POLICE: SpeakerType.GOVERNMENT,
-    ActorKind.MILITARY: SpeakerType.MILITARY,
-    ActorKind.COALITION: SpeakerType.MILITARY,
-    ActorKind.ARMED_GROUP: SpeakerType.ARMED_GROUP,
-    ActorKind.MONITOR: SpeakerType.MONITOR,
-    ActorKind.NGO: SpeakerType.MONITOR,
-    ActorKind.OUTLET: SpeakerType.MEDIA,
-    ActorKind.INTERNATIONAL: SpeakerType.INTERNATIONAL,
-    ActorKind.MEDICAL: SpeakerType.MEDICAL,
-    ActorKind.PERSON: SpeakerType.OTHER,
-}
-_TYPE_OF_NOUN = tuple(
-    (re.compile(pattern, re.IGNORECASE), kind)
-    for pattern, kind in (
-        (r"anonym|condition of anonymity|\bwho (?:declined|asked not)", SpeakerType.ANONYMOUS),
-        (r"\b(?:doctors?|dr|medics?|medical|hospitals?|clinics?|nurses?|paramedics?|surgeons?|physicians?|ambulance|health (?:worker|staff)\w*|rescue\w*|civil defen[cs]e"
-         r"|first responders?|morgue|red (?:cross|crescent)|white helmets)\b|طبي|طبيب|أطباء|مسعف|مستشفى|مشفى|مشافي|الدفاع المدني|الهلال الأحمر|الصليب|إنقاذ|إسعاف|منقذ", SpeakerType.MEDICAL),
-        (r"\b(?:monitors?|monitoring|watchdogs?|observatory|rights (?:group|organi[sz]ation|activist)s?|documentation|network for human rights)\b|مرصد|لحقوق الإنسان|توثيق", SpeakerType.MONITOR),
-        (r"\b(?:rebels?|insurgents?|militants?|militia\w*|fighters?|guerrillas?|armed (?:group|faction)s?|gunmen|opposition (?:commander|military))\b|فصائل|فصيل|ميليشي|مليشي|مسلح", SpeakerType.ARMED_GROUP),
-        (r"\b(?:army|military|commanders?|general|colonel|brigadier|major|lieutenant|air force|troops|soldiers?|armed forces|navy|pentagon|coalition)\b|عسكري|الجيش|قيادي|ضابط|عقيد|عميد|لواء|القوات", SpeakerType.MILITARY),
-        (r"\b(?:UN|U\.N\.|united nations|peacekeepers|international (?:organi[sz]ation|committee)s?)\b|الأمم المتحدة|أممي", SpeakerType.INTERNATIONAL),
-        (r"\b(?:correspondents?|reporters?|journalists?|news|media|tv|television|radio|agency|agencies|newspapers?|channels?|outlets?|broadcasters?|press|website|daily|footage|videos?)\b"
-         r"|مراسل|وكالة|قناة|صحيف|إعلام|موقع|شبكة|راديو|تلفزيون|إذاعة", SpeakerType.MEDIA),
-        (r"\b(?:ministry|minister|government|governor\w*|governorate|officials?|authorities|police|president|mayor|municipality|administration|council|diplomats?|ambassador|secretary|state department"
-         r"|spokes\w+|security (?:source|force)s?|intelligence|prosecutors?|senators?|lawmakers?|directorate)\b|وزارة|وزير|حكوم|محافظ|مسؤول|شرطة|السلطات|رئيس|أمني|بلدية|إدارة|مجلس", SpeakerType.GOVERNMENT),
-        (r"\b(?:witness\w*|eyewitness\w*|eye witness\w*|residents?|villagers?|locals|activists?|neighbou?rs?|relatives?|famil(?:y|ies)|survivors?|inhabitants|people|friends?|colleagues?|father|mother"
-         r"|brother|sister|cousin|uncle|son|daughter|wife|husband|civilians?|displaced|refugees?)\b|ناشط|نشطاء|شهود|أهالي|سكان|أهل|أقارب|ذوي|مواطن", SpeakerType.WITNESS),
-        (r"\b(?:NGOs?|aid (?:group|agency|worker)s?|charit\w+|foundation|organi[sz]ation)\b|منظمة|مؤسسة", SpeakerType.OTHER),
-        (r"\b(?:sources?|officials?)\b|مصدر|مصادر", SpeakerType.ANONYMOUS),
-    )
-)  # fmt: skip
-"""Nouns that tell what kind of source words name, the more telling first; asked where the registry knows nobody."""
 _APART = re.compile(
     r"\b(?:activists?|residents?|sources?|witness\w*|civilians?|media|reports?|journalists?|analysts?|doctors?|medics?|villagers?|families|users?|people|association|cent(?:er|re)"
     r"|broadcaster|newspaper|daily|website|news|refugees?|expert|academic)\b|مصادر|مصدر|ناشط|نشطاء|صحيفة|أهالي|موقع",
@@ -59,7 +24,9 @@ _APART = re.compile(
 )
 """Beside a state's or a side's adjective these name people of that country, not it: "Syrian activists", "Turkish media"."""
 _ROLES = "|".join(ROLES)
-_ROLE = re.compile(rf"\b(?:{_ROLES})\b|\b(?:source|activist|resident|correspondent|reporter|official)s?\b", re.IGNORECASE)
+_ROLE = re.compile(
+    rf"\b(?:{_ROLES})\b|\b(?:source|activist|resident|correspondent|reporter|official)s?\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"(?:he|she)$", re.IGNORECASE)
 _DEFINITE = re.compile(rf"(?:the|that|this)\s+(?P<kind>(?:[\w’'.-]+\s+){{0,4}}?)(?P<role>{_ROLES})$", re.IGNORECASE)
 _CAPITAL_NAME = re.compile(
@@ -93,7 +60,7 @@ def resolve_speaker(source: Source, *, text: str, registry: Registry, published:
         organisation=organisation.name if organisation else None,
         cue=source.cue,
         said=_said(source, person, text, published),
-        type=_type(source.words.exact, person, organisation),
+        type=classify_source(source.words.exact, person.described.exact if person else "", organisation),
     )
 
 
@@ -112,7 +79,7 @@ def _find_person(words: Words, text: str, registry: Registry) -> Person | None:
     return max(fitting, key=lambda p: text.rfind(p.surname, 0, words.start), default=None)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def introduced(text: str) -> tuple[Person, ...]:
     """The people that a text introduces; kept for the claims of one report."""
     return tuple(find_people(text))
@@ -196,15 +163,6 @@ def _role(wording: str, person: Person | None) -> str | None:
     return role[0].lower() if role else None
 
 
-def _type(wording: str, person: Person | None, organisation: Entry | None) -> SpeakerType:
-    described = f"{person.described.exact} {wording}" if person else wording
-    if _TYPE_OF_NOUN[0][0].search(described):
-        return SpeakerType.ANONYMOUS
-    if organisation:
-        return TYPE_OF_KIND[organisation.kind]
-    return next((kind for noun, kind in _TYPE_OF_NOUN if noun.search(described)), SpeakerType.OTHER)
-
-
 def _said(source: Source, person: Person | None, text: str, published: Published) -> Said | None:
     """When it was said: by the words beside the cue, else by those of the speaker's first mention."""
     words = source.said or _said_before(source.words, person, text)
@@ -214,10 +172,16 @@ def _said(source: Source, person: Person | None, text: str, published: Published
     )
 
 
+_MENTIONS = 5
+"""Earlier mentions of a speaker that are asked for the day."""
+
+
 def _said_before(words: Words, person: Person | None, text: str) -> Words | None:
     name = person.surname if person else words.exact
     first = text.find(name)
-    while 0 <= first < words.start:
+    for _ in range(_MENTIONS):
+        if not 0 <= first < words.start:
+            return None
         begin, end = _line(text, first)
         for saying in find_sayings(text, begin, end):
             if saying.said and saying.source[0] <= first < saying.source[1]:

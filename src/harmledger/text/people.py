@@ -81,7 +81,11 @@ def find_people(text: str, start: int = 0, end: int | None = None) -> list[Perso
     end = len(text) if end is None else end
     found: dict[int, Person] = {}
     for role in _find_roles(text, start, end):
-        for person in (_titled(text, start, role, end), _charged(text, start, role, end), _apposed(text, start, role, end)):
+        for person in (
+            _titled(text, start, role, end),
+            _charged(text, start, role, end),
+            _apposed(text, start, role, end),
+        ):
             if person:
                 found.setdefault(person.name.start, person)
     return sorted(found.values(), key=lambda p: p.name.start)
