@@ -33,7 +33,7 @@ class Blobs:
                 path.unlink(missing_ok=True)
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes under their hash; they are on the disk when it returns."""
+        """Keep the bytes under their hash: all of them are on the disk before they have that name."""
         blob = document_id(content)
         path = self.path(blob)
         if not path.exists():
@@ -75,13 +75,3 @@ def _write_whole(content: bytes, path: Path, unfinished: Path) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A renamed file survives a power cut only once its folder is on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

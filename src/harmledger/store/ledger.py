@@ -14,9 +14,11 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import BadInput, NotAllowed, NotFound
@@ -30,6 +32,9 @@ from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READIN
 DATABASE = "ledger.sqlite"
 BLOBS = "blobs"
 GAZETTEER = "gazetteer.sqlite"
+_FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
+    CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
+)
 _OURS = (DATABASE, BLOBS, GAZETTEER)
 
 
@@ -82,7 +87,7 @@ class Ledger:
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
         with told_plainly(self.folder), self.writing() as connection:
-            _add(connection, REFUSALS, {"refusal_id": refusal_id(refused)}, {**row, "filed": self._now()})
+            _add(connection, REFUSALS, {**row, "refusal_id": refusal_id(refused), "filed": self._now()})
         return refused
 
 
@@ -139,37 +144,41 @@ def _not_writable(folder: Path, error: OSError) -> NotAllowed:
 
 def _keep_capture(connection: Connection, capture: Capture, *, filed: datetime) -> Row:
     """The capture's row; another fetch of the same bytes from the same source adds none, and the first one's id and time are given."""
+    row = {"document_id": capture.document_id, "source": capture.source}
     document = {"media": capture.media.value, "bytes": len(capture.content), "filed": filed}
-    _add(connection, DOCUMENTS, {"document_id": capture.document_id}, document)
-    same = {"document_id": capture.document_id, "source": capture.source}
-    _add(connection, CAPTURES, same, {"capture_id": capture.capture_id, "fetched": capture.fetched})
-    row = connection.execute(select(CAPTURES.c.capture_id, CAPTURES.c.fetched).filter_by(**same)).one()
-    return {"capture_id": row.capture_id, "fetched": row.fetched}
+    _add(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
+    _add(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
+    first = connection.execute(_FIRST_CAPTURE, row).one()
+    return {"capture_id": first.capture_id, "fetched": first.fetched}
 
 
 def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) -> None:
     """A reading with all it found; the same one again adds nothing."""
     record = render_record(reading)
     row = {**reading_row(reading, record), "filed": filed}
-    identity = {"reading_id": row.pop("reading_id")}
-    _add(connection, TEXTS, {"text_id": row["text_id"]}, {"text": reading.document.text})
-    if not _add(connection, READINGS, identity, row):
+    _add(connection, TEXTS, {"text_id": row["text_id"], "text": reading.document.text})
+    if not _add(connection, READINGS, row):
         return
-    every = {**identity, "document_id": row["document_id"]}
+    every = {"reading_id": row["reading_id"]}
+    _add_all(connection, DROPPED, every, map(dropped_row, reading.dropped))
+    every["document_id"] = row["document_id"]
     _add_all(connection, CLAIMS, every, map(claim_row, record["claims"], reading.claims))
     _add_all(connection, STATEMENTS, every, map(statement_row, record["statements"]))
-    _add_all(connection, DROPPED, identity, map(dropped_row, reading.dropped))
 
 
-def _add(connection: Connection, table: Table, identity: Row, row: Row) -> bool:
-    """Add a row unless one of that identity is there; tells whether it was added."""
-    if connection.execute(select(table).filter_by(**identity).limit(1)).first() is not None:
-        return False
-    connection.execute(insert(table).values(**identity, **row))
-    return True
+def _add(connection: Connection, table: Table, row: Row) -> bool:
+    """Add a row unless it is there; tells whether it was added."""
+    return connection.execute(_insert_new(table, connection.dialect.name), row).rowcount == 1
 
 
 def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Row]) -> None:
     numbered = [{**every, **row, "position": position} for position, row in enumerate(rows)]
     if numbered:
         connection.execute(insert(table), numbered)
+
+
+@cache
+def _insert_new(table: Table, dialect: str) -> Insert:
+    """An insert that passes over what is there, in the words of the database."""
+    words = sqlite if dialect == "sqlite" else postgresql
+    return words.insert(table).on_conflict_do_nothing()
