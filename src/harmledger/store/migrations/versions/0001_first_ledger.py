@@ -14,7 +14,24 @@ _MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Make all tables."""
+    """Make all tables, those first that others point to."""
+    _make_documents()
+    _make_refusals()
+    _make_texts()
+    _make_captures()
+    _make_readings()
+    _make_claims()
+    _make_dropped()
+    _make_statements()
+
+
+def downgrade() -> None:
+    """Take all tables away, with all they hold."""
+    for table in ("statements", "dropped", "claims", "readings", "captures", "texts", "refusals", "documents"):
+        op.drop_table(table)
+
+
+def _make_documents() -> None:
     op.create_table(
         "documents",
         sa.Column("document_id", sa.String(length=64), nullable=False),
@@ -23,6 +40,9 @@ def upgrade() -> None:
         sa.Column("filed", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("document_id", name=op.f("pk_documents")),
     )
+
+
+def _make_refusals() -> None:
     op.create_table(
         "refusals",
         sa.Column("refusal_id", sa.String(length=64), nullable=False),
@@ -33,12 +53,18 @@ def upgrade() -> None:
         sa.Column("filed", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("refusal_id", name=op.f("pk_refusals")),
     )
+
+
+def _make_texts() -> None:
     op.create_table(
         "texts",
         sa.Column("text_id", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("text_id", name=op.f("pk_texts")),
     )
+
+
+def _make_captures() -> None:
     op.create_table(
         "captures",
         sa.Column("capture_id", sa.String(length=64), nullable=False),
@@ -49,6 +75,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("capture_id", name=op.f("pk_captures")),
         sa.UniqueConstraint("document_id", "source", name=op.f("uq_captures_document_id_source")),
     )
+
+
+def _make_readings() -> None:
     op.create_table(
         "readings",
         sa.Column("sequence", sa.Integer(), nullable=False),
@@ -71,6 +100,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_readings_document_id"), "readings", ["document_id"], unique=False)
     op.create_index(op.f("ix_readings_given_id"), "readings", ["given_id"], unique=False)
+
+
+def _make_claims() -> None:
     op.create_table(
         "claims",
         sa.Column("claim_id", sa.String(length=64), nullable=False),
@@ -103,6 +135,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_claims_country_earliest"), "claims", ["country", "earliest"], unique=False)
     op.create_index(op.f("ix_claims_place_id_earliest"), "claims", ["place_id", "earliest"], unique=False)
     op.create_index(op.f("ix_claims_reading_id_position"), "claims", ["reading_id", "position"], unique=False)
+
+
+def _make_dropped() -> None:
     op.create_table(
         "dropped",
         sa.Column("reading_id", sa.String(length=64), nullable=False),
@@ -113,6 +148,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["reading_id"], ["readings.reading_id"], name=op.f("fk_dropped_reading_id")),
         sa.PrimaryKeyConstraint("reading_id", "position", name=op.f("pk_dropped")),
     )
+
+
+def _make_statements() -> None:
     op.create_table(
         "statements",
         sa.Column("statement_id", sa.String(length=64), nullable=False),
@@ -129,9 +167,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_statements_reading_id_position"), "statements", ["reading_id", "position"], unique=False)
     op.create_index(op.f("ix_statements_speaker_id"), "statements", ["speaker_id"], unique=False)
-
-
-def downgrade() -> None:
-    """Take all tables away, with all they hold."""
-    for table in ("statements", "dropped", "claims", "readings", "captures", "texts", "refusals", "documents"):
-        op.drop_table(table)
