@@ -76,7 +76,11 @@ def _decode_unmarked_utf16(content: bytes) -> str | None:
     """In UTF-16 the spaces and Latin letters of a text have a NUL as every first, or every second, byte of their pair."""
     head = content[:4000]
     for encoding, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if high.count(0) > 0.05 * len(high) and low.count(0) <= 0.01 * len(low) and _is_wording(head, encoding):
+        if (
+            high.count(0) > max(_CONTROLS_ALWAYS_KEPT, 0.05 * len(high))
+            and low.count(0) <= 0.01 * len(low)
+            and _is_wording(head, encoding)
+        ):
             return content[: len(content) // 2 * 2].decode(encoding, errors="replace")
     return None
 

@@ -185,7 +185,7 @@ def _dropped_kind(block: Block, marks: _Marks) -> str:
 
 
 def _assemble(judged: Iterable[_Judged], metadata: PageMetadata) -> Page:
-    text, parts, dropped = "", list[Part](), Counter[str]()
+    parts, dropped = list[Part](), Counter[str]()
     pieces: list[str] = []
     length = 0
     for j in judged:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Any, cast
 
-from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from harmledger.read.page_blocks import Block
+from harmledger.read.page_tree import Element
 
 LARGEST_JUDGED_BLOCKS = 20_000
 """Pages of more blocks (news pages have 100 to 2,000) are no articles, and trafilatura's time on them isn't bounded."""
@@ -22,13 +23,14 @@ _SHORT_CHARS = 24
 """Letters below which a block's text may recur on the page by chance."""
 _PROBE_CHARS = 30
 _SIBLINGS_SHARE = 0.2
+"""Divisions of one class with at least this much of the article in them hold only the article's prose."""
 
 
-def choose_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
+def choose_blocks(tree: Element, blocks: Sequence[Block]) -> list[bool]:
     """For each block whether it belongs to the article."""
     if len(blocks) > LARGEST_JUDGED_BLOCKS:
         return [_is_prose(b) for b in blocks]
-    extracted = bare_extraction(tree, fast=True, favor_recall=True, include_comments=False)
+    extracted = bare_extraction(cast("Any", tree), fast=True, favor_recall=True, include_comments=False)
     text: str = (extracted.text or "") if extracted is not None and not isinstance(extracted, dict) else ""
     if not text.strip():
         return [_is_prose(b) for b in blocks]
@@ -39,7 +41,7 @@ def choose_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
 
 def _choose_siblings(blocks: Sequence[Block], chosen: list[bool]) -> None:
     """Chooses prose that stands in the same division as most of the article and that the extractor passed over."""
-    chars: Counter[int] = Counter()
+    chars: Counter[str] = Counter()
     for block, is_chosen in zip(blocks, chosen, strict=True):
         chars[block.context.container] += is_chosen * len(block.text)
     for place, block in enumerate(blocks):

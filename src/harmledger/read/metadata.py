@@ -6,26 +6,19 @@ stands in the page; the day of publication is kept in the time zone that it is s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate
 from html import unescape
-from typing import cast
+from typing import Any, cast
 
 from htmldate import find_date
-from lxml.html import HtmlElement
 
-Node = Mapping[str, object]
+from harmledger.read.json_ld import Node, choose_articles, find_nodes, is_type, strings_in
+from harmledger.read.page_tree import Element, shown_text
 
-_ARTICLE_TYPES = re.compile(
-    r"(?:News|Blog|Reportage|Opinion|Background|Analysis|Review|Advertiser|Satirical|Scholarly|Tech|Report|Social|Live|AskPublic|Backgrounder)*(?:Article|Posting|Report|LiveBlogPosting|Story|CreativeWork)"
-)
-_PAGE_TYPES = re.compile(r"WebPage|ItemPage|VideoObject|Report")
-_MOST_JSON_CHARS = 2_000_000
-_MOST_NODES = 5_000
 _ISO_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _SPACES = re.compile(r"\s+")
 _TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title", "headline")
@@ -49,7 +42,8 @@ _DAY_METAS = (
     "dcterms.created", "dcterms.date", "dc.date", "date", "cxenseparse:recs:publishtime", "article.published", "originalpublicationdate",
     "ptime", "dateposted", "rnews:datepublished", "article_date_original", "release_date",
 )  # fmt: skip
-_FIRST_DAY, _YEARS_AHEAD = date(1990, 1, 1), 1
+_FIRST_DAY = date(1990, 1, 1)
+"""No page is older; earlier days are clocks at zero."""
 _LINK = re.compile(r"https?://|www\.|@|\.(?:com|org|net)\b", re.IGNORECASE)
 _BY = re.compile(
     r"^\s*(?:written by|reported by|by|von|por|par|di|av|af|door|autor(?:in)?|author)\s*:?\s+(?=\S)", re.IGNORECASE
@@ -57,6 +51,8 @@ _BY = re.compile(
 _BETWEEN_AUTHORS = re.compile(
     r"\s*(?:;|\||,(?!\s*(?:jr|sr|md|phd|m\.d|ph\.d)\b)| and | & | und | et | y )\s*", re.IGNORECASE
 )
+_SIGN = re.compile(r"\s*[(\[][^()\[\]]{1,20}[)\]]\s*$")
+"""An agency's or desk's sign after a name: `Ana Weber (awe)`."""
 _NOBODY = frozenset(
     (
         "",
@@ -88,10 +84,10 @@ class PageMetadata:
     published: date | None
 
 
-def read_metadata(tree: HtmlElement) -> PageMetadata:
+def read_metadata(tree: Element) -> PageMetadata:
     """Everything stated, each value from the most reliable place that has it."""
-    nodes = tuple(_json_nodes(tree))
-    articles = _articles(nodes)
+    nodes = tuple(find_nodes(tree))
+    articles = choose_articles(nodes)
     metas = _metas(tree)
     publisher = _publisher(nodes, articles, metas)
     return PageMetadata(
@@ -103,75 +99,10 @@ def read_metadata(tree: HtmlElement) -> PageMetadata:
     )
 
 
-# --- JSON-LD ---------------------------------------------------------------------------------------------------------
-
-
-def _json_nodes(tree: HtmlElement) -> Iterator[Node]:
-    """Every object of the page's JSON-LD, outer ones first; scripts that aren't JSON are passed over."""
-    left = _MOST_NODES
-    for script in tree.iter("script"):
-        if "ld+json" in script.get("type", "") and script.text:
-            for node in _walk_json(_parse_json(script.text[:_MOST_JSON_CHARS])):
-                yield node
-                left -= 1
-                if left <= 0:
-                    return
-
-
-def _parse_json(source: str) -> object:
-    source = re.sub(
-        r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)?[\s;]*$",
-        "",
-        source,
-    )
-    for attempt in (source, re.sub(r",(?=\s*[}\]])", "", source)):
-        try:
-            return cast("object", json.loads(attempt, strict=False))
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
-def _walk_json(value: object) -> Iterator[Node]:
-    queue = [value]
-    for item in queue:
-        if isinstance(item, dict):
-            node = cast("Node", item)
-            yield node
-            queue.extend(v for v in node.values() if isinstance(v, dict | list))
-        elif isinstance(item, list):
-            queue.extend(cast("list[object]", item))
-
-
-def _articles(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """The nodes that describe the article, best first: those that carry a headline and a day, then other articles, then the page."""
-    articles = [n for n in nodes if _is_type(n, _ARTICLE_TYPES)]
-    pages = [n for n in nodes if _is_type(n, _PAGE_TYPES)]
-    articles.sort(key=lambda n: -sum(k in n for k in ("headline", "datePublished", "author")))
-    return (*articles[:1], *pages)
-
-
-def _is_type(node: Node, types: re.Pattern[str]) -> bool:
-    return any(types.fullmatch(t.rsplit("/", 1)[-1]) for t in _strings(node.get("@type")))
-
-
-def _strings(value: object) -> list[str]:
-    """The strings in a JSON value: itself, its items, or the name of an object."""
-    match value:
-        case str():
-            return [value]
-        case list():
-            return [s for item in cast("list[object]", value) for s in _strings(item)]
-        case dict():
-            return _strings(cast("Node", value).get("name"))
-        case _:
-            return []
-
-
 # --- meta ------------------------------------------------------------------------------------------------------------
 
 
-def _metas(tree: HtmlElement) -> dict[str, list[str]]:
+def _metas(tree: Element) -> dict[str, list[str]]:
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         content = meta.get("content")
@@ -194,13 +125,13 @@ def _clean(text: str) -> str:
 
 
 def _title(
-    tree: HtmlElement, articles: Iterable[Node], metas: Mapping[str, list[str]], publisher: str | None
+    tree: Element, articles: Iterable[Node], metas: Mapping[str, list[str]], publisher: str | None
 ) -> str | None:
-    headlines = (_clean(h) for n in articles for h in _strings(n.get("headline")))
+    headlines = (_clean(h) for n in articles for h in strings_in(n.get("headline")))
     stated = next((h for h in headlines if h), None) or _first_meta(metas, _TITLE_METAS)
     if stated is None:
         shown = (*tree.iter("title"), *tree.iter("h1"))
-        stated = next((clean for e in shown if (clean := _clean(str(e.text_content())))), None)
+        stated = next((clean for e in shown if (clean := _clean(shown_text(e)))), None)
     return _without_site(stated, publisher) if stated else None
 
 
@@ -214,17 +145,17 @@ def _without_site(title: str, publisher: str | None) -> str:
 
 
 def _publisher(nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]) -> str | None:
-    named = (_clean(p) for n in articles for p in _strings(n.get("publisher")))
+    named = (_clean(p) for n in articles for p in strings_in(n.get("publisher")))
     stated = next((p for p in named if p and not _LINK.match(p)), None) or _first_meta(metas, _PUBLISHER_METAS)
     if stated is None:
-        organisations = (n for n in nodes if _is_type(n, re.compile("NewsMediaOrganization|Organization|WebSite")))
-        stated = next((clean for n in organisations for p in _strings(n.get("name")) if (clean := _clean(p))), None)
+        organisations = (n for n in nodes if is_type(n, re.compile("NewsMediaOrganization|Organization|WebSite")))
+        stated = next((clean for n in organisations for p in strings_in(n.get("name")) if (clean := _clean(p))), None)
     return stated
 
 
-def _language(tree: HtmlElement, articles: Iterable[Node], metas: Mapping[str, list[str]]) -> str | None:
+def _language(tree: Element, articles: Iterable[Node], metas: Mapping[str, list[str]]) -> str | None:
     stated = [tree.get("lang"), tree.get("{http://www.w3.org/XML/1998/namespace}lang"), tree.get("xml:lang")]
-    stated += [s for n in articles for s in _strings(n.get("inLanguage"))]
+    stated += [s for n in articles for s in strings_in(n.get("inLanguage"))]
     stated += [s for name in ("og:locale", "content-language", "dc.language", "language") for s in metas.get(name, ())]
     codes = (m[1].lower() for s in stated if s and (m := _LANGUAGE.fullmatch(s)))
     return next(codes, None)
@@ -234,7 +165,7 @@ def _language(tree: HtmlElement, articles: Iterable[Node], metas: Mapping[str, l
 
 
 def _authors(
-    tree: HtmlElement,
+    tree: Element,
     nodes: Iterable[Node],
     articles: Iterable[Node],
     metas: Mapping[str, list[str]],
@@ -253,15 +184,15 @@ def _people(value: object, by_id: Mapping[str, Node]) -> list[str]:
         return [s for item in cast("list[object]", value) for s in _people(item, by_id)]
     if isinstance(value, dict):
         node = cast("Node", value)
-        return _strings(node.get("name")) or _strings(by_id.get(str(node.get("@id")), {}))
-    return _strings(value)
+        return strings_in(node.get("name")) or strings_in(by_id.get(str(node.get("@id")), {}))
+    return strings_in(value)
 
 
-def _shown_authors(tree: HtmlElement) -> Iterator[str]:
+def _shown_authors(tree: Element) -> Iterator[str]:
     """Names that the page's markup ties to its author: `rel=author`, `itemprop=author`."""
     for element in tree.iter("a", "span", "div", "p", "address"):
         if element.get("rel") == "author" or element.get("itemprop") == "author":
-            shown = _clean(str(element.text_content()))
+            shown = _clean(shown_text(element))
             if 3 <= len(shown) <= 60:
                 yield shown
 
@@ -270,7 +201,8 @@ def _tidy_authors(stated: Iterable[str], publisher: str | None) -> tuple[str, ..
     """Names of people, each once: no addresses, no `By`, not the publisher itself."""
     tidy: dict[str, str] = {}
     for wording in stated:
-        for name in _BETWEEN_AUTHORS.split(_BY.sub("", _clean(wording))):
+        for signed in _BETWEEN_AUTHORS.split(_BY.sub("", _clean(wording))):
+            name = _SIGN.sub("", signed)
             key = name.casefold().strip(" .")
             if (
                 key not in _NOBODY
@@ -286,12 +218,12 @@ def _tidy_authors(stated: Iterable[str], publisher: str | None) -> tuple[str, ..
 
 
 def _published(
-    tree: HtmlElement, nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]
+    tree: Element, nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]
 ) -> date | None:
     stated = [
-        s for n in articles for key in ("datePublished", "dateCreated", "uploadDate") for s in _strings(n.get(key))
+        s for n in articles for key in ("datePublished", "dateCreated", "uploadDate") for s in strings_in(n.get(key))
     ]
-    stated += [s for n in nodes for s in _strings(n.get("datePublished"))][:3]
+    stated += [s for n in nodes for s in strings_in(n.get("datePublished"))][:3]
     stated += [c for n in _DAY_METAS for c in metas.get(n, ())]
     stated += [
         e.get("datetime") or e.get("content") or ""
@@ -317,9 +249,9 @@ def _plausible(day: date) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _guess_published(tree: HtmlElement) -> date | None:
+def _guess_published(tree: Element) -> date | None:
     try:
-        guessed = find_date(tree, original_date=True, extensive_search=True)
+        guessed = find_date(cast("Any", tree), original_date=True, extensive_search=True)
         return datetime.strptime(guessed, "%Y-%m-%d").date() if guessed else None  # noqa: DTZ007 - a day has no zone
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None

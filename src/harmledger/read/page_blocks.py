@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
-from lxml import etree
-from lxml.html import HtmlElement
-
 from harmledger.read.page_furniture import furniture_of_markup, is_caption_markup
+from harmledger.read.page_tree import Element, shown_text, walk
 
 CAPTION = "caption"
 _UNSHOWN = frozenset(
@@ -55,8 +53,8 @@ class Context(NamedTuple):
     """Outermost first."""
     heading: str | None = None
     hidden: bool = False
-    container: int = 0
-    """The division, section or table cell that it stands in, whatever paragraph it is of."""
+    container: str = ""
+    """The division, section or table cell that it stands in, whatever paragraph it is of: its class, else a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class _Piece(NamedTuple):
     linked: bool
 
 
-def find_blocks(tree: HtmlElement) -> list[Block]:
+def find_blocks(tree: Element) -> list[Block]:
     """Every block of text that the page shows, in order."""
     body = tree.find("body")
     return list(_Walk().blocks(tree if body is None else body))
@@ -94,8 +92,8 @@ class _Walk:
         self._after_break: bool = False
         self._just_left: bool = False
 
-    def blocks(self, body: HtmlElement) -> Iterator[Block]:
-        walker = etree.iterwalk(body, events=("start", "end"))
+    def blocks(self, body: Element) -> Iterator[Block]:
+        walker = walk(body)
         for event, element in walker:
             tag = element.tag
             if tag in _UNSHOWN:
@@ -110,14 +108,14 @@ class _Walk:
                 self._leave(element, tag)
         yield from self._close()
 
-    def _enter(self, element: HtmlElement, tag: str) -> None:
+    def _enter(self, element: Element, tag: str) -> None:
         self._links += tag == "a"
         if tag == "tr":
             self._data_row = _is_data_row(element)
         outer = self._contexts[-1]
-        context = self._context(element, tag, outer) if element.attrib or tag in _TELLING else outer
+        context = self._context(element, tag, outer) if element.items() or tag in _TELLING else outer
         if tag in _CONTAINERS:
-            context = context._replace(container=next(self._numbers))
+            context = context._replace(container=element.get("class") or str(next(self._numbers)))
         self._contexts.append(context)
         if self._just_left and context.marks and context.marks[-1].kind == CAPTION:
             self._gather(" ")
@@ -125,7 +123,7 @@ class _Walk:
         if element.text and tag not in _UNSHOWN:
             self._gather(element.text)
 
-    def _leave(self, element: HtmlElement, tag: str) -> None:
+    def _leave(self, element: Element, tag: str) -> None:
         self._links -= tag == "a"
         self._contexts.pop()
         if self._data_row and tag in _CELLS:
@@ -147,7 +145,7 @@ class _Walk:
             linked = sum(len(p.text.strip()) for p in pieces if p.linked)
             yield Block(text, _shared_context(pieces, len(text)), self._after_break, linked / len(text))
 
-    def _context(self, element: HtmlElement, tag: str, outer: Context) -> Context:
+    def _context(self, element: Element, tag: str, outer: Context) -> Context:
         names, hidden = _names(element)
         marks = outer.marks
         if is_caption_markup(tag, names):
@@ -158,7 +156,7 @@ class _Walk:
         return Context(marks, heading, outer.hidden or hidden, outer.container)
 
 
-def _names(element: HtmlElement) -> tuple[str, bool]:
+def _names(element: Element) -> tuple[str, bool]:
     """What its makers call an element, and whether they hid it."""
     names, hidden = "", False
     for attribute, value in element.items():
@@ -173,11 +171,11 @@ _TELLING = _HEADINGS | frozenset(("nav", "footer", "aside", "time", "figcaption"
 """Tags that say something even without a name."""
 
 
-def _is_data_row(row: HtmlElement) -> bool:
+def _is_data_row(row: Element) -> bool:
     """A row of a table of data, which reads as one line; tables that lay out a page hold whole articles in a cell."""
     if len(row) < 2 or next(row.iter(*_NOT_IN_A_DATA_ROW), None) is not None:
         return False
-    return len("".join(row.itertext())) <= _DATA_ROW_CHARS
+    return len(shown_text(row)) <= _DATA_ROW_CHARS
 
 
 def _shared_context(pieces: list[_Piece], chars: int) -> Context:

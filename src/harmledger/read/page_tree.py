@@ -3,14 +3,42 @@
 Comes in: HTML as text. Goes out: the tree, with the same text in it. Judges nothing about what the text is.
 """
 
+# lxml carries no types; its values are given theirs in this module
+# pyright: reportAttributeAccessIssue=false, reportUnknownVariableType=false, reportUnknownMemberType=false
+# pyright: reportUnknownArgumentType=false
+
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol, cast
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HTMLParser, document_fromstring
+
+
+class Element(Protocol):
+    """As much of lxml's element as is used here; lxml itself carries no types."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+
+    def __len__(self) -> int: ...
+    def get(self, name: str, /) -> str | None: ...
+    def items(self) -> Sequence[tuple[str, str]]: ...
+    def iter(self, *tags: str) -> Iterator[Element]: ...
+    def itertext(self) -> Iterator[str]: ...
+    def find(self, tag: str, /) -> Element | None: ...
+
+
+class Walker(Protocol):
+    """Gives an element when it starts and when it ends, in the page's order."""
+
+    def __iter__(self) -> Iterator[tuple[str, Element]]: ...
+    def skip_subtree(self) -> None: ...
+
 
 DEEPEST_NESTING = 200
 """Depth to which a page nested deeper than the parser follows (256) is flattened; real pages reach 40."""
@@ -26,20 +54,31 @@ _VOID = frozenset("area base br col embed hr img input link meta param source tr
 _EXCESSIVE_DEPTH = "ERR_RESOURCE_LIMIT"
 
 
-def parse_page(html: str) -> HtmlElement | None:
+def parse_page(html: str) -> Element | None:
     """The page's tree, or None where there is nothing in it."""
     html = _LONG_TAG.sub(_without_attributes, html)
     tree, cut_short = _parse(html)
     return _parse(_flattened(html))[0] if cut_short else tree
 
 
-def _parse(html: str) -> tuple[HtmlElement | None, bool]:
+def walk(element: Element) -> Walker:
+    """A walk through an element and all in it."""
+    return cast("Walker", etree.iterwalk(element, events=("start", "end")))
+
+
+def shown_text(element: Element) -> str:
+    """All the text inside an element."""
+    return "".join(element.itertext())
+
+
+def _parse(html: str) -> tuple[Element | None, bool]:
+    """The tree, and whether the parser stopped at its limit of depth."""
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, no_network=True)
     try:
-        tree = document_fromstring(html.encode("utf-8", errors="replace"), parser=parser)
+        tree = cast("Element", document_fromstring(html.encode("utf-8", errors="replace"), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError):
         return None, False
-    return tree, any(e.type_name == _EXCESSIVE_DEPTH for e in parser.error_log)
+    return tree, any(entry.type_name == _EXCESSIVE_DEPTH for entry in parser.error_log)
 
 
 def _without_attributes(tag: re.Match[str]) -> str:
