@@ -64,7 +64,7 @@ _SIZE = r"(?:(?:very\s+)?(?:large|great|big|high|huge|small|growing|significant|
 _VAGUE = (
     r"(?:(?:several|few|many|couple\s+of)\s+)?(?:tens|dozens|scores|hundreds|thousands|millions)\b(?:\s+of\s+(?:hundreds|thousands|millions)\b|\s+and\s+(?:hundreds|thousands)\b)?"
     rf"|(?:several|an?\s+few|few|an?\s+couple\s+of|many|some)\s+{_SCALE}(?:\s+{_SCALE}){{0,3}}"
-    rf"|(?:an?\s+|the\s+|[“\"]){{0,2}}{_SIZE}numbers?(?=\s+of\b|[”\"]|\s*$)(?:\s+of\b)?"
+    rf"|(?:an?\s+|the\s+|[“\"]){{0,2}}{_SIZE}(?<!\bthe\s)numbers?(?=\s+of\b|[”\"]|\s*$)(?:\s+of\b)?"
     rf"|several|many(?!\s+as\b)(?:\s+(?:more|others?)\b)?|multiple|numerous|countless|various|an?\s+few|an?\s+handful(?:\s+of\b)?|some(?!\s+(?:odd|more\s+than|\d)|\s+{_CARDINAL}|\s+{_SCALE})(?:\s+more|\s+others?)?"
     rf"|(?:an?\s+)?(?:{'|'.join(_SETS)})\b(?:\s+of\b)?"
 )
