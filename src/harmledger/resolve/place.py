@@ -9,18 +9,16 @@ Y province") must hold it, and between namesakes the countries and places that t
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from harmledger.domain import Place, PlacePrecision, Words
 from harmledger.resolve.place_context import Surroundings, survey
 from harmledger.resolve.place_mentions import FindsPlaces
 from harmledger.resolve.place_parse import Named, PlaceReading, read_place
 from harmledger.resolve.place_words import INSIDE, NEAR, PRECISION, RADIUS_M
-from harmledger.resources.gazetteer import Closeness, Entry, Namesake, PlaceKind
+from harmledger.resources.gazetteer import Closeness, Entry, Namesake, PlaceKind, country_adjectives
 
 CLOSENESS_WEIGHT = {Closeness.SPELLING: 2.0, Closeness.SOUND: 0.5, Closeness.SKELETON: -1.0}
 COUNTRY_WEIGHT = 4.0
@@ -31,6 +29,12 @@ NEIGHBOUR_WEIGHT = 1.0
 NEIGHBOUR_KM = 60
 """Weights of a namesake's likelihood, set by hand on the place wordings of claims_train: being said to lie in a place
 outweighs all, then the country the text speaks of; the number of people decides what is left."""
+SIDE = 0.7
+"""A side of a country or province reaches so far, measured in its whole radius."""
+SKELETON_SHARE = 0.15
+"""Consonants alone are believed only in a country that the text speaks of more than in passing."""
+FEW_SIGNS = 1.0
+"""Weight of all a text says of countries below which it doesn't tell where it speaks of (a short flash)."""
 FOREIGN_PEOPLE = 100_000
 """A place in a country that the text doesn't speak of is believed only if it is a well-known city."""
 
@@ -40,7 +44,7 @@ class PlaceResolver:
 
     def __init__(self, gazetteer: FindsPlaces) -> None:
         self._gazetteer = gazetteer
-        self._survey = lru_cache(maxsize=4)(lambda text: survey(text, gazetteer))
+        self._survey: Callable[[str], Surroundings] = lru_cache(maxsize=2)(partial(survey, gazetteer=gazetteer))
 
     def resolve(self, words: Words, *, text: str) -> Place:
         """The place that the words mean in this text; only the words where none can be told."""
@@ -48,31 +52,38 @@ class PlaceResolver:
         reading = read_place(words, text=text, gazetteer=self._gazetteer)
         if reading.names or reading.holders:
             return self._of_names(reading, words, surroundings)
-        if reading.noun and (earlier := surroundings.last_of(reading.noun, before=words.start)):
-            return _place(words, earlier, reading.noun, near=reading.near)
-        return Place(words=words)
+        if reading.noun is PlaceKind.COUNTRY:
+            earlier = self._country(surroundings.main_country())
+        else:
+            earlier = surroundings.last_of(reading.noun, before=words.start) if reading.noun else None
+        return _place(words, earlier, reading.noun, near=reading.near) if earlier else Place(words=words)
+
+    def _country(self, code: str | None) -> Entry | None:
+        adjective = next((word for word, country in country_adjectives().items() if country == code), None)
+        found = self._gazetteer.find(adjective) if adjective else ()
+        return next((n.entry for n in found if n.entry.kind is PlaceKind.COUNTRY), None)
 
     def _of_names(self, reading: PlaceReading, words: Words, surroundings: Surroundings) -> Place:
         holders = _choose_all(reading.holders, (), surroundings)
         chosen = _choose_all(reading.names, holders, surroundings)
         if reading.unknown and not chosen:
             chosen = self._by_skeleton(reading, holders, surroundings)
-        places = [_place(words, entry, named.noun, near=named.near) for named, entry in chosen]
+        places = [_of_named(words, named, entry) for named, entry in chosen]
         if not places and holders:
             named, entry = holders[0]
-            return _place(words, entry, None, near=False)
+            return _of_named(words, replace(named, noun=None), entry)
         return _together(places, words)
 
     def _by_skeleton(
         self, reading: PlaceReading, holders: Sequence[tuple[Named, Entry]], surroundings: Surroundings
     ) -> list[tuple[Named, Entry]]:
         """Names known by their consonants alone, in a country that the text speaks of."""
-        likely = []
+        likely: list[Named] = []
         for named in reading.unknown:
             namesakes = tuple(
                 n
                 for n in self._gazetteer.find_by_skeleton(named.name)
-                if n.entry.country and surroundings.share(n.entry.country) >= 0.3
+                if n.entry.country and surroundings.share(n.entry.country) >= SKELETON_SHARE
             )
             likely.append(replace(named, namesakes=namesakes))
         found = _choose_all(likely, holders, surroundings)
@@ -82,15 +93,17 @@ class PlaceResolver:
 def _choose_all(
     names: Sequence[Named], holders: Sequence[tuple[Named, Entry]], surroundings: Surroundings
 ) -> list[tuple[Named, Entry]]:
-    chosen = []
-    for named in names:
-        if entry := _choose(named, [entry for _, entry in holders], surroundings):
-            chosen.append((named, entry))
-    return chosen
+    within = [entry for _, entry in holders]
+    return [(named, entry) for named in names if (entry := _choose(named, within, surroundings))]
 
 
 def _choose(named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> Entry | None:
-    believable = [n for n in named.namesakes if _believable(n, surroundings, holders)]
+    believable = [
+        n
+        for n in named.namesakes
+        if _believable(n, surroundings, holders)
+        and (not _borrowed(n.entry, named) or _is_by(n.entry, holders, surroundings))
+    ]
     if not believable:
         return None
     return max(
@@ -107,8 +120,18 @@ def _believable(namesake: Namesake, surroundings: Surroundings, holders: Sequenc
     ):
         return True
     if namesake.closeness is not Closeness.SPELLING:
-        return not surroundings.countries and entry.population > 0
-    return not surroundings.countries or entry.population >= FOREIGN_PEOPLE or entry.kind <= PlaceKind.PROVINCE
+        return not surroundings.countries
+    few_signs = sum(surroundings.countries.values()) < FEW_SIGNS
+    return few_signs or entry.population >= FOREIGN_PEOPLE
+
+
+def _borrowed(entry: Entry, named: Named) -> bool:
+    """Whether a street, mosque or hospital bears a town's name: "Jaffa Street" is seldom in Jaffa."""
+    return named.noun_word in INSIDE and entry.kind <= PlaceKind.VILLAGE
+
+
+def _is_by(entry: Entry, holders: Sequence[Entry], surroundings: Surroundings) -> bool:
+    return any(_holds(holder, entry) for holder in holders) or surroundings.neighbours(entry, NEIGHBOUR_KM) >= 0.5
 
 
 def _likelihood(namesake: Namesake, named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> float:
@@ -149,6 +172,17 @@ def _km(one: Entry, other: Entry) -> float:
     return 111.195 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * scale)
 
 
+def _of_named(words: Words, named: Named, entry: Entry) -> Place:
+    """The place that a name with its common words means; on its north side, if they say so and it is wide."""
+    place = _place(words, entry, named.noun, near=named.near)
+    if named.towards == (0, 0) or entry.kind > PlaceKind.DISTRICT or not place.radius_m:
+        return place
+    north, east = named.towards
+    step = place.radius_m / 2 / math.hypot(north, east) / 111_195
+    lat, lon = entry.lat + north * step, entry.lon + east * step / math.cos(math.radians(entry.lat))
+    return replace(place, lat=round(lat, 5), lon=round(lon, 5), radius_m=round(place.radius_m * SIDE))
+
+
 def _place(words: Words, entry: Entry, noun: PlaceKind | None, *, near: bool) -> Place:
     precision = _precision(entry, noun)
     radius = entry.radius_m
@@ -172,9 +206,8 @@ def _place(words: Words, entry: Entry, noun: PlaceKind | None, *, near: bool) ->
 
 def _precision(entry: Entry, noun: PlaceKind | None) -> PlacePrecision:
     """The entry's own, unless its size isn't known and the words say what it is."""
-    if entry.kind is PlaceKind.VILLAGE and noun in (PlaceKind.TOWN, PlaceKind.NEIGHBOURHOOD, PlaceKind.CITY):
-        return PRECISION[noun]
-    return PRECISION[entry.kind]
+    said = noun if noun in (PlaceKind.TOWN, PlaceKind.NEIGHBOURHOOD, PlaceKind.CITY) else None
+    return PRECISION[said if said and entry.kind is PlaceKind.VILLAGE else entry.kind]
 
 
 def _together(places: Sequence[Place], words: Words) -> Place:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from harmledger.resolve.place_mentions import FindsPlaces, Mention, find_mentions
 from harmledger.resolve.place_words import FORCES
-from harmledger.resources.gazetteer import Closeness, Entry, PlaceKind, country_adjectives
+from harmledger.resources.gazetteer import AT_WAR, Closeness, Entry, PlaceKind, country_adjectives, read_reviewed
+from harmledger.text.transliterate import is_arabic
 
-MAX_SURVEYED = 200_000
-"""Code points of a text that are looked over: the length of a book's chapter; longer texts repeat themselves."""
+MAX_SURVEYED = 60_000
+"""Code points of a text that are looked over: ten thousand words; longer texts repeat themselves."""
 IN_COUNTRY, COUNTRY, ADJECTIVE, ACTING, TOWN, SEAT = 2.0, 1.0, 0.7, 0.15, 1.0, 0.3
 """What a mention counts for its country: "in Syria", "Syria", "Syrian", "Russian warplanes", a place, a seat of power."""
 SEATS = frozenset("Washington Moscow Ankara Tehran London Paris Beijing Brussels Geneva New-York Riyadh Doha".split())
 """Capitals that in war reports mostly stand for a government or a dateline."""
+MAIN_SHARE = 0.5
+"""A text is about a country when at least half of what it says of countries is."""
 _IN = re.compile(
     r"\b(?:in|across|inside|into|northern|southern|eastern|western|central)\s+(?:the\s+)?$|(?:في|داخل)\s+$"
 )
@@ -48,11 +52,14 @@ class Surroundings:
 
     def last_of(self, noun: PlaceKind, *, before: int) -> Entry | None:
         """The place of that kind that was named last: what "the city" means."""
-        if noun is PlaceKind.COUNTRY:
-            return None
         kinds = _SETTLED if noun in (PlaceKind.CITY, PlaceKind.TOWN) else {noun}
         earlier = [entry for start, entry in self.places if start < before and entry.kind in kinds]
         return earlier[-1] if earlier else None
+
+    def main_country(self) -> str | None:
+        """The country that most of the text is about, if there is one: what "the country" means."""
+        country = max(self.countries, key=lambda code: self.countries[code], default=None)
+        return country if self.share(country) >= MAIN_SHARE else None
 
 
 def survey(text: str, gazetteer: FindsPlaces) -> Surroundings:
@@ -65,7 +72,21 @@ def survey(text: str, gazetteer: FindsPlaces) -> Surroundings:
     for match in _ADJECTIVE.finditer(head):
         if country := country_adjectives().get(match.group().lower()):
             countries[country] += _adjective_weight(head, match.end())
+    if is_arabic(head[:2000]):
+        for match in _arabic_names()[0].finditer(head):
+            countries[_arabic_names()[1][match.group(1)]] += COUNTRY
     return Surroundings(countries=dict(countries), places=_sure_places(mentions, countries))
+
+
+@cache
+def _arabic_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of countries and provinces as Arabic writes them, and each one's country."""
+    names: dict[str, str] = {}
+    for file in ("divisions.csv", "countries.csv"):
+        for row in read_reviewed(file):
+            names |= {name: row["country"] for name in row["aliases"].split("|") if is_arabic(name)}
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\u0621-\u0652])[وفبل]{{0,2}}({longest_first})(?![\u0621-\u0652])"), names
 
 
 def _weigh(mention: Mention, text: str, countries: dict[str, float]) -> None:
@@ -75,8 +96,14 @@ def _weigh(mention: Mention, text: str, countries: dict[str, float]) -> None:
     if states and states[0].country:
         before = text[max(0, mention.words.start - 20) : mention.words.start]
         countries[states[0].country] += IN_COUNTRY if _IN.search(before) else _state_weight(text, mention.words.end)
-    elif len({entry.country for entry in spelt}) == 1 and spelt[0].country:
-        countries[spelt[0].country] += SEAT if mention.words.exact in SEATS else TOWN
+    elif country := _only(entry.country for entry in spelt) or _only(e.country for e in spelt if e.country in AT_WAR):
+        countries[country] += SEAT if mention.words.exact in SEATS else TOWN
+
+
+def _only(countries: Iterable[str | None]) -> str | None:
+    """The one country that all of them are; None where they differ or there is none."""
+    distinct = set(countries)
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def _state_weight(text: str, end: int) -> float:
@@ -92,7 +119,7 @@ def _adjective_weight(text: str, end: int) -> float:
 
 def _sure_places(mentions: Sequence[Mention], countries: Mapping[str, float]) -> list[tuple[int, Entry]]:
     """For each mention the namesake in the country that the text speaks of most."""
-    places = []
+    places: list[tuple[int, Entry]] = []
     for mention in mentions:
         entries = [
             n.entry for n in mention.namesakes if n.entry.kind in _TOWN_KINDS or n.entry.kind is PlaceKind.PROVINCE

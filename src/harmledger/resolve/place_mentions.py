@@ -28,7 +28,7 @@ _RUN = re.compile(rf"(?<![\w-])(?:{_NAME_WORD})(?:[ \u00a0](?:{_NAME_WORD})){{0,
 _WORD = re.compile(_NAME_WORD)
 _ARABIC_CUES = "|".join(sorted((w for w in NOUNS.keys() | RURAL | DIRECTIONS | AROUND if w >= "\u0600"), key=len)[::-1])
 _ARABIC_RUN = re.compile(
-    rf"(?<![\u0600-\u06ff])(?:[وفبل]{{0,2}}(?:{_ARABIC_CUES}|في|إلى|من|على))\s+((?:[\u0621-\u0652]+[ \u00a0]?){{1,4}})"
+    rf"(?<![\u0600-\u06ff])(?:[وفبل]{{0,2}}(?:{_ARABIC_CUES}|في|إلى|من|على))\s+(?=((?:[\u0621-\u0652]+[ \u00a0]?){{1,4}}))"
 )
 _ARABIC_WORD = re.compile(r"[\u0621-\u0652]+")
 MAX_CODE = 5
@@ -68,7 +68,8 @@ def find_mentions(text: str, start: int = 0, end: int | None = None, *, gazettee
 
 def _in_run(text: str, words: Sequence[tuple[int, int]], gazetteer: FindsPlaces) -> Iterator[Mention]:
     """Mentions in a run of capitalised words, if the run holds nothing but places and common words."""
-    at, found, strange = 0, [], 0
+    found: list[Mention] = []
+    at = strange = 0
     while at < len(words):
         mention, width = _longest(text, words, at, gazetteer)
         if mention:
@@ -111,11 +112,13 @@ def _is_code(word: str) -> bool:
 
 
 def _in_arabic(text: str, start: int, end: int, gazetteer: FindsPlaces) -> Iterator[Mention]:
+    done = start
     for run in _ARABIC_RUN.finditer(text, start, end):
         words = [(run.start(1) + w.start(), run.start(1) + w.end()) for w in _ARABIC_WORD.finditer(run.group(1))]
         while words and text[slice(*words[0])] in _PLAIN:
             words.pop(0)
-        if words:
+        if words and words[0][0] >= done:
             mention, _ = _longest(text, words[:3], 0, gazetteer)
             if mention:
+                done = mention.words.end
                 yield mention

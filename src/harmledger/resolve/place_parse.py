@@ -9,12 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harmledger.domain import Words
 from harmledger.resolve.place_mentions import MAX_WORDS, FindsPlaces
-from harmledger.resolve.place_words import AREA, AROUND, DIRECTIONS, FUNCTION, NOUNS, RURAL, TOGETHER
-from harmledger.resources.gazetteer import Namesake, PlaceKind, country_adjectives
+from harmledger.resolve.place_words import (
+    AROUND,
+    DIRECTIONS,
+    ELEMENTS,
+    FORCES,
+    FUNCTION,
+    NOUNS,
+    RURAL,
+    TOGETHER,
+    bearing,
+)
+from harmledger.resources.gazetteer import Namesake, PlaceKind, common_words, country_adjectives
 from harmledger.text.transliterate import is_arabic
 
 MAX_WORDING = 300
@@ -26,6 +36,7 @@ _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’‘ʿ`ʼ-]+[^\W_]+)*['�
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLES = frozenset("al el ar as ash ad an at az ez es".split())
 _SENTENCE_END = re.compile(r"[.!?؟](?:\s|$)|\n")
+_LEADS_ON = frozenset(("of", "to", "in", "between", "from"))
 _ARABIC_PREFIX = re.compile(r"^(?:و|ب|ل|ف|وب|ول)(?=ال..|[\u0621-\u0652]{3})|^لل(?=..)")
 
 
@@ -42,6 +53,8 @@ class Named:
     """"near", "east of", "the south of": by it or in a part of it."""
     rural: bool = False
     """Its countryside."""
+    towards: tuple[int, int] = (0, 0)
+    """Which side of it, as steps north and east."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +82,43 @@ class _Token:
 
 def read_place(words: Words, *, text: str, gazetteer: FindsPlaces) -> PlaceReading:
     """The names in the words and in what the text adds right after them."""
-    pieces = _pieces(_tokens(words.exact[:MAX_WORDING]), gazetteer)
+    tokens = _tokens(words.exact[:MAX_WORDING])
+    pieces = _pieces(tokens, gazetteer)
     names, holders = _sort_out(pieces)
     unknown = [piece for piece in pieces if isinstance(piece, Named) and not piece.namesakes]
     known = [named for named in names if named.namesakes]
     if not holders:
         holders = _said_after(words.end, text, gazetteer)
-    tokens = [token.lower for token in _tokens(words.exact[:MAX_WORDING])]
     if unknown and (not known or names[0] in unknown):
         return PlaceReading(names=tuple(n for n in known if n in names), holders=tuple(holders), unknown=tuple(unknown))
-    noun = next((NOUNS[token] for token in tokens if token in NOUNS), None)
-    near = any(token in AROUND or token in DIRECTIONS for token in tokens)
+    if not known and not holders:
+        known = _by_adjective(tokens, gazetteer)
+    lower = [token.lower for token in tokens]
+    noun = _definite_noun(lower)
+    near = any(token in AROUND or token in DIRECTIONS for token in lower)
     return PlaceReading(names=tuple(known), holders=tuple(holders), unknown=(), noun=noun, near=near)
 
 
+def _definite_noun(tokens: Sequence[str]) -> PlaceKind | None:
+    """What "the city" is; "a city" and "several cities" point to none."""
+    for before, token in zip(("", *tokens), tokens, strict=False):
+        if token in NOUNS and (before in ("the", "this", "that") or token.startswith("ال")):
+            return NOUNS[token]
+    return None
+
+
+def _by_adjective(tokens: Sequence[_Token], gazetteer: FindsPlaces) -> list[Named]:
+    """Syria for "northern Syrian territories"; nothing for "the Turkish border" and "Russian positions"."""
+    towards = bearing(token.lower for token in tokens)
+    for token, after in zip(tokens, (*tokens[1:], None), strict=False):
+        if token.lower in country_adjectives() and not (after and after.lower in FORCES | {"border", "borders"}):
+            states = tuple(n for n in gazetteer.find(token.text) if n.entry.kind is PlaceKind.COUNTRY)
+            return [Named(token.text, states, near=True, towards=towards)] if states else []
+    return []
+
+
 def _tokens(wording: str) -> list[_Token]:
-    found = []
+    found: list[_Token] = []
     for match in _TOKEN.finditer(wording):
         word = _POSSESSIVE.sub("", match.group()) or match.group()
         found.append(_Token(word, word.lower(), match.start(), match.start() + len(word)))
@@ -94,25 +128,33 @@ def _tokens(wording: str) -> list[_Token]:
 def _pieces(tokens: Sequence[_Token], gazetteer: FindsPlaces) -> list[Named | _Token]:
     """The tokens, with each longest stretch that is a name in their place; also names that no gazetteer has."""
     pieces: list[Named | _Token] = []
-    at = 0
+    at, careless = 0, not any(letter.isupper() for token in tokens for letter in token.text)
     while at < len(tokens):
-        named, width = _name_at(tokens, at, gazetteer)
+        named, width = _name_at(tokens, at, gazetteer) if careless or _may_begin(tokens[at]) else (None, 1)
         pieces.append(named or tokens[at])
         at += width
     return _with_unknown(pieces)
 
 
 def _name_at(tokens: Sequence[_Token], at: int, gazetteer: FindsPlaces) -> tuple[Named | None, int]:
-    if not _may_begin(tokens[at]):
-        return None, 1
     for width in range(min(MAX_WORDS, len(tokens) - at), 0, -1):
         stretch = tokens[at : at + width]
-        if all(_is_common(token) for token in stretch) or any(not token.text[0].isalnum() for token in stretch):
+        if _is_no_name(stretch, alone=width == len(tokens)):
             continue
         for name in _spellings(" ".join(token.text for token in stretch)):
             if namesakes := gazetteer.find(name):
                 return Named(name, namesakes), width
     return None, 1
+
+
+def _is_no_name(stretch: Sequence[_Token], *, alone: bool) -> bool:
+    """Common nouns, a mark between, the bare beginning of a longer name; "Syrian capital" is one."""
+    first = stretch[0].lower
+    if any(not token.text[0].isalnum() for token in stretch):
+        return True
+    if len(stretch) == 1 and not alone and (first in ELEMENTS or first in common_words()):
+        return True
+    return all(_is_common(token) for token in stretch) and not (len(stretch) > 1 and first in country_adjectives())
 
 
 def _spellings(name: str) -> list[str]:
@@ -151,46 +193,44 @@ def _sort_out(pieces: Sequence[Named | _Token]) -> tuple[list[Named], list[Named
     names: list[Named] = []
     holders: list[Named] = []
     between: list[str] = []
+    listed = sum(not isinstance(piece, Named) and piece.text in ",،" for piece in pieces) > 1
     for at, piece in enumerate(pieces):
         if not isinstance(piece, Named):
             between.append(piece.lower)
             continue
-        described = _described(pieces, at, between)
-        joined = not names or (not holders and _is_joined(between, described))
+        described = _described(piece, _words_after(pieces, at), between)
+        joined = not names or (not holders and (_is_joined(between) or (listed and between == [","])))
         (names if joined else holders).append(described)
         between = []
     return _share_noun(names), holders
 
 
-def _is_joined(between: Sequence[str], named: Named) -> bool:
+def _is_joined(between: Sequence[str]) -> bool:
     """Whether two names are of equal standing: "X and Y", "X Y"; not "X in Y", "X, Y province"."""
-    if set(between) & TOGETHER:
-        return True
-    plain = [word for word in between if word not in NOUNS]
-    return not plain
+    return bool(set(between) & TOGETHER) or not set(between) - NOUNS.keys() - RURAL - {"its", "their"}
 
 
-def _described(pieces: Sequence[Named | _Token], at: int, between: Sequence[str]) -> Named:
-    """The name with what the common words beside it say."""
-    named = pieces[at]
-    assert isinstance(named, Named)
-    after = _words_after(pieces, at)
-    before = list(between)
+def _described(named: Named, after: Sequence[str], before: Sequence[str]) -> Named:
+    """The name with what the common words on both sides of it say."""
     nouns = [w for w in after[:2] if w in NOUNS][:1] or [w for w in before[::-1] if w in NOUNS and "of" in before][:1]
     if not nouns and is_arabic(named.name):
         nouns = [w for w in before[::-1] if w in NOUNS][:1]
     noun_word = nouns[0] if nouns else ""
-    rural = bool(set(before + after[:2]) & RURAL)
-    near = rural or bool(set(before) & (AROUND | DIRECTIONS)) or bool(set(after[:2]) & AROUND)
-    return Named(named.name, named.namesakes, NOUNS.get(noun_word), noun_word, near, rural)
+    rural = bool({*before, *after[:2]} & RURAL)
+    near = rural or bool(set(before) & (AROUND | DIRECTIONS)) or bool(set(after[:2]) & (AROUND | DIRECTIONS))
+    towards = bearing([*before, *after[:2]])
+    return Named(named.name, named.namesakes, NOUNS.get(noun_word), noun_word, near, rural, towards)
 
 
 def _words_after(pieces: Sequence[Named | _Token], at: int) -> list[str]:
-    after = []
+    """The common words that follow a name and are its own: "countryside", not "east" in "east of Y"."""
+    after: list[str] = []
     for piece in pieces[at + 1 :]:
-        if isinstance(piece, Named) or not piece.text[0].isalnum():
+        if isinstance(piece, Named) or piece.lower in _LEADS_ON:
+            while after and after[-1] in AROUND | DIRECTIONS:
+                after.pop()
             break
-        if piece.lower in ("of", "in", "and", "or", "between"):
+        if not piece.text[0].isalnum() or piece.lower in ("and", "or"):
             break
         after.append(piece.lower)
     return after
@@ -202,7 +242,7 @@ def _share_noun(names: list[Named]) -> list[Named]:
         return names
     last = names[-1]
     return [
-        n if n.noun else Named(n.name, n.namesakes, last.noun, last.noun_word, n.near, n.rural or last.rural)
+        n if n.noun else replace(n, noun=last.noun, noun_word=last.noun_word, rural=n.rural or last.rural)
         for n in names
     ]
 
@@ -215,7 +255,9 @@ def _said_after(end: int, text: str, gazetteer: FindsPlaces) -> list[Named]:
     between: list[str] = []
     for at, piece in enumerate(pieces):
         if isinstance(piece, Named):
-            return [_described(pieces, at, between)] if piece.namesakes and _leads_in(between) else []
+            return (
+                [_described(piece, _words_after(pieces, at), between)] if piece.namesakes and _leads_in(between) else []
+            )
         if not _is_common(piece) and piece.text not in ",(":
             return []
         between.append(piece.lower)

@@ -5,6 +5,8 @@ English and Arabic. Nothing here knows a place; see `place`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from harmledger.domain import PlacePrecision
 from harmledger.resources.gazetteer import PlaceKind
 
@@ -111,3 +113,22 @@ FORCES = frozenset(
     "navy bombing bombardment shelling attacks attack operation intervention".split()
 )
 """After a country's adjective these name who acts, not where: "Russian warplanes"."""
+ELEMENTS = frozenset(
+    "al el abu abo abou umm um bani beit bayt deir dayr kafr kafar kfar khan ain ayn ein tal tel tell til tall jabal jebel wadi "
+    "bir ras jubb burj khirbet khirbat sheikh qalaat qasr hay san saint new old تل ام ابو كفر خان عين بيت بني جبل وادي راس شيخ "
+    "دير خربه خربة برج معره معرة أم أبو رأس بئر قلعة قصر".split()
+)
+"""What many names begin with and none consists of: "Tel" of an unknown "Tel al-Laban" is no place."""
+_NORTH = {"north": 1, "شمال": 1, "n.": 1, "south": -1, "جنوب": -1, "s.": -1}
+_EAST = {"east": 1, "شرق": 1, "e.": 1, "west": -1, "غرب": -1, "w.": -1}
+
+
+def bearing(words: Iterable[str]) -> tuple[int, int]:
+    """Where the words of direction point, as steps north and east: "northwestern" is (1, -1)."""
+    directions = [word for word in words if word in DIRECTIONS]
+    return _step(directions, _NORTH), _step(directions, _EAST)
+
+
+def _step(directions: Sequence[str], signs: Mapping[str, int]) -> int:
+    found = {sign for word in directions for stem, sign in signs.items() if stem in word}
+    return found.pop() if len(found) == 1 else 0

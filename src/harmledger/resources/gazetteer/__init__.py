@@ -1,4 +1,4 @@
-"""Places by name: the packaged gazetteer, and after it whatever gazetteers a user has added to a ledger's folder.
+"""Places by name: the packaged gazetteer, and before it whatever gazetteers a user has added to a ledger's folder.
 
 `load_gazetteer()` costs nothing: files are read in place, some microseconds a lookup. What a name in a text means is
 decided in `resolve.place`; how the packaged file is made stands in `build`, how others are added in `add`.
@@ -6,16 +6,17 @@ decided in `resolve.place`; how the packaged file is made stands in `build`, how
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from harmledger.resources.gazetteer.build import PACKAGED, read_reviewed
 from harmledger.resources.gazetteer.entry import Closeness, Entry, Namesake, PlaceKind
-from harmledger.resources.gazetteer.index import GazetteerFile
+from harmledger.resources.gazetteer.index import OWN_FILE, GazetteerFile
+from harmledger.resources.gazetteer.reviewed import AT_WAR, PACKAGED, common_words, country_adjectives, read_reviewed
 
 __all__ = [
+    "AT_WAR",
     "OWN_FILE",
     "Closeness",
     "Entry",
@@ -25,60 +26,50 @@ __all__ = [
     "common_words",
     "country_adjectives",
     "load_gazetteer",
+    "read_reviewed",
 ]
-
-SPELT_BY_EAR = frozenset(
-    "SY IQ YE PS LB JO LY SD SS SO EG SA IL TR IR AF PK TN DZ MA MR ML TD DJ ER ET KW AE OM QA BH".split()
-)
-"""Countries whose names come from Arabic or by way of it."""
-OWN_FILE = "gazetteer.sqlite"
-"""In a ledger's folder: the gazetteers that its users added."""
 
 
 class Gazetteer:
-    """Finds places by name in several gazetteer files, those named last first."""
+    """Finds places by name in several gazetteer files; a place that two of them have is the earlier one's."""
 
     def __init__(self, gazetteers: Sequence[GazetteerFile]) -> None:
-        self._files = tuple(reversed(gazetteers))
-        self.find = lru_cache(maxsize=16384)(self._find)
-        self.find_by_skeleton = lru_cache(maxsize=4096)(self._find_by_skeleton)
+        self._files = tuple(gazetteers)
+        self._find: Callable[[str], tuple[Namesake, ...]] = lru_cache(maxsize=16384)(self._look_up)
+        self._find_by_skeleton: Callable[[str], tuple[Namesake, ...]] = lru_cache(maxsize=4096)(self._look_up_skeleton)
 
-    def _find(self, name: str) -> tuple[Namesake, ...]:
-        """The places of that name by spelling or, where none is spelt so, by sound."""
-        found = (namesake for file in self._files for namesake in file.find(name))
-        return tuple(sorted((n for n in found if _may_sound_so(n)), key=lambda n: -n.closeness))
+    def find(self, name: str) -> tuple[Namesake, ...]:
+        """The places of that name, those spelt so first, then those that only sound so."""
+        return self._find(name)
 
-    def _find_by_skeleton(self, name: str) -> tuple[Namesake, ...]:
+    def find_by_skeleton(self, name: str) -> tuple[Namesake, ...]:
         """The places whose names have the same consonants: a last resort, to be held against the country in question."""
-        return tuple(found for file in self._files for found in file.find_by_skeleton(name))
+        return self._find_by_skeleton(name)
+
+    def _look_up(self, name: str) -> tuple[Namesake, ...]:
+        found = _distinct(namesake for file in self._files for namesake in file.find(name))
+        return tuple(sorted(found, key=lambda namesake: -namesake.closeness))
+
+    def _look_up_skeleton(self, name: str) -> tuple[Namesake, ...]:
+        return tuple(_distinct(namesake for file in self._files for namesake in file.find_by_skeleton(name)))
+
+
+def _distinct(namesakes: Iterable[Namesake]) -> Iterator[Namesake]:
+    seen: set[tuple[str, str]] = set()
+    for namesake in namesakes:
+        identity = (namesake.entry.gazetteer, namesake.entry.id)
+        if identity not in seen:
+            seen.add(identity)
+            yield namesake
 
 
 def load_gazetteer(folder: Path | None = None) -> Gazetteer:
-    """The packaged gazetteer, with the places that were added to a ledger's folder."""
+    """The packaged gazetteer, and before it the places that were added to a ledger's folder."""
     own = folder / OWN_FILE if folder else None
     added = [GazetteerFile(own)] if own and own.is_file() else []
-    return Gazetteer([_packaged(), *added])
-
-
-def _may_sound_so(namesake: Namesake) -> bool:
-    """Spelling varies without end where names are carried over from Arabic; elsewhere a name is spelt as it is."""
-    return namesake.closeness is Closeness.SPELLING or namesake.entry.country in SPELT_BY_EAR
+    return Gazetteer([*added, _packaged()])
 
 
 @cache
 def _packaged() -> GazetteerFile:
-    return GazetteerFile(Path(str(files(__package__).joinpath(PACKAGED))), immutable=True)
-
-
-@cache
-def country_adjectives() -> dict[str, str]:
-    """The adjectives of countries in lower case ("syrian", "السورية"), each with its country's ISO code."""
-    rows = read_reviewed("countries.csv")
-    return {word.lower(): row["country"] for row in rows for word in row["adjectives"].split("|") if word}
-
-
-@cache
-def common_words() -> frozenset[str]:
-    """Words, in lower case, that some place is called by and that mostly mean something else: "police", "Ahmad"."""
-    text = files(__package__).joinpath("common_words.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return GazetteerFile(Path(str(files("harmledger.resources.gazetteer").joinpath(PACKAGED))), immutable=True)

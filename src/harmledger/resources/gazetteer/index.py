@@ -10,36 +10,46 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any, Self
 
 from harmledger.errors import SourceFailed
 from harmledger.resources.gazetteer.entry import Closeness, Entry, Namesake, PlaceKind
 from harmledger.text.transliterate import fold_name, skeleton_key, skeleton_of, sound_key
 
 SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE place (
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS place (
   place INTEGER PRIMARY KEY, gazetteer TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, country TEXT, admin1 TEXT,
   lat INTEGER NOT NULL, lon INTEGER NOT NULL, kind INTEGER NOT NULL, population INTEGER NOT NULL, radius_m INTEGER
 );
-CREATE TABLE name (key TEXT, place INTEGER, folds TEXT NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE skeleton (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS name (key TEXT, place INTEGER, folds TEXT NOT NULL, PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS skeleton (key TEXT, place INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
-"""Degrees are stored as whole hundred-thousandths (about a metre); `folds` are a key's spellings, one a line."""
+"""A source is a file that was added, with the rows it gave. Degrees are stored as whole hundred-thousandths (about a metre); `folds` are a key's spellings, one a line."""
 FORMAT = "1"
+OWN_FILE = "gazetteer.sqlite"
+"""In a ledger's folder: the gazetteers that its users added."""
+SPELT_BY_EAR = frozenset(
+    "SY IQ YE PS LB JO LY SD SS SO EG SA IL TR IR AF PK TN DZ MA MR ML TD DJ ER ET KW AE OM QA BH".split()
+)
+"""Countries whose names come from Arabic or by way of it: there spelling varies without end, elsewhere hardly."""
+WAIT_S = 60
+"""How long a writer waits for another to be done."""
+_REMEDY = "give a folder that can be written in, or remove the damaged file"
 MICRO = 100_000
 MIN_SKELETON = 3
 """Names of fewer consonants have too many namesakes to be known by these alone."""
-MAX_NAMESAKES = 64
-"""There are hundreds of San Josés; beyond the most peopled ones no report means them without saying where."""
-
-_COLUMNS = "p.gazetteer, p.id, p.name, p.country, p.admin1, p.lat, p.lon, p.kind, p.population, p.radius_m"
-_BY_NAME = f"""SELECT {_COLUMNS}, n.folds FROM name n JOIN place p USING (place)
-WHERE n.key = ? ORDER BY p.population DESC, p.place LIMIT {MAX_NAMESAKES}"""
-_BY_SKELETON = f"""SELECT {_COLUMNS} FROM skeleton s JOIN place p USING (place)
-WHERE s.key = ? ORDER BY p.population DESC, p.place LIMIT {MAX_NAMESAKES}"""
+_BY_NAME = """
+SELECT gazetteer, id, p.name, country, admin1, lat, lon, kind, population, radius_m, folds
+FROM name n JOIN place p USING (place) WHERE n.key = ? ORDER BY population DESC, place LIMIT 64"""
+_BY_SKELETON = """
+SELECT gazetteer, id, p.name, country, admin1, lat, lon, kind, population, radius_m
+FROM skeleton s JOIN place p USING (place) WHERE s.key = ? ORDER BY population DESC, place LIMIT 64"""
+"""There are hundreds of San Josés: beyond the 64 most peopled no report means them without saying where."""
 
 
 class GazetteerFile:
@@ -55,7 +65,9 @@ class GazetteerFile:
         key, fold = sound_key(name), fold_name(name)
         for *columns, folds in self._rows(_BY_NAME, key) if key else ():
             close = Closeness.SPELLING if fold in folds.split("\n") else Closeness.SOUND
-            yield Namesake(entry=_entry(columns), closeness=close)
+            namesake = Namesake(entry=_entry(columns), closeness=close)
+            if close is Closeness.SPELLING or namesake.entry.country in SPELT_BY_EAR:
+                yield namesake
 
     def find_by_skeleton(self, name: str) -> Iterator[Namesake]:
         """The places whose names have the same consonants, if these are enough to tell."""
@@ -63,7 +75,7 @@ class GazetteerFile:
         for columns in self._rows(_BY_SKELETON, key) if len(key) >= MIN_SKELETON else ():
             yield Namesake(entry=_entry(columns), closeness=Closeness.SKELETON)
 
-    def _rows(self, query: str, key: str) -> list[tuple]:
+    def _rows(self, query: str, key: str) -> list[tuple[Any, ...]]:
         try:
             return self._connection().execute(query, (key,)).fetchall()
         except sqlite3.Error as error:
@@ -83,24 +95,39 @@ class GazetteerWriter:
     """Writes places into a new or existing gazetteer file; the caller commits by leaving the `with` block without error."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=60)
-        if not self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            self._connection.executescript(SCHEMA)
-            self._connection.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+        self._path = path
+        self._source: str | None = None
 
-    def __enter__(self) -> GazetteerWriter:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def __enter__(self) -> Self:
+        try:
+            self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT_S)
+            self._connection.executescript(SCHEMA)
+            self._connection.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise SourceFailed(f"no gazetteer can be written there ({error})", str(self._path), _REMEDY) from error
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         with closing(self._connection):
+            if self._source and not kind:
+                self._connection.execute("UPDATE source SET last = ? WHERE name = ?", (self._last(), self._source))
             self._connection.execute("ROLLBACK" if kind else "COMMIT")
 
-    def forget(self, gazetteer: str) -> None:
-        """Drop all places of a gazetteer, so that it can be added anew."""
-        places = "SELECT place FROM place WHERE gazetteer = ?"
-        for table in ("name", "skeleton", "place"):
-            self._connection.execute(f"DELETE FROM {table} WHERE place IN ({places})", (gazetteer,))
+    def begin(self, source: str) -> None:
+        """All that is added from here on is from that source; what it gave before is dropped."""
+        before = self._connection.execute("SELECT first, last FROM source WHERE name = ?", (source,)).fetchone()
+        if before:
+            self._connection.execute("DELETE FROM name WHERE place BETWEEN ? AND ?", before)
+            self._connection.execute("DELETE FROM skeleton WHERE place BETWEEN ? AND ?", before)
+            self._connection.execute("DELETE FROM place WHERE place BETWEEN ? AND ?", before)
+        first = self._last() + 1
+        self._connection.execute("INSERT OR REPLACE INTO source VALUES (?,?,?)", (source, first, first))
+        self._source = source
+
+    def _last(self) -> int:
+        rows = self._connection.execute("SELECT max(place) FROM place UNION SELECT max(last) FROM source").fetchall()
+        return max(row[0] or 0 for row in rows)
 
     def add(self, entry: Entry, names: Iterable[str], *, by_skeleton: bool) -> None:
         """Keep one place with all its names; `by_skeleton` lets its consonants find it too."""
@@ -131,9 +158,9 @@ def compact(path: Path) -> None:
         connection.execute("VACUUM")
 
 
-def _entry(columns: list) -> Entry:
-    gazetteer, id, name, country, admin1, lat, lon, kind, population, radius_m = columns
+def _entry(columns: Sequence[Any]) -> Entry:
+    gazetteer, id_, name, country, admin1, lat, lon, kind, population, radius_m = columns
     return Entry(
-        gazetteer=gazetteer, id=id, name=name, country=country, admin1=admin1, lat=lat / MICRO, lon=lon / MICRO,
+        gazetteer=gazetteer, id=id_, name=name, country=country, admin1=admin1, lat=lat / MICRO, lon=lon / MICRO,
         kind=PlaceKind(kind), population=population, radius_m=radius_m,
     )  # fmt: skip
