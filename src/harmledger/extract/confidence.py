@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import math
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from harmledger.domain import Count, Hedge
+from harmledger.resources.packaged import read_packaged_text
 
 if TYPE_CHECKING:
     from harmledger.extract.assemble import Proposal
@@ -44,4 +44,4 @@ def _log_odds(belief: float) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    return json.loads(resources.files("harmledger.resources").joinpath("encoder/confidence.json").read_text("utf-8"))
+    return json.loads(read_packaged_text("encoder/confidence.json"))

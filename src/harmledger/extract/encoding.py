@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from harmledger.extract.passages import MAX_TOKENS, Passage, Span
+from harmledger.resources.packaged import read_packaged_text
 
 CLS, SEP = 101, 102
 """The encoder's own marks for the beginning, and for the end or a gap between sentences that don't follow one another."""
@@ -43,7 +43,7 @@ class EncodedPassage:
 @cache
 def tokenizer() -> Tokenizer:
     """The word-piece tokenizer that the encoder was trained with."""
-    data = resources.files("harmledger.resources").joinpath("encoder/tokenizer.json").read_text("utf-8")
+    data = read_packaged_text("encoder/tokenizer.json")
     made = Tokenizer.from_str(data)
     made.no_truncation()
     made.no_padding()

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib import resources
 
 from harmledger.domain import Means, MeansKind, Words
+from harmledger.resources.packaged import read_packaged_text
 
 Span = tuple[int, int]
 REACH = 1500
@@ -32,7 +32,7 @@ def find_means(text: str, sentence: Span, kind: MeansKind) -> Means | None:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """For each kind a pattern of its word beginnings, to the end of the word."""
-    lexicon = tomllib.loads(resources.files("harmledger.resources").joinpath("means.toml").read_text("utf-8"))
+    lexicon = tomllib.loads(read_packaged_text("means.toml"))
     return {kind: re.compile(_alternatives(stems), re.IGNORECASE) for kind, stems in lexicon.items()}
 
 

@@ -9,13 +9,13 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from harmledger.domain import Source, StatementKind
 from harmledger.extract.clause import Span
+from harmledger.resources.packaged import read_packaged_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Lexicon:
 @cache
 def load_lexicon() -> Lexicon:
     """The packaged lexicon, `resources/statements.toml`."""
-    data = tomllib.loads(resources.files("harmledger.resources").joinpath("statements.toml").read_text("utf-8"))
+    data = tomllib.loads(read_packaged_text("statements.toml"))
     return Lexicon(
         stems=AhoCorasick(data["screen"]),
         about=re.compile(data["about"], re.IGNORECASE),
