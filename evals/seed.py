@@ -79,7 +79,7 @@ def _document(record: Record) -> Iterator[Check]:
     )
     for words in (
         "Leave a Reply",
-        "Log Out",
+        "You are commenting using your account",
         "Google+ photo",
         "Twitter picture",
         "Connecting to %s",
