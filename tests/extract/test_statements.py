@@ -135,6 +135,8 @@ CASES: dict[str, list[Expected]] = {
     "According to residents, civilians were killed in the raid.": [("claim", "residents", "civilians were killed")],
     "The raids have caused many civilian deaths since spring.": [],
     "Activists said the shelling killed 14 civilians.": [],
+    "The army said no civilians were killed.": [],
+    "The alliance has been accused of killing civilians.": [],
     # several, and none
     "“We are alarmed by the raids,” Salem said, adding, “We condemn these crimes.”": [
         ("condemn", "Salem", "these crimes"),

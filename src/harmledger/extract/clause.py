@@ -16,7 +16,7 @@ LONGEST_OBJECT = 160
 _REACH = 320
 
 _AUXILIARY = re.compile(
-    r"(?:[\s,]*\b(?:also|again|once|more|again|later|earlier|meanwhile|then|now|today|yesterday|has|have|had|is|are|was|were|been|being|already|repeatedly"
+    r"(?:[\s,]*\b(?:also|always|again|once|more|again|later|earlier|meanwhile|then|now|today|yesterday|has|have|had|is|are|was|were|been|being|already|repeatedly"
     r"|previously|recently|jointly|both|all|still|once\s+again|itself|himself|herself|themselves|swiftly|quick\s+to|went\s+on\s+to|further|reportedly|never\s+fails\s+to"
     r"|continue[sd]?\s+to|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?!\b(?:family|army|Italy|July|ally|rally|assembly|only)\b)[a-z]+ly)\b)+\s*$"
 )
@@ -34,13 +34,16 @@ _CUT = re.compile(
     r"|\b(?:that|but|while|whereas|as|when|where|because|although|though|if|after|before|until|since|which|than|so|including|such\s+as)\b(?!-)",
     re.IGNORECASE,
 )
+_SIDE = re.compile(
+    r"(?:as|when|where|because|although|though|if|after|before|until|since|while|whereas)$", re.IGNORECASE
+)
 _FINITE = re.compile(
     r"\b(?:was|were|is|are|has|have|had|said|says|will|would|did|could|killed|wounded|injured|hit|struck|took|held|met|told|issued|called|urged|condemned|denied"
     r"|accused|expressed|voiced|reiterated|repeated|blamed|claimed|stressed|added|warned|published|released|demanded|reported|visited|made|gave|carried|left|began|launched|described|spoke|criticized|criticised)\b"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _OPENING = re.compile(
-    r"^(?:(?:[\s,“\"‘]+|(?:and|but|meanwhile|however|earlier|later|still|also|in\s+addition|moreover|separately|similarly|yesterday|today|yet|for\s+(?:its|his|her|their)\s+part)\b,?"
+    r"^(?:(?:[\s,“\"‘]+|(?:and|but|meanwhile|however|earlier|later|still|also|in\s+addition|moreover|officially|separately|similarly|yesterday|today|yet|for\s+(?:its|his|her|their)\s+part)\b,?"
     rf"|(?:in|on|at|from|during|after|following|speaking|according|by|amid|citing|commenting|over)\b[^,“”\"]{{2,90}},|(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?:\d{{1,2}}\s+)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?(?:\s+\d{{4}})?,?(?=\s)|on\s+\w+day\b,?)\s*)+",
     re.IGNORECASE,
 )
@@ -77,8 +80,16 @@ def find_subject(text: str, start: int, verb: Span) -> Span | None:
         )
     if text[at - 1 : at] == "," or re.search(r"\b(?:and|then)$", text[begin:at]):
         return _across(text, begin, at)
-    cuts = [m.end() for m in _CUT.finditer(text, begin, at)]
-    return _phrase(text, cuts[-1] if cuts else begin, at)
+    return _phrase(text, _after_clause(text, begin, at), at)
+
+
+def _after_clause(text: str, begin: int, at: int) -> int:
+    """Where the clause of a verb begins: after the last mark or conjunction; after one that opens a side clause, its comma."""
+    cuts = list(_CUT.finditer(text, begin, at))
+    if not cuts:
+        return begin
+    comma = text.rfind(",", cuts[-1].end(), at)
+    return comma + 1 if comma >= 0 and _SIDE.match(cuts[-1][0]) else cuts[-1].end()
 
 
 def _across(text: str, begin: int, at: int) -> Span | None:
@@ -109,8 +120,9 @@ def _opening_phrase(text: str, start: int, at: int) -> Span | None:
 def _phrase(text: str, begin: int, end: int) -> Span | None:
     opening = _OPENING.match(text[begin:end])
     begin += opening.end() if opening else 0
-    verbs = [m.end() for m in _FINITE.finditer(text, begin, end)]
-    begin = verbs[-1] if verbs else begin
+    if verbs := [m.end() for m in _FINITE.finditer(text, begin, end)]:
+        opening = _OPENING.match(text[verbs[-1] : end])
+        begin = verbs[-1] + (opening.end() if opening else 0)
     comma = text.rfind(",", begin, end)
     if comma >= 0 and _AFTER_COMMA.match(text, comma + 1, end):
         begin = comma + 1

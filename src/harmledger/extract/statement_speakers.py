@@ -18,10 +18,12 @@ _FIRST_PERSON = re.compile(r"^(?:we|i|we’ve|we've|our\s+\w+)\b", re.IGNORECASE
 _PRONOUN = re.compile(r"^(?:he|she|it|they|who|and|also|which|both|the two|this|that|these|those)$", re.IGNORECASE)
 _PERSONAL = re.compile(r"^(?:he|she|they)$", re.IGNORECASE)
 _NOBODY = re.compile(
-    r"^(?:no\b|nobody|none|neither|nothing|there|what|how|where|attacks?|strikes?|airstrikes?|raids?|victims?|those|people|many|some|few|it\s+(?:is|was)|here"
+    r"^(?:no\b|nobody|none|neither|nothing|there|what|how|where|attacks?|strikes?|airstrikes?|raids?|victims?|those|people|many|some|few|it\s+(?:is|was)|here|been\b|currently"
     r"|\d|to\b|by\b|of\b|in\b|on\b|at\b|with\b|(?-i:[a-z]+(?:ed|ing)\b(?!\s+(?:nations|states|kingdom)))|shot|condolences|(?-i:far|long)\b|the\s+(?:attacks?|strikes?|airstrikes?|raids?|bombings?|killings?|incident|video|footage|toll|death|market|war)\b)",
     re.IGNORECASE,
 )
+_OTHER_CLAUSE = re.compile(r"\b(?:should|must|would|could|make|let)\b")
+_NO_TELLING = re.compile(r"\sof$|^(?:accused?|blamed?|condemn|critici)", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"[A-ZÀ-Þ]|\b(?:official|officials|spokes\w+|minist\w+|government|army|militar\w+|police|group|rebels?|opposition|activists?|residents?|witness\w*|organi[sz]ations?|agenc\w+"
     r"|commander|leaders?|president|envoy|ambassador|diplomats?|monitors?|observers?|doctors?|authorit\w+|militants?|coalition|council|committee|families|villagers|sources?|critics"
@@ -57,7 +59,7 @@ class Speakers:
     def may_speak(self, span: Span) -> bool:
         """Whether words can name or describe somebody who speaks."""
         wording = self.text[slice(*span)]
-        return _NOBODY.match(wording) is None and _SPEAKS.search(wording) is not None
+        return not (_NOBODY.match(wording) or _OTHER_CLAUSE.search(wording)) and _SPEAKS.search(wording) is not None
 
     def make_source(self, speaker: Span, cue: Span, index: int) -> Source:
         """A speaker with the words of the act and those for when."""
@@ -96,7 +98,7 @@ class Speakers:
 
     def _is_told(self, source: Source) -> bool:
         """Whether a source is one who speaks, no "we" and no "footage of …"."""
-        if _FIRST_PERSON.match(source.words.exact) or (source.cue and source.cue.exact.lower().endswith(" of")):
+        if _FIRST_PERSON.match(source.words.exact) or (source.cue and _NO_TELLING.search(source.cue.exact)):
             return False
         span = (source.words.start, source.words.end)
         return ARABIC_LETTER.search(source.words.exact) is not None or self.may_speak(span)

@@ -28,12 +28,13 @@ _NOUN_BEFORE = re.compile(
     r"(?:\b(?:the|an?|its|their|his|her|our|these|those|of|for|no|any|such|all|more|in|on|with|public|popular|most|\w+est)|[’']s|s[’'])\s+$",
     re.IGNORECASE,
 )
-_BEING = re.compile(r"\b(?:been|was|were|is|are|being|be)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_BEING = re.compile(r"\b(?:been|was|were|is|are|being|be|stands?|stood)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s*(?:[\w-]+ly\s+)?by\b", re.IGNORECASE)
+_NO = re.compile(r"\b(?:no|not|any|without)\s+$", re.IGNORECASE)
 _ANYTHING = re.compile("")
 _ACCUSER_END = re.compile(r"[\s,]+(?:of|for|as|after|which|who|that|but|while)\b", re.IGNORECASE)
 _AGENT_END = re.compile(
-    r"[\s,]+(?:as|for|after|which|who|whose|that|and\s+\w+ed|but|while|because|when|where|over|on|in\s+(?:a|the)|to)\b",
+    r"[\s,]+(?:as|for|after|which|who|whose|that|and\s+\w+ed|but|while|because|when|where|over|on|in\s+(?:a|the)|to|has|had|was|were|said|killed|left|hit|struck|targeted|wounded|injured|took)\b",
     re.IGNORECASE,
 )
 
@@ -129,7 +130,10 @@ class _Finder:
         if harm is None or any(a.speaker.cue and a.speaker.cue.end <= harm.start() for a in acts):
             return
         speaker = self._speakers.find_teller(index, harm.start())
-        if speaker is not None and not is_unsaid(self._text, start, harm.start()):
+        unsaid = is_unsaid(self._text, start, harm.start()) or _NO.search(
+            self._text, max(start, harm.start() - 8), harm.start()
+        )
+        if speaker is not None and not unsaid:
             yield Act(StatementKind.CLAIM, speaker, trim(self._text, *harm.span(), 200))
 
     def _is_counted(self, harm: Span) -> bool:
