@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
+from io import BytesIO
 
 import numpy as np
 import onnxruntime as ort
@@ -24,6 +24,7 @@ from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.passages import Span, pack, select
 from harmledger.extract.screen import find_harm_words, mark_sentences
 from harmledger.extract.statements import find_statements
+from harmledger.resources.packaged import read_packaged
 from harmledger.text.sentences import split_sentences
 
 THRESHOLD = 0.5
@@ -86,14 +87,13 @@ class EncoderEngine:
 
     @cached_property
     def _heads(self) -> Heads:
-        with resources.files("harmledger.resources").joinpath("encoder/heads.npz").open("rb") as file:
-            arrays = np.load(file, allow_pickle=False)
-            return Heads({name: arrays[name].astype(np.float32) for name in arrays.files})
+        arrays = np.load(BytesIO(_model_file("heads.npz")), allow_pickle=False)
+        return Heads({name: arrays[name].astype(np.float32) for name in arrays.files})
 
 
 def _model_file(name: str) -> bytes:
     try:
-        return resources.files("harmledger.resources").joinpath(f"encoder/{name}").read_bytes()
+        return read_packaged(f"encoder/{name}")
     except OSError as missing:
         raise EngineFailed("the model is missing", name, "reinstall harmledger") from missing
 
@@ -118,7 +118,9 @@ def _state(page: _Page) -> tuple[Statement, ...]:
     return find_statements(page.text, page.sentences)
 
 
-def _proposals(heads: Heads, passage: EncodedPassage, hidden: np.ndarray, counted: Sequence[Counted]) -> Iterator[Proposal]:
+def _proposals(
+    heads: Heads, passage: EncodedPassage, hidden: np.ndarray, counted: Sequence[Counted]
+) -> Iterator[Proposal]:
     first, last = np.array([c.first for c in counted]), np.array([c.last for c in counted])
     query = heads.ask(hidden, first, last)
     classes = heads.classify(query)
@@ -132,6 +134,9 @@ def _proposals(heads: Heads, passage: EncodedPassage, hidden: np.ndarray, counte
             belief=c.belief,
             classes={name: CLASSES[name][i] for name, i in likeliest.items()},
             beliefs={name: float(classes[name][k, i]) for name, i in likeliest.items()},
-            roles={role: p.pieces and (passage.spans[p.pieces[0]][0], passage.spans[p.pieces[1]][1]) for role, p in pointed.items()},
+            roles={
+                role: p.pieces and (passage.spans[p.pieces[0]][0], passage.spans[p.pieces[1]][1])
+                for role, p in pointed.items()
+            },
             role_beliefs={role: p.belief for role, p in pointed.items()},
         )
