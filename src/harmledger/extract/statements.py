@@ -18,7 +18,7 @@ from harmledger.extract.statement_words import Act, Frame, Lexicon, load_lexicon
 from harmledger.extract.statements_arabic import find_arabic_acts
 from harmledger.text.numerals import find_counts
 
-_NEAR = 1
+_NEAR = 4
 """Sentences either side in which the conflict that a statement is about may stand."""
 _NUMBER_BEFORE, _NUMBER_AFTER = 70, 20
 """Characters about words of harm in which a number makes them a count's, not a statement's."""
