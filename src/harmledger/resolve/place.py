@@ -31,8 +31,16 @@ NEIGHBOUR_KM = 60
 outweighs all, then the country the text speaks of; the number of people decides what is left."""
 SIDE = 0.7
 """A side of a country or province reaches so far, measured in its whole radius."""
-SKELETON_SHARE = 0.15
-"""Consonants alone are believed only in a country that the text speaks of more than in passing."""
+SPOKEN_OF, MENTIONED = 0.15, 0.05
+"""Shares of a country in all that the text says of countries. One that is only mentioned must have the place's neighbours
+named as well, or the place be more than a village; consonants alone are believed only in one that is spoken of."""
+BY_IT = 0.5
+"""A street or mosque that bears a place's name is there only if other places within 60 km are named."""
+ALIKE = (
+    {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE},
+    {PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.LANDMARK},
+)
+"""Kinds that reports don't hold apart."""
 FEW_SIGNS = 1.0
 """Weight of all a text says of countries below which it doesn't tell where it speaks of (a short flash)."""
 FOREIGN_PEOPLE = 100_000
@@ -83,7 +91,7 @@ class PlaceResolver:
             namesakes = tuple(
                 n
                 for n in self._gazetteer.find_by_skeleton(named.name)
-                if n.entry.country and surroundings.share(n.entry.country) >= SKELETON_SHARE
+                if n.entry.country and surroundings.share(n.entry.country) >= SPOKEN_OF
             )
             likely.append(replace(named, namesakes=namesakes))
         found = _choose_all(likely, holders, surroundings)
@@ -98,12 +106,7 @@ def _choose_all(
 
 
 def _choose(named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> Entry | None:
-    believable = [
-        n
-        for n in named.namesakes
-        if _believable(n, surroundings, holders)
-        and (not _borrowed(n.entry, named) or _is_by(n.entry, holders, surroundings))
-    ]
+    believable = [n for n in named.namesakes if _believable(n, named, holders, surroundings)]
     if not believable:
         return None
     return max(
@@ -111,27 +114,25 @@ def _choose(named: Named, holders: Sequence[Entry], surroundings: Surroundings) 
     ).entry
 
 
-def _believable(namesake: Namesake, surroundings: Surroundings, holders: Sequence[Entry]) -> bool:
-    entry = namesake.entry
+def _believable(namesake: Namesake, named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> bool:
+    """Whether a place may be meant at all: in a country that is spoken of, and not half of another name."""
+    entry, spelt = namesake.entry, namesake.closeness is Closeness.SPELLING
+    if not spelt and (entry.kind is PlaceKind.COUNTRY or named.loose or named.noun_word in INSIDE):
+        return False
+    held = any(_holds(holder, entry) for holder in holders)
+    beside = surroundings.neighbours(entry, NEIGHBOUR_KM)
+    if named.noun_word in INSIDE and entry.kind < PlaceKind.LANDMARK and not held and beside < BY_IT:
+        return False
+    share = surroundings.share(entry.country)
     if (
         not entry.country
-        or surroundings.share(entry.country) >= 0.05
-        or any(h.country == entry.country for h in holders)
+        or held
+        or share >= SPOKEN_OF
+        or (share >= MENTIONED and (beside or entry.kind < PlaceKind.VILLAGE))
     ):
         return True
-    if namesake.closeness is not Closeness.SPELLING:
-        return not surroundings.countries
     few_signs = sum(surroundings.countries.values()) < FEW_SIGNS
-    return few_signs or entry.population >= FOREIGN_PEOPLE
-
-
-def _borrowed(entry: Entry, named: Named) -> bool:
-    """Whether a street, mosque or hospital bears a town's name: "Jaffa Street" is seldom in Jaffa."""
-    return named.noun_word in INSIDE and entry.kind <= PlaceKind.VILLAGE
-
-
-def _is_by(entry: Entry, holders: Sequence[Entry], surroundings: Surroundings) -> bool:
-    return any(_holds(holder, entry) for holder in holders) or surroundings.neighbours(entry, NEIGHBOUR_KM) >= 0.5
+    return spelt and not named.loose and (few_signs or entry.population >= FOREIGN_PEOPLE)
 
 
 def _likelihood(namesake: Namesake, named: Named, holders: Sequence[Entry], surroundings: Surroundings) -> float:
@@ -147,15 +148,13 @@ def _kind_fits(kind: PlaceKind, named: Named) -> float:
     """1 where the noun beside the name says just this kind, -1 where it says another; a bare name is a town's."""
     if named.rural:
         return 1.0 if kind is PlaceKind.PROVINCE else 0.0
-    if named.noun is None or named.noun_word in INSIDE:
+    settled = kind in (PlaceKind.CITY, PlaceKind.TOWN)
+    if named.noun is None or named.noun_word in INSIDE or (settled and named.noun > kind):
         return -0.7 if kind in (PlaceKind.PROVINCE, PlaceKind.DISTRICT) else 0.0
     if kind is named.noun:
         return 1.0
-    if {kind, named.noun} <= {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE}:
-        return 0.3
-    if {kind, named.noun} <= {PlaceKind.VILLAGE, PlaceKind.NEIGHBOURHOOD, PlaceKind.LANDMARK}:
-        return 0.3
-    return -1.0
+    alike = any({kind, named.noun} <= kinds for kinds in ALIKE)
+    return 0.3 if alike else -1.0
 
 
 def _holds(holder: Entry, entry: Entry) -> bool:

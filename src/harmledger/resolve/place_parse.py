@@ -55,6 +55,8 @@ class Named:
     """Its countryside."""
     towards: tuple[int, int] = (0, 0)
     """Which side of it, as steps north and east."""
+    loose: bool = False
+    """Beside a word that nobody knows, so that it may be half of a longer name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def read_place(words: Words, *, text: str, gazetteer: FindsPlaces) -> PlaceReadi
     """The names in the words and in what the text adds right after them."""
     tokens = _tokens(words.exact[:MAX_WORDING])
     pieces = _pieces(tokens, gazetteer)
-    names, holders = _sort_out(pieces)
+    names, holders = _sort_out(pieces, gazetteer)
     unknown = [piece for piece in pieces if isinstance(piece, Named) and not piece.namesakes]
     known = [named for named in names if named.namesakes]
     if not holders:
@@ -179,16 +181,29 @@ def _with_unknown(pieces: Sequence[Named | _Token]) -> list[Named | _Token]:
     """Join what is left of capitalised words into names that nobody knows."""
     out: list[Named | _Token] = []
     for piece in pieces:
-        if isinstance(piece, Named) or _is_common(piece) or not _may_begin(piece) or not piece.text[0].isalnum():
+        if isinstance(piece, Named) or not _may_be_name(piece):
             out.append(piece)
         elif out and isinstance(out[-1], Named) and not out[-1].namesakes:
             out[-1] = Named(f"{out[-1].name} {piece.text}", ())
         else:
             out.append(Named(piece.text, ()))
-    return out
+    return [_with_looseness(out, at) for at in range(len(out))]
 
 
-def _sort_out(pieces: Sequence[Named | _Token]) -> tuple[list[Named], list[Named]]:
+def _may_be_name(token: _Token) -> bool:
+    common = _is_common(token) or token.lower in common_words()
+    return token.text[0].isalnum() and _may_begin(token) and not common
+
+
+def _with_looseness(pieces: Sequence[Named | _Token], at: int) -> Named | _Token:
+    piece = pieces[at]
+    beside = [*pieces[max(0, at - 1) : at], *pieces[at + 1 : at + 2]]
+    if isinstance(piece, Named) and any(isinstance(other, Named) and not other.namesakes for other in beside):
+        return replace(piece, loose=bool(piece.namesakes))
+    return piece
+
+
+def _sort_out(pieces: Sequence[Named | _Token], gazetteer: FindsPlaces) -> tuple[list[Named], list[Named]]:
     """The names meant, and those that hold them."""
     names: list[Named] = []
     holders: list[Named] = []
@@ -198,7 +213,7 @@ def _sort_out(pieces: Sequence[Named | _Token]) -> tuple[list[Named], list[Named
         if not isinstance(piece, Named):
             between.append(piece.lower)
             continue
-        described = _described(piece, _words_after(pieces, at), between)
+        described = _in_the_country(_described(piece, _words_after(pieces, at), between), gazetteer)
         joined = not names or (not holders and (_is_joined(between) or (listed and between == [","])))
         (names if joined else holders).append(described)
         between = []
@@ -218,8 +233,17 @@ def _described(named: Named, after: Sequence[str], before: Sequence[str]) -> Nam
     noun_word = nouns[0] if nouns else ""
     rural = bool({*before, *after[:2]} & RURAL)
     near = rural or bool(set(before) & (AROUND | DIRECTIONS)) or bool(set(after[:2]) & (AROUND | DIRECTIONS))
+    noun = NOUNS.get(noun_word)
     towards = bearing([*before, *after[:2]])
-    return Named(named.name, named.namesakes, NOUNS.get(noun_word), noun_word, near, rural, towards)
+    return replace(named, noun=noun, noun_word=noun_word, near=near, rural=rural, towards=towards)
+
+
+def _in_the_country(named: Named, gazetteer: FindsPlaces) -> Named:
+    """A countryside that is a place of its own: that of Damascus is the governorate Rif Dimashq."""
+    if not named.rural:
+        return named
+    whole = f"ريف {named.name}" if is_arabic(named.name) else f"{named.name} countryside"
+    return replace(named, namesakes=gazetteer.find(whole) or named.namesakes)
 
 
 def _words_after(pieces: Sequence[Named | _Token], at: int) -> list[str]:

@@ -75,7 +75,7 @@ NOUNS = _kinds(
         "intersection bridge شارع طريق الطريق دوار ساحة جسر أوتوستراد",
         PlaceKind.LANDMARK: "hospital mosque school airport airbase base dam crossing market church clinic university "
         "oilfield field prison checkpoint factory plant station tower building house home cemetery mountain hill valley "
-        "island river park hotel bakery facility headquarters college academy palace stadium مشفى مستشفى مسجد جامع "
+        "island river park hotel bakery facility headquarters hall restaurant complex warehouse club college academy palace stadium مشفى مستشفى مسجد جامع "
         "مدرسة مطار سد معبر سوق حاجز محطة جبل تل منزل",
     }
 )
