@@ -49,7 +49,7 @@ def test_the_day_of_the_harm_is_not_the_day_of_saying() -> None:
 
 
 def test_a_hearer_is_no_speaker() -> None:
-    """ "told Reuters" makes nobody but its subject speak."""
+    """Of "told Reuters" only the subject speaks."""
     assert sources("A witness told Reuters that ten died.") == [("A witness", "told", None)]
 
 

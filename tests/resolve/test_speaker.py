@@ -87,3 +87,10 @@ def test_nobody_is_carried_back_to_one_introduced_later() -> None:
     start = text.index("The spokesman")
     source = Source(words=Words(exact="The spokesman", start=start, end=start + 13), cue=None, said=None)
     assert resolve_speaker(source, text=text, registry=load_registry(), published=PUBLISHED).name is None
+
+
+def test_a_definite_noun_takes_up_the_organisation_named_before() -> None:
+    """The words "the ministry" mean the ministry last named, "a military source" the army of the country told about."""
+    text = "The Iraqi Interior Ministry said two died in Kirkuk, Iraq. The ministry said so again. A military source agreed."
+    assert resolve("The ministry", text).id == "iraq-interior-ministry"
+    assert resolve("A military source", text).id == "iraqi-forces"

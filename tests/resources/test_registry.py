@@ -92,7 +92,7 @@ def test_a_shared_name_is_told_apart_by_the_country(wording: str, country: str, 
 
 
 def test_of_several_coordinated_the_first_is_given() -> None:
-    """ "A and B" names A, however long B's name is."""
+    """What comes first is named first, however long the other name is."""
     assert getattr(REGISTRY.find("Russia and the Syrian Democratic Forces"), "id", None) == "russia"
 
 

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from harmledger.domain import Published, Said, Source, Speaker, Words
-from harmledger.resolve.naming import find_entry
+from harmledger.resolve.naming import find_entry, find_meant_before
 from harmledger.resolve.period import resolve_period
 from harmledger.resolve.source_type import classify_source
 from harmledger.resources.registry import ActorKind, Entry, Registry
@@ -18,7 +18,7 @@ from harmledger.text.people import ROLES, Person, find_people
 from harmledger.text.speech import find_sayings
 
 _APART = re.compile(
-    r"\b(?:activists?|residents?|sources?|witness\w*|civilians?|media|reports?|journalists?|analysts?|doctors?|medics?|villagers?|families|users?|people|association|cent(?:er|re)"
+    r"\b(?:activists?|opponents?|supporters?|residents?|sources?|witness\w*|civilians?|media|reports?|journalists?|analysts?|doctors?|medics?|villagers?|families|users?|people|association|cent(?:er|re)"
     r"|broadcaster|newspaper|daily|website|news|refugees?|expert|academic)\b|مصادر|مصدر|ناشط|نشطاء|صحيفة|أهالي|موقع",
     re.IGNORECASE,
 )
@@ -125,7 +125,7 @@ def _entry_of(person: Person | None, words: Words, text: str, registry: Registry
             return described[0] if described else known
     found = find_entry(words.exact, text=text, before=words.start, registry=registry)
     if found is None:
-        return None
+        return find_meant_before(words.exact, text=text, before=words.start, registry=registry)
     entry, mention = found
     bare = mention.is_state or not mention.own
     return (

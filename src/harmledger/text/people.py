@@ -49,6 +49,12 @@ ROLES = tuple(
 )
 """What people are when a report introduces them."""
 
+_BARE_TITLES = frozenset(
+    "president minister general colonel captain dr doctor sheikh sheik king pope ambassador secretary commander professor judge major"
+    " lieutenant brigadier admiral governor mayor envoy senator bishop archbishop archimandrite patriarch imam spokesman spokeswoman"
+    " spokesperson chief director coordinator".split()
+)
+"""Roles that stand before a surname alone; before others one capitalised word is hardly a name."""
 _REACH = 90
 """Characters either side of a role in which the name and the rest of the description stand."""
 _PART = r"(?:(?:[Aa]l|[Ee]l|[Aa]s|[Aa]n|[Aa]r|ash)[-–][A-ZÀ-Þ][\w’'-]+|[A-ZÀ-ÞŞİ][\w’'-]*\w|[A-Z]\.)"
@@ -66,7 +72,7 @@ _NOT_NAMES = frozenset(
     "The A An In On At It He She They We Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May"
     " June July August September October November December Ministry Army Forces Office Department Council Committee State States United"
     " Nations Syrian Russian Observatory Agency Human Rights Foreign Defense Defence Interior Health Minister President General Staff"
-    " Assembly Secretary Commission Command Security Activists Sources Coordination Facebook Twitter".split()
+    " Assembly Secretary Commission Command Security Activists Sources Coordination Facebook Twitter Media News Police Command Union Party Group Front Brigade Hospital".split()
 )
 _BEFORE = re.compile(r"[^,.;:“”\"()\n!?]*$")
 _VERB = re.compile(
@@ -109,6 +115,8 @@ def _find_roles(text: str, start: int, end: int) -> Iterator[Span]:
 def _titled(text: str, start: int, role: Span, end: int) -> Person | None:
     match = _TITLED.match(text, role[1], min(end, role[1] + _REACH))
     if not match or not _is_name(match["name"]):
+        return None
+    if " " not in match["name"] and text[slice(*role)].lower() not in _BARE_TITLES:
         return None
     return _person(text, match.span("name"), role, (_description_start(text, start, role[0]), role[1]))
 
