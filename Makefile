@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench locks docs clean
+.PHONY: help install demo test check eval bench figures locks docs clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -60,6 +60,11 @@ eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors
 
 bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 	$(BIN)/python benchmarks/read_speed.py
+
+figures: $(VENV)/.runtime ## measure and keep the figures and misses that the docs show (needs ../shared)
+	$(BIN)/python evals/gate.py --write || true
+	$(BIN)/python evals/errors.py claims_train --write
+	$(BIN)/python evals/errors.py claims_ar_train --write
 
 docs: $(VENV)/.runtime ## write the generated pages of docs/ again
 	$(BIN)/python docs/generate.py
