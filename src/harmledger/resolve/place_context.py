@@ -20,6 +20,8 @@ IN_COUNTRY, COUNTRY, ADJECTIVE, ACTING, TOWN, SEAT = 2.0, 1.0, 0.7, 0.15, 1.0, 0
 """What a mention counts for its country: "in Syria", "Syria", "Syrian", "Russian warplanes", a place, a seat of power."""
 SEATS = frozenset("Washington Moscow Ankara Tehran London Paris Beijing Brussels Geneva New-York Riyadh Doha".split())
 """Capitals that in war reports mostly stand for a government or a dateline."""
+KNOWN_PEOPLE = 100_000
+"""Outside of countries at war a smaller town's name is more likely a chance likeness."""
 MAIN_SHARE = 0.5
 """A text is about a country when at least half of what it says of countries is."""
 _IN = re.compile(
@@ -97,7 +99,8 @@ def _weigh(mention: Mention, text: str, countries: dict[str, float]) -> None:
         before = text[max(0, mention.words.start - 20) : mention.words.start]
         countries[states[0].country] += IN_COUNTRY if _IN.search(before) else _state_weight(text, mention.words.end)
     elif country := _only(entry.country for entry in spelt) or _only(e.country for e in spelt if e.country in AT_WAR):
-        countries[country] += SEAT if mention.words.exact in SEATS else TOWN
+        known = country in AT_WAR or max(entry.population for entry in spelt) >= KNOWN_PEOPLE
+        countries[country] += TOWN if known and mention.words.exact not in SEATS else SEAT
 
 
 def _only(countries: Iterable[str | None]) -> str | None:

@@ -96,7 +96,8 @@ def _longest(
 
 def _worth(name: str, namesakes: tuple[Namesake, ...]) -> tuple[Namesake, ...]:
     """The namesakes that this makes: one bare word must be spelt so, a likeness in sound is not enough."""
-    if " " in name or "-" in name or is_arabic(name):
+    words = name.split()
+    if is_arabic(name) or ((len(words) > 1 or "-" in name) and not any(_is_plain(word) for word in words)):
         return namesakes
     return tuple(namesake for namesake in namesakes if namesake.closeness is Closeness.SPELLING)
 

@@ -24,7 +24,7 @@ from harmledger.resolve.place_words import (
     TOGETHER,
     bearing,
 )
-from harmledger.resources.gazetteer import Namesake, PlaceKind, common_words, country_adjectives
+from harmledger.resources.gazetteer import Closeness, Namesake, PlaceKind, common_words, country_adjectives
 from harmledger.text.transliterate import is_arabic
 
 MAX_WORDING = 300
@@ -144,9 +144,14 @@ def _name_at(tokens: Sequence[_Token], at: int, gazetteer: FindsPlaces) -> tuple
         if _is_no_name(stretch, alone=width == len(tokens)):
             continue
         for name in _spellings(" ".join(token.text for token in stretch)):
-            if namesakes := gazetteer.find(name):
+            if namesakes := _spelt(gazetteer.find(name), strict=any(_is_common(token) for token in stretch)):
                 return Named(name, namesakes), width
     return None, 1
+
+
+def _spelt(namesakes: tuple[Namesake, ...], *, strict: bool) -> tuple[Namesake, ...]:
+    """The namesakes; of a stretch with common words in it ("NE Syria") only those that are spelt so."""
+    return tuple(n for n in namesakes if n.closeness is Closeness.SPELLING) if strict else namesakes
 
 
 def _is_no_name(stretch: Sequence[_Token], *, alone: bool) -> bool:
@@ -279,9 +284,9 @@ def _said_after(end: int, text: str, gazetteer: FindsPlaces) -> list[Named]:
     between: list[str] = []
     for at, piece in enumerate(pieces):
         if isinstance(piece, Named):
-            return (
-                [_described(piece, _words_after(pieces, at), between)] if piece.namesakes and _leads_in(between) else []
-            )
+            if not piece.namesakes or not _leads_in(between):
+                return []
+            return [_in_the_country(_described(piece, _words_after(pieces, at), between), gazetteer)]
         if not _is_common(piece) and piece.text not in ",(":
             return []
         between.append(piece.lower)

@@ -87,7 +87,7 @@ INSIDE = frozenset(_word for _word, _kind in NOUNS.items() if _kind in (PlaceKin
 DIRECTIONS = frozenset(
     "north south east west northern southern eastern western northeast northwest southeast southwest north-east north-west "
     "south-east south-west northeastern northwestern southeastern southwestern north-eastern north-western south-eastern "
-    "south-western n. s. e. w. شمال جنوب شرق غرب شمالي جنوبي شرقي غربي الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية "
+    "south-western n. s. e. w. ne nw se sw شمال جنوب شرق غرب شمالي جنوبي شرقي غربي الشمالي الجنوبي الشرقي الغربي الشمالية الجنوبية "
     "الشرقية الغربية".split()
 )
 AROUND = frozenset(

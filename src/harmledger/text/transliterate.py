@@ -24,7 +24,7 @@ _LETTERS = str.maketrans(
         "ى": "ي", "ة": "ه", "ی": "ي", "ې": "ي", "ک": "ك", "گ": "ك", "ٱ": "ا", "ھ": "ه", "ہ": "ه", "ە": "ه", "ء": "",
     }
 )  # fmt: skip
-_NO_LETTER = re.compile(r"[^\w]+|_+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _ARTICLES = frozenset("al el ul il ar er ur as es ash esh ad ed adh edh an en at et ath eth az ez aṣ ıl".split())
 """The article as it stands before a word, assimilated to the letter that follows or not."""
 _SUN_ARTICLE = re.compile(r"^[aeu](?:([rsdnztl])(?=\1)|(?=shsh|thth|dhdh))(?=.{3})")
@@ -75,7 +75,7 @@ def fold_name(name: str) -> str:
     """The name's letters in lower case, its words set apart by one space; all else that a writer may drop is dropped."""
     if name.isascii():
         return _NO_LETTER.sub(" ", name.lower().replace("'", "").replace("`", "")).strip()
-    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    plain = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _NO_LETTER.sub(" ", plain.casefold().translate(_LETTERS).translate(_APOSTROPHES)).strip()
 
