@@ -201,3 +201,9 @@ def test_any_wording_is_read_or_refused(text: str) -> None:
 
 def _flat(count: ParsedCount | None) -> tuple[int | None, int | None, str] | None:
     return None if count is None else (count.low, count.high, count.hedge.value)
+
+
+def test_vowel_marks_keep_their_offsets() -> None:
+    """An Arabic proposal covers the marks of its words and slices to them."""
+    text = "قُتِلَ ثَلاثَةُ مدنيينَ وشخصٌ آخر"
+    assert [text[c.start : c.end] for c in find_counts(text)] == ["ثَلاثَةُ", "شخصٌ", "آخر"]

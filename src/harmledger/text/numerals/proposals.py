@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from harmledger.domain import Hedge
-from harmledger.text.numerals import arabic, english
+from harmledger.text.numerals import arabic, arabic_nouns, english
+from harmledger.text.numerals.arabic_fold import SCRIPT
 from harmledger.text.numerals.counts import CountWords, bound
 from harmledger.text.numerals.people import SINGULAR
 
@@ -60,11 +61,11 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> Iterator[C
     ['at least 20', 'a young woman']
     """
     limit = len(text) if end is None else min(end, len(text))
-    if arabic.SCRIPT.search(text, start, limit) is None:
+    if SCRIPT.search(text, start, limit) is None:
         return _merged(_numbers(text, start, limit), _articles(text, start, limit))
     numbers = list(_arabic_numbers(text, start, limit))
     counted = {_SPACE.match(text, c.end, limit).end() for c in numbers}  # pyright: ignore[reportOptionalMemberAccess]
-    nouns = (c for c in arabic.find_nouns(text, start, limit) if c.start not in counted)
+    nouns = (c for c in arabic_nouns.find_nouns(text, start, limit) if c.start not in counted)
     read = [iter(numbers), nouns]
     if _LATIN.search(text, start, limit) is not None:
         read += [_numbers(text, start, limit), _articles(text, start, limit)]

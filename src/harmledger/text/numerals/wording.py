@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from harmledger.domain import Hedge
-from harmledger.text.numerals import arabic
+from harmledger.text.numerals.arabic_fold import SCRIPT
+from harmledger.text.numerals.arabic_nouns import parse_wording
 from harmledger.text.numerals.counts import EXACTLY_ONE, ParsedCount, bound
 from harmledger.text.numerals.english import find_numbers
 from harmledger.text.numerals.persons import MAX_CHARS, count_persons
@@ -30,8 +31,8 @@ def parse_count(wording: str) -> ParsedCount | None:
     34
     """
     wording = wording[:MAX_CHARS]
-    if arabic.SCRIPT.search(wording):
-        return arabic.parse_wording(wording)
+    if SCRIPT.search(wording):
+        return parse_wording(wording)
     text = _AGE.sub(lambda m: " " * len(m[0]), wording)
     if (ordinal := _ORDINAL.match(text)) is not None:
         return bound(int(ordinal[1]), Hedge.EXACT)
