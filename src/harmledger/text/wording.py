@@ -43,7 +43,7 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 
 def fold_wording(wording: str) -> tuple[str, ...]:
     """The folded words of a name, as `find_words` gives them."""
-    pieces = _WORD.findall(wording)
+    pieces = wording.split() if wording.replace(" ", "").isalnum() else _WORD.findall(wording)
     folds = ((fold_word(piece), piece) for piece in pieces)
     return tuple(
         fold for fold, piece in folds if not (fold in _ARTICLES or (fold in _BOUND_ARTICLES and f"{piece}-" in wording))

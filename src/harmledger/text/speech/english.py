@@ -17,7 +17,7 @@ _SAY = (
     "|indicated|indicates|revealed|reveals|disclosed|recalled|mentioned|mentions|pointed out|points out|documented|recorded|counted"
     "|reiterated|stressed|stresses|emphasi[sz]ed|testified|asserted|asserts|suggested|suggests|predicted|conceded|concluded|maintained"
     "|asked|urged|commented|remarked|complained|boasted|vowed|pledged|promised|identified|affirmed|specified|clarified|observed"
-    "|believes?|believed|thinks?|thought|called on|calls on|called for|made reference to|referred to|went on to say|put the (?:toll|number)"
+    "|believes?|believed|thinks?|thought|called on|calls on|called for|(?:made|makes) (?:reference to|mention of)|(?:drew|draws|drawing) attention to|pointed to|points to|alluded to|listed|lists|enumerated|named|gave the (?:toll|number|figure)|gave (?:a|the) (?:death )?toll|spoke of|speaks of|blamed|blames|criticized|criticised|denounced|denounces|rejected|dismissed|cautioned|lamented|voiced|expressed|repeated|underlined|underscored|highlighted|referred to|went on to say|put the (?:toll|number)"
     "|shared|shares|put the death toll|puts the (?:death )?toll|(?:was|is|were|been) quoted as saying|spoke|hopes?|hoped|expects?|expected|feared?|knows?|knew|agreed|agrees|found|learned|tells|replied|joked|responded|continued|cited"
 )
 _SAID_FIRST = frozenset(
