@@ -184,9 +184,6 @@ def _second_number(text: str, core: re.Match[str], before: _Before | None, end: 
     return CountWords(start=before.start if before else core.start(), end=m.end(), count=count)
 
 
-_PLACE_VALUE = re.compile(r"(?:of|and)\s+(hundreds|thousands|millions)")
-
-
 def _read_vague(core: re.Match[str], before: _Before | None) -> CountWords | None:
     words = core["vague"].lower()
     start = before.start if before else core.start()
