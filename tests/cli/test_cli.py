@@ -181,6 +181,17 @@ def test_a_stopped_run_has_kept_what_it_read(monkeypatch: pytest.MonkeyPatch) ->
     assert len(run("show", "--format", "jsonl").stdout.splitlines()) == 2
 
 
+def test_places_are_added_to_the_ledger() -> None:
+    """`gazetteer add` takes a table of place codes into the ledger's folder; what is none is told."""
+    Path("codes.csv").write_text(
+        "admin4Name_en,admin4Pcode,admin0Pcode,latitude,longitude\nTal Example,SY990101,SY,35.5,39.5\n"
+    )
+    assert "1 places of codes.csv" in run("gazetteer", "add", "codes.csv").stderr
+    assert Path("ledger/gazetteer.sqlite").exists()
+    read_some(1)
+    assert "nowhere.csv" in run("gazetteer", "add", "nowhere.csv", code=1).stderr
+
+
 BIN = Path(sys.executable).with_name("harmledger")
 
 

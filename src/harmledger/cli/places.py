@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+import click
 
 from harmledger.cli import tell
 from harmledger.resources.gazetteer.add import add_gazetteer
@@ -14,8 +17,13 @@ def add_places(file: str, folder: str) -> None:
     """Add a file of places to the ledger's own; the ledger is made where there is none."""
     ledger = open_ledger(Path(folder), now=lambda: datetime.now(UTC))
     ledger.close()
-    added = add_gazetteer(Path(file), ledger.folder)
+    added = add_gazetteer(Path(file), ledger.folder, progress=_count_rows if sys.stderr.isatty() else None)
     skipped = (
         f" ({added.skipped:,} rows that are no places of harm, or have no point, passed over)" if added.skipped else ""
     )
     tell(f"{added.places:,} places of {file} ({added.kind}) added to {folder}{skipped}")
+
+
+def _count_rows(rows: int) -> None:
+    """A full GeoNames dump takes minutes: say how far it is, on one line."""
+    click.echo(f"\r{rows:,} rows\r", nl=False, err=True)
