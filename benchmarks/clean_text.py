@@ -184,6 +184,7 @@ def describe(read: list[Page], pages: list[dict[str, Any]]) -> None:
 
 
 def same_words(ours: str | None, gold: str | None) -> bool:
+    """Whether two titles say the same."""
     return fold(ours or "") == fold(gold or "")
 
 
@@ -201,12 +202,14 @@ def score(golds: list[str], texts: list[str]) -> tuple[float, float, float, floa
 
 
 def score_page(gold: str, text: str) -> tuple[float, float]:
+    """Precision and recall of one page's shingles."""
     wanted, found = shingles(gold), shingles(text)
     common = (wanted & found).total()
     return (common / found.total() if found else 1.0), (common / wanted.total() if wanted else 1.0)
 
 
 def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """How often each run of tokens stands in a text."""
     tokens = TOKEN.findall(text)
     if not tokens:
         return Counter()
@@ -215,6 +218,7 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def harmonic(a: float, b: float) -> float:
+    """F1 of precision and recall."""
     return 2 * a * b / (a + b) if a + b else 0.0
 
 

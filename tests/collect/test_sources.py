@@ -256,7 +256,7 @@ def test_a_truncated_gzip_gives_what_it_has(file: File) -> None:
     assert "ends before" in last.message
 
 
-@pytest.mark.parametrize("filler", [b"0", b'{"text": "x"}\n'])
+@pytest.mark.parametrize("filler", [b"0", b'{"text": "' + b"x" * 20_000 + b'"}\n'], ids=["line", "lines"])
 def test_a_gzip_bomb_is_stopped(file: File, filler: bytes) -> None:
     """A small file that unpacks to far more than text does is refused before it is all unpacked."""
     limits = Limits(expansion_free_bytes=1_000_000)

@@ -15,11 +15,11 @@ from harmledger.domain import DroppedPart, Part, PartRole
 from harmledger.read.dateline import find_placed
 from harmledger.read.furniture import recognise
 from harmledger.read.lines import fold
-from harmledger.read.main_text import choose_blocks
+from harmledger.read.main_text import choose_blocks, choose_prose
 from harmledger.read.metadata import PageMetadata, read_metadata
 from harmledger.read.page_blocks import CAPTION, Block, Mark, find_blocks
 from harmledger.read.page_furniture import innermost_kind
-from harmledger.read.page_tree import parse_page
+from harmledger.read.page_tree import is_crowded, parse_page
 
 OTHER = "other"
 
@@ -54,9 +54,11 @@ def read_page(html: str) -> Page:
     tree = parse_page(html)
     if tree is None:
         return _assemble([], PageMetadata(title=None, authors=(), publisher=None, language=None, published=None))
-    metadata = read_metadata(tree)
+    crowded = is_crowded(html)
+    metadata = read_metadata(tree, guess=not crowded)
     blocks = find_blocks(tree)
-    return _assemble(_judge(blocks, choose_blocks(tree, blocks), metadata.title), metadata)
+    chosen = choose_prose(blocks) if crowded else choose_blocks(tree, blocks)
+    return _assemble(_judge(blocks, chosen, metadata.title), metadata)
 
 
 # --- judging ---------------------------------------------------------------------------------------------------------

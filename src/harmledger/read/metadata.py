@@ -84,8 +84,8 @@ class PageMetadata:
     published: date | None
 
 
-def read_metadata(tree: Element) -> PageMetadata:
-    """Everything stated, each value from the most reliable place that has it."""
+def read_metadata(tree: Element, *, guess: bool = True) -> PageMetadata:
+    """Everything stated, each value from the most reliable place that has it; a day that isn't stated is guessed where `guess`."""
     nodes = tuple(find_nodes(tree))
     articles = choose_articles(nodes)
     metas = _metas(tree)
@@ -95,7 +95,7 @@ def read_metadata(tree: Element) -> PageMetadata:
         authors=_authors(tree, nodes, articles, metas, publisher),
         publisher=publisher,
         language=_language(tree, articles, metas),
-        published=_published(tree, nodes, articles, metas),
+        published=_stated_day(tree, nodes, articles, metas) or (_guess_day(tree) if guess else None),
     )
 
 
@@ -217,7 +217,7 @@ def _tidy_authors(stated: Iterable[str], publisher: str | None) -> tuple[str, ..
 # --- day of publication ----------------------------------------------------------------------------------------------
 
 
-def _published(
+def _stated_day(
     tree: Element, nodes: Iterable[Node], articles: Iterable[Node], metas: Mapping[str, list[str]]
 ) -> date | None:
     stated = [
@@ -230,7 +230,7 @@ def _published(
         for e in tree.iter("time", "meta", "span")
         if e.get("itemprop") == "datePublished"
     ]
-    return next((day for s in stated if (day := _parse_day(s))), None) or _guess_published(tree)
+    return next((day for s in stated if (day := _parse_day(s))), None)
 
 
 def _parse_day(stated: str) -> date | None:
@@ -249,7 +249,7 @@ def _plausible(day: date) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _guess_published(tree: Element) -> date | None:
+def _guess_day(tree: Element) -> date | None:
     try:
         guessed = find_date(cast("Any", tree), original_date=True, extensive_search=True)
         return datetime.strptime(guessed, "%Y-%m-%d").date() if guessed else None  # noqa: DTZ007 - a day has no zone

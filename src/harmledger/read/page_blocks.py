@@ -7,8 +7,9 @@ the page shows. Whether a block is the article's is judged in `main_text` and `h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
 
@@ -113,7 +114,8 @@ class _Walk:
         if tag == "tr":
             self._data_row = _is_data_row(element)
         outer = self._contexts[-1]
-        context = self._context(element, tag, outer) if element.items() or tag in _TELLING else outer
+        attributes = element.items()
+        context = self._context(attributes, tag, outer) if attributes or tag in _TELLING else outer
         if tag in _CONTAINERS:
             context = context._replace(container=element.get("class") or str(next(self._numbers)))
         self._contexts.append(context)
@@ -145,21 +147,24 @@ class _Walk:
             linked = sum(len(p.text.strip()) for p in pieces if p.linked)
             yield Block(text, _shared_context(pieces, len(text)), self._after_break, linked / len(text))
 
-    def _context(self, element: Element, tag: str, outer: Context) -> Context:
-        names, hidden = _names(element)
+    def _context(self, attributes: Sequence[tuple[str, str]], tag: str, outer: Context) -> Context:
+        names, hidden = _names(attributes)
         marks = outer.marks
-        if is_caption_markup(tag, names):
-            marks = (*marks, Mark(CAPTION, next(self._numbers)))
-        elif (kind := furniture_of_markup(tag, names)) is not None:
+        if (kind := _kind_of_element(tag, names)) is not None:
             marks = (*marks, Mark(kind, next(self._numbers)))
         heading = tag if tag in _HEADINGS else outer.heading
         return Context(marks, heading, outer.hidden or hidden, outer.container)
 
 
-def _names(element: Element) -> tuple[str, bool]:
+@lru_cache(maxsize=50_000)
+def _kind_of_element(tag: str, names: str) -> str | None:
+    return CAPTION if is_caption_markup(tag, names) else furniture_of_markup(tag, names)
+
+
+def _names(attributes: Sequence[tuple[str, str]]) -> tuple[str, bool]:
     """What its makers call an element, and whether they hid it."""
     names, hidden = "", False
-    for attribute, value in element.items():
+    for attribute, value in attributes:
         if attribute in _NAMING:
             names += " " + value
         elif attribute == "hidden" or (attribute == "style" and _HIDING.search(value)):
