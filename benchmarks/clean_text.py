@@ -178,7 +178,7 @@ def describe(read: list[Page], pages: list[dict[str, Any]]) -> None:
             right["title"] += same_words(page.title, gold["title"])
             right["day"] += str(page.published) == str(gold["published"])[:10]
             right["authors"] += {fold(a) for a in (page.author or "").split(", ")} - {""} == {
-                fold(a) for a in gold["authors"]
+                fold(a) for a in (gold["authors"] or ())
             }
         print("right: " + ", ".join(f"{k} {v}/{len(read)}" for k, v in right.items()))
 
