@@ -30,7 +30,12 @@ MARKED_MEANS = {
     "bomb/IED/car bomb": "bomb",
     "mine/explosive remnant": "mine or remnant",
 }
-WORDINGS = {"victims": "victims_wording", "place": "place_wording", "actor": "actor_wording", "source": "source_wording"}
+WORDINGS = {
+    "victims": "victims_wording",
+    "place": "place_wording",
+    "actor": "actor_wording",
+    "source": "source_wording",
+}
 
 
 @dataclass(slots=True)
@@ -90,7 +95,7 @@ def _label(report: dict[str, Any], text: str, encoded: EncodedPassage, dates: li
     return Example(report["doc"], encoded, labels, claims)
 
 
-def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:  # noqa: ANN001
+def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:
     classes = (
         HARMS.index(gold["harm"]),
         KINDS.index(gold["kind"]),
@@ -103,7 +108,7 @@ def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:  # noqa: ANN
     return MarkedClaim(first, last, classes, answers)
 
 
-def _answers(gold, role: str, text: str, encoded: EncodedPassage, dates) -> list[tuple[int, int]] | None:  # noqa: ANN001
+def _answers(gold, role: str, text: str, encoded: EncodedPassage, dates) -> list[tuple[int, int]] | None:
     if role == "when":
         stated = gold["earliest"] or gold["latest"]
         found = [(a, b) for a, b, period in dates if stated and period == (gold["earliest"], gold["latest"])]
@@ -134,8 +139,8 @@ def _pieces_of(encoded: EncodedPassage, start: int, end: int) -> tuple[int, int]
 def _dates(report: dict[str, Any]) -> list[tuple[int, int, Any]]:
     """Every expression of time of the report with the interval it means, given the day it was published."""
     try:
-        from harmledger.resolve.period import resolve_period  # noqa: PLC0415
-        from harmledger.text.dates import find_dates  # noqa: PLC0415
+        from harmledger.resolve.period import resolve_period
+        from harmledger.text.dates import find_dates
     except ImportError:
         return []
     day = date.fromisoformat(report["published"]) if report["published"] else None
@@ -144,7 +149,10 @@ def _dates(report: dict[str, Any]) -> list[tuple[int, int, Any]]:
     for d in find_dates(report["text"]):
         words = Words(exact=d.exact, start=d.start, end=d.end)
         period = resolve_period(words, text=report["text"], published=published)
-        interval = period and (period.earliest and period.earliest.isoformat(), period.latest and period.latest.isoformat())
+        interval = period and (
+            period.earliest and period.earliest.isoformat(),
+            period.latest and period.latest.isoformat(),
+        )
         out.append((d.start, d.end, interval))
     return out
 

@@ -16,7 +16,6 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import nn
-
 from training.model import Encoder, Reader
 
 CLOSE_ENOUGH = 1e-3
@@ -52,7 +51,16 @@ def export(reader: Reader, out: Path) -> None:
 def _to_onnx(alone: _Alone, path: Path) -> None:
     ids = torch.randint(1000, 20000, (1, 77))
     axes = {"ids": {1: "pieces"}, "hidden": {1: "pieces"}}
-    torch.onnx.export(alone, (ids,), str(path), input_names=["ids"], output_names=["hidden"], dynamic_axes=axes, opset_version=OPSET, dynamo=False)
+    torch.onnx.export(
+        alone,
+        (ids,),
+        str(path),
+        input_names=["ids"],
+        output_names=["hidden"],
+        dynamic_axes=axes,
+        opset_version=OPSET,
+        dynamo=False,
+    )
     other = torch.randint(1000, 20000, (1, 201))
     session = ort.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     with torch.no_grad():

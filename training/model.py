@@ -71,7 +71,9 @@ class Heads(nn.Module):
         claims, pieces = len(query), len(hidden)
         shape = lambda x, n: x.reshape(n, len(ROLES), KEY).transpose(0, 1)  # noqa: E731
         scale = 1 / math.sqrt(KEY)
-        starts = (shape(self.start_query(query), claims) @ shape(self.start_key(hidden), pieces).transpose(1, 2)) * scale
+        starts = (
+            shape(self.start_query(query), claims) @ shape(self.start_key(hidden), pieces).transpose(1, 2)
+        ) * scale
         ends = (shape(self.end_query(query), claims) @ shape(self.end_key(hidden), pieces).transpose(1, 2)) * scale
         away = torch.arange(pieces)[None, :] - first[:, None]
         starts = starts + self.distance[:, torch.bucketize(away, torch.tensor(BUCKETS), right=True)]
@@ -90,12 +92,20 @@ def load_minilm(encoder: Encoder, weights: Path, keep: tuple[int, ...]) -> None:
     given = load_file(weights)
     with torch.no_grad():
         encoder.word.weight.copy_(given["embeddings.word_embeddings.weight"])
-        encoder.place.weight.copy_(given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0])
+        encoder.place.weight.copy_(
+            given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]
+        )
         for kind in ("weight", "bias"):
             getattr(encoder.norm, kind).copy_(given[f"embeddings.LayerNorm.{kind}"])
             for layer, number in zip(encoder.layers, keep, strict=True):
                 base = f"encoder.layer.{number}."
                 parts = [given[f"{base}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
                 getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                for ours, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"), ("up", "intermediate.dense"), ("down", "output.dense"), ("norm2", "output.LayerNorm")):
+                for ours, theirs in (
+                    ("out", "attention.output.dense"),
+                    ("norm1", "attention.output.LayerNorm"),
+                    ("up", "intermediate.dense"),
+                    ("down", "output.dense"),
+                    ("norm2", "output.LayerNorm"),
+                ):
                     getattr(getattr(layer, ours), kind).copy_(given[f"{base}{theirs}.{kind}"])

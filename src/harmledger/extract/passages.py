@@ -44,7 +44,9 @@ def pack(selected: Sequence[int], sizes: Sequence[int]) -> list[Passage]:
         context = _context(selected, position, sizes)
         room = MAX_TOKENS - 2 - sum(sizes[i] + 1 for i in context)
         stop = position
-        while stop < len(selected) and room >= (cost := min(sizes[selected[stop]] + 1, room if stop == position else MAX_TOKENS)):
+        while stop < len(selected) and room >= (
+            cost := min(sizes[selected[stop]] + 1, room if stop == position else MAX_TOKENS)
+        ):
             room -= cost
             stop += 1
         passages.append(Passage(sentences=(*context, *selected[position:stop]), core=len(context)))
@@ -60,7 +62,7 @@ def _context(selected: Sequence[int], position: int, sizes: Sequence[int]) -> li
     return [*lead, *before]
 
 
-def _fill(candidates, sizes: Sequence[int], budget: int) -> list[int]:  # noqa: ANN001
+def _fill(candidates, sizes: Sequence[int], budget: int) -> list[int]:
     taken: list[int] = []
     for i in candidates:
         if sizes[i] + 1 > budget:
