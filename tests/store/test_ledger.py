@@ -48,6 +48,17 @@ def test_everything_of_a_report_is_kept(ledger: Ledger, tmp_path: Path) -> None:
     assert counts(ledger)["dropped"] == len(reading.dropped) > 0
 
 
+def test_a_claim_filed_without_a_gloss_gets_one(ledger: Ledger, tmp_path: Path) -> None:
+    """A ledger of the time before glosses shows its claims in English, as a new one does."""
+    read_into(ledger, write_reports(tmp_path / "reports.jsonl", 1))
+    with sqlite3.connect(ledger.folder / "ledger.sqlite") as connection:
+        connection.execute("UPDATE claims SET record = json_remove(record, '$.gloss')")
+        connection.execute("UPDATE readings SET language = 'fr'")
+    with ledger.reading() as connection:
+        (filed,) = list_reports(connection)
+    assert filed.record["claims"][0]["gloss"].startswith("1 civilian killed, Raqqa (SY), 2017-05-01, by ")
+
+
 def test_the_same_bytes_again_add_nothing(ledger: Ledger, tmp_path: Path) -> None:
     """Reading a report a second time leaves the ledger as it was, and gives the report as it was kept first."""
     path = write_reports(tmp_path / "reports.jsonl", 3)

@@ -28,6 +28,7 @@ from harmledger.domain import (
     Victims,
     Words,
 )
+from harmledger.publish.gloss import render_gloss
 
 Record = dict[str, Any]
 
@@ -74,7 +75,12 @@ def render_document(document: Document) -> Record:
 
 
 def render_claim(resolved: ResolvedClaim, document: Document, by: By) -> Record:
-    """One mention of people harmed, each value beside its words."""
+    """One mention of people harmed, each value beside its words, and in English where its document isn't."""
+    fields = _claim(resolved, document, by)
+    return {**fields, "gloss": render_gloss(fields, document.language)}
+
+
+def _claim(resolved: ResolvedClaim, document: Document, by: By) -> Record:
     claim = resolved.claim
     return {
         "claim_id": resolved.claim_id,

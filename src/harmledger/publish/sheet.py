@@ -71,6 +71,7 @@ _CLAIM_COLUMNS: dict[str, tuple[str, ...]] = {
     "quote": ("quote", "exact"),
     "start": ("count", "start"),
     "end": ("count", "end"),
+    "gloss": ("gloss",),
 }
 """Each column and where in a claim's record it stands."""
 

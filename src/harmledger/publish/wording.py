@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import re
 
+from harmledger.publish.gloss import OUTLET
 from harmledger.publish.record import Record
-
-OUTLET = "the outlet itself"
-"""Who says so where nobody is quoted."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, or_, select
 
 from harmledger.errors import BadInput, NotFound
+from harmledger.publish.gloss import render_gloss
 from harmledger.publish.record import Record
 from harmledger.store.schema import CAPTURES, CLAIMS, READINGS, STATEMENTS, TEXTS
 
@@ -102,10 +103,19 @@ def _filed(connection: Connection, reading: str) -> Filed:
     document = {**row.record, "capture": _first_capture(connection, row.document_id), "text": row.text}
     return Filed(
         reading_id=reading,
-        record={"document": document, "claims": [claim.record for claim in claims], "statements": statements},
+        record={
+            "document": document,
+            "claims": [_glossed(claim.record, row.language) for claim in claims],
+            "statements": statements,
+        },
         reasons={claim.claim_id: claim.reasons for claim in claims},
         beside=_beside(connection, row.document_id, reading),
     )
+
+
+def _glossed(claim: Record, language: str | None) -> Record:
+    """A claim's record; one that was filed before records had a gloss gets it."""
+    return claim if "gloss" in claim else {**claim, "gloss": render_gloss(claim, language)}
 
 
 def _of(table: Table, reading: str) -> Select[Any]:

@@ -14,6 +14,8 @@ MOST_PEOPLE = 10**10
 """More than live on earth: a larger figure is nonsense, kept whole in the record, and would overflow its column."""
 _KEPT_ELSEWHERE = ("text", "capture")
 """Of a document's record: in their own tables."""
+_UNSETTLED = ("confidence", "gloss")
+"""Of a claim's record: no part of what makes two readings the same."""
 
 
 def reading_row(reading: Reading, record: Record) -> Row:
@@ -78,8 +80,8 @@ def dropped_row(dropped: Dropped) -> Row:
 
 
 def _settled(claim: Record) -> Record:
-    """A claim's record less its confidence, which the last digit of a processor may change."""
-    return {name: value for name, value in claim.items() if name != "confidence"}
+    """A claim's record less its confidence, which the last digit of a processor may change, and its gloss, which the rest gives."""
+    return {name: value for name, value in claim.items() if name not in _UNSETTLED}
 
 
 def _bounded(people: int | None) -> int | None:
