@@ -18,11 +18,27 @@ from typing import Any
 import numpy as np
 
 from harmledger.domain import Published, PublishedFrom, Words
-from harmledger.extract.encoding import EncodedPassage, encode, split_pieces
+from harmledger.extract.encoding import EncodedPassage, PieceMaker
 from harmledger.extract.labels import GROUPS, HARMS, KINDS, MEANS, POLARITIES, ROLES, SCOPES
 from harmledger.extract.passages import pack, select
 from harmledger.extract.screen import find_harm_words, mark_sentences
+from harmledger.resolve.period import resolve_period
+from harmledger.resolve.published import infer_published
+from harmledger.text.dates import find_dates
 from harmledger.text.sentences import split_sentences
+
+Marked = dict[str, Any]
+"""A marked report, or a claim of one, as the sets have them."""
+Interval = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """Words of time by their span, with the interval they mean (ISO dates); and whether the day of publication was stated."""
+
+    words: list[tuple[int, int, Interval | None]]
+    stated: bool
+
 
 MARKED_MEANS = {
     "artillery/shelling": "shelling",
@@ -63,25 +79,18 @@ def read_marked(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def make_examples(report: dict[str, Any]) -> Iterator[Example]:
+def make_examples(report: Marked, maker: PieceMaker) -> Iterator[Example]:
     """The passages of one marked report, with and without claims."""
     text: str = report["text"]
     sentences = split_sentences(text)
     chosen = select(mark_sentences(sentences, find_harm_words(text)))
-    pieces = dict(zip(chosen, split_pieces(text, [sentences[i] for i in chosen]), strict=True))
-    sizes = {i: len(p.ids) for i, p in pieces.items()}
+    pieces = dict(zip(chosen, maker.split(text, [sentences[i] for i in chosen]), strict=True))
     dates = _dates(report)
-    for passage in pack(chosen, _Sizes(sizes)):
-        encoded = encode(passage, pieces)
-        yield _label(report, text, encoded, dates)
+    for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
+        yield _label(report, text, maker.encode(passage, pieces), dates)
 
 
-class _Sizes(dict):
-    def __missing__(self, key: int) -> int:
-        return 0
-
-
-def _label(report: dict[str, Any], text: str, encoded: EncodedPassage, dates: list[tuple[int, int, Any]]) -> Example:
+def _label(report: Marked, text: str, encoded: EncodedPassage, dates: Dates) -> Example:
     labels = np.zeros(len(encoded.ids), dtype=np.int64)
     claims = []
     for gold in report["claims"]:
@@ -91,11 +100,11 @@ def _label(report: dict[str, Any], text: str, encoded: EncodedPassage, dates: li
         first, last = at
         labels[first : last + 1] = 1
         labels[first] = 2 + HARMS.index(gold["harm"])
-        claims.append(_claim(gold, text, encoded, first, last, dates))
+        claims.append(_claim(gold, text, encoded, (first, last), dates))
     return Example(report["doc"], encoded, labels, claims)
 
 
-def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:
+def _claim(gold: Marked, text: str, encoded: EncodedPassage, at: tuple[int, int], dates: Dates) -> MarkedClaim:
     classes = (
         HARMS.index(gold["harm"]),
         KINDS.index(gold["kind"]),
@@ -105,17 +114,16 @@ def _claim(gold, text, encoded, first, last, dates) -> MarkedClaim:
         POLARITIES.index(gold["polarity"]),
     )
     answers = {role: _answers(gold, role, text, encoded, dates) for role in ROLES}
-    return MarkedClaim(first, last, classes, answers)
+    return MarkedClaim(*at, classes, answers)
 
 
-def _answers(gold, role: str, text: str, encoded: EncodedPassage, dates) -> list[tuple[int, int]] | None:
+def _answers(gold: Marked, role: str, text: str, encoded: EncodedPassage, dates: Dates) -> list[tuple[int, int]] | None:
+    """Where a role's answers stand; of a report whose day nobody states, an interval not marked says nothing of the words."""
     if role == "when":
         stated = gold["earliest"] or gold["latest"]
-        found = [(a, b) for a, b, period in dates if stated and period == (gold["earliest"], gold["latest"])]
-        undated = [(a, b) for a, b, period in dates if period is None] if not stated else []
         if not stated:
-            return []
-        del undated
+            return [] if dates.stated else None
+        found = [(a, b) for a, b, period in dates.words if period == (gold["earliest"], gold["latest"])]
     else:
         wording = gold[WORDINGS[role]]
         if not wording:
@@ -136,15 +144,11 @@ def _pieces_of(encoded: EncodedPassage, start: int, end: int) -> tuple[int, int]
     return inside[0], inside[-1]
 
 
-def _dates(report: dict[str, Any]) -> list[tuple[int, int, Any]]:
+def _dates(report: Marked) -> Dates:
     """Every expression of time of the report with the interval it means, given the day it was published."""
-    try:
-        from harmledger.resolve.period import resolve_period
-        from harmledger.text.dates import find_dates
-    except ImportError:
-        return []
     day = date.fromisoformat(report["published"]) if report["published"] else None
-    published = Published(day=day, basis=PublishedFrom.GIVEN if day else None, earliest=day, latest=day)
+    stated = Published(day=day, basis=PublishedFrom.GIVEN if day else None, earliest=day, latest=day)
+    published = infer_published(report["text"], stated)
     out = []
     for d in find_dates(report["text"]):
         words = Words(exact=d.exact, start=d.start, end=d.end)
@@ -154,8 +158,8 @@ def _dates(report: dict[str, Any]) -> list[tuple[int, int, Any]]:
             period.latest and period.latest.isoformat(),
         )
         out.append((d.start, d.end, interval))
-    return out
+    return Dates(words=out, stated=day is not None)
 
 
-def all_examples(reports: Sequence[dict[str, Any]]) -> list[Example]:
-    return [example for report in reports for example in make_examples(report)]
+def all_examples(reports: Sequence[dict[str, Any]], maker: PieceMaker) -> list[Example]:
+    return [example for report in reports for example in make_examples(report, maker)]

@@ -1,48 +1,54 @@
-"""The encoder and its heads, as they are trained: a few layers of MiniLM, tags on pieces, classes and pointers of counted expressions."""
+"""The encoder and its heads, as they are trained: tags on pieces, classes and pointers of counted expressions.
+
+Word vectors stay as the base has them, in the 4-bit numbers that ship; everything above them learns.
+"""
 
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
+import numpy as np
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
+from training.bases import INNER, WIDTH, Base
 
 from harmledger.extract.labels import BUCKETS, CLASSES, ROLES, TAGS
 
-WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
+HEADS, POSITIONS = 12, 512
 QUERY, KEY = 256, 64
+EPSILON = 1e-12
 
 
 class Layer(nn.Module):
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
-        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12), nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=EPSILON), nn.LayerNorm(WIDTH, eps=EPSILON)
         self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
-        weights = (q @ k.transpose(-1, -2) * (1 / math.sqrt(WIDTH // HEADS)) + mask).softmax(-1)
-        x = self.norm1(x + self.drop(self.out((weights @ v).transpose(1, 2).reshape(batch, length, WIDTH))))
+        mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
+    """From word vectors (passages × pieces × WIDTH) to hidden states of the same shape."""
+
     def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.word, self.place = nn.Embedding(VOCABULARY, WIDTH), nn.Embedding(POSITIONS, WIDTH)
-        self.norm, self.drop = nn.LayerNorm(WIDTH, eps=1e-12), nn.Dropout(dropout)
+        self.place = nn.Embedding(POSITIONS, WIDTH)
+        self.norm, self.drop = nn.LayerNorm(WIDTH, eps=EPSILON), nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        hidden = (1 - mask)[:, None, None, :] * -1e4
-        x = self.drop(self.norm(self.word(ids) + self.place.weight[: ids.shape[1]]))
+    def forward(self, words: Tensor, mask: Tensor | None = None) -> Tensor:
+        """`mask`: true (passages × 1 × 1 × pieces) for pieces that are there."""
+        x = self.drop(self.norm(words + self.place.weight[: words.shape[1]]))
         for layer in self.layers:
-            x = layer(x, hidden)
+            x = layer(x, mask)
         return x
 
 
@@ -68,44 +74,38 @@ class Heads(nn.Module):
 
     def point(self, hidden: Tensor, query: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of starts (claims × roles × (pieces + 1), the last for "not stated") and of ends (claims × roles × pieces)."""
-        claims, pieces = len(query), len(hidden)
-        shape = lambda x, n: x.reshape(n, len(ROLES), KEY).transpose(0, 1)  # noqa: E731
-        scale = 1 / math.sqrt(KEY)
-        starts = (
-            shape(self.start_query(query), claims) @ shape(self.start_key(hidden), pieces).transpose(1, 2)
-        ) * scale
-        ends = (shape(self.end_query(query), claims) @ shape(self.end_key(hidden), pieces).transpose(1, 2)) * scale
-        away = torch.arange(pieces)[None, :] - first[:, None]
+        starts = self._match(self.start_query(query), self.start_key(hidden))
+        ends = self._match(self.end_query(query), self.end_key(hidden))
+        away = torch.arange(len(hidden))[None, :] - first[:, None]
         starts = starts + self.distance[:, torch.bucketize(away, torch.tensor(BUCKETS), right=True)]
         starts = torch.cat([starts, self.none(query).T[:, :, None]], -1)
         return starts.transpose(0, 1), ends.transpose(0, 1)
 
+    @staticmethod
+    def _match(queries: Tensor, keys: Tensor) -> Tensor:
+        by_role = lambda x: x.reshape(len(x), len(ROLES), KEY).transpose(0, 1)  # noqa: E731
+        return by_role(queries) @ by_role(keys).transpose(1, 2) / math.sqrt(KEY)
+
 
 class Reader(nn.Module):
-    def __init__(self, layers: int) -> None:
+    """Encoder and heads over the word vectors of a base."""
+
+    def __init__(self, base: Base, layers: int) -> None:
         super().__init__()
+        self.base = base
         self.encoder, self.heads = Encoder(layers), Heads()
+        table = torch.from_numpy(base.words.unpack(np.arange(len(base.words.scales))))
+        self.register_buffer("table", table, persistent=False)
+        self._fill(base, layers)
 
+    def hidden(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        return self.encoder(self.table[ids], mask)
 
-def load_minilm(encoder: Encoder, weights: Path, keep: tuple[int, ...]) -> None:
-    """Fill the encoder with MiniLM's layers `keep`; the constant token type is added to the positions."""
-    given = load_file(weights)
-    with torch.no_grad():
-        encoder.word.weight.copy_(given["embeddings.word_embeddings.weight"])
-        encoder.place.weight.copy_(
-            given["embeddings.position_embeddings.weight"] + given["embeddings.token_type_embeddings.weight"][0]
-        )
-        for kind in ("weight", "bias"):
-            getattr(encoder.norm, kind).copy_(given[f"embeddings.LayerNorm.{kind}"])
-            for layer, number in zip(encoder.layers, keep, strict=True):
-                base = f"encoder.layer.{number}."
-                parts = [given[f"{base}attention.self.{name}.{kind}"] for name in ("query", "key", "value")]
-                getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                for ours, theirs in (
-                    ("out", "attention.output.dense"),
-                    ("norm1", "attention.output.LayerNorm"),
-                    ("up", "intermediate.dense"),
-                    ("down", "output.dense"),
-                    ("norm2", "output.LayerNorm"),
-                ):
-                    getattr(getattr(layer, ours), kind).copy_(given[f"{base}{theirs}.{kind}"])
+    def _fill(self, base: Base, layers: int) -> None:
+        """Begin with the lowest layers of the base: the upper ones serve its own task most."""
+        with torch.no_grad():
+            self.encoder.place.weight.copy_(torch.from_numpy(base.places))
+            self.encoder.norm.weight.copy_(torch.from_numpy(base.norm[0]))
+            self.encoder.norm.bias.copy_(torch.from_numpy(base.norm[1]))
+            for layer, given in zip(self.encoder.layers, base.layers[:layers], strict=True):
+                layer.load_state_dict({name: torch.from_numpy(value) for name, value in given.items()})

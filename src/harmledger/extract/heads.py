@@ -54,7 +54,7 @@ class Heads:
     def ask(self, hidden: Floats, first: NDArray[np.int64], last: NDArray[np.int64]) -> Floats:
         """A query for each counted expression."""
         total = np.concatenate([np.zeros_like(hidden[:1]), hidden.cumsum(0)])
-        mean = (total[last + 1] - total[first]) / (last + 1 - first)[:, None]
+        mean = (total[last + 1] - total[first]) / (last + 1 - first)[:, None].astype(np.float32)
         return _gelu(self._linear("query", np.concatenate([hidden[first], hidden[last], mean], -1)))
 
     def classify(self, query: Floats) -> dict[str, Floats]:
@@ -123,4 +123,4 @@ def _gelu(x: Floats) -> Floats:
     t = 1 / (1 + 0.3275911 * z)
     poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     erf = np.sign(x) * (1 - poly * np.exp(-z * z))
-    return 0.5 * x * (1 + erf)
+    return (0.5 * x * (1 + erf)).astype(np.float32)
