@@ -119,6 +119,8 @@ def _claim(gold: Marked, text: str, encoded: EncodedPassage, at: tuple[int, int]
 
 def _answers(gold: Marked, role: str, text: str, encoded: EncodedPassage, dates: Dates) -> list[tuple[int, int]] | None:
     """Where a role's answers stand; of a report whose day nobody states, an interval not marked says nothing of the words."""
+    if role in gold.get("unsure", ()):
+        return None
     if role == "when":
         stated = gold["earliest"] or gold["latest"]
         if not stated:
