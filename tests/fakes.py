@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+from harmledger.config import Endpoint
 from harmledger.domain import (
     Blamed,
     By,
@@ -75,7 +76,7 @@ def load_fake(version: str = "1") -> Reader:
     return Reader(engine=FakeEngine(version), registry=load_registry(), places=PlaceResolver(load_gazetteer()))
 
 
-def load_in_place(_engine: str, _folder: Path | None = None) -> Reader:
+def load_in_place(_engine: str, _folder: Path | None = None, _endpoint: Endpoint | None = None) -> Reader:
     """The fake reader whatever engine is asked for."""
     return load_fake()
 

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from harmledger.errors import BadInput
 
 PREFIX = "HARMLEDGER_"
 FILE_VARIABLE = "HARMLEDGER_CONFIG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where a language model is asked, as it was told; nothing of it need be set where no engine asks one."""
+
+    url: str = ""
+    model: str = ""
+    key: str = field(default="", repr=False)
+    """Kept out of every message."""
+    seconds: int = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,19 @@ class Config:
     """Processes that read; 0 takes all cores where there are enough reports to be worth it."""
     report_bytes: int = 20_000_000
     """One report larger than this is refused."""
+    llm_url: str = ""
+    """Base address of an OpenAI-compatible endpoint, such as `https://models.example.org/v1`, for `--engine llm`."""
+    llm_model: str = ""
+    """The model's name there."""
+    llm_key: str = field(default="", repr=False)
+    """The endpoint's API key, if it wants one; better in the environment than in a file."""
+    llm_seconds: int = 120
+    """How long one answer may take."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """The settings of the language model together."""
+        return Endpoint(url=self.llm_url, model=self.llm_model, key=self.llm_key, seconds=self.llm_seconds)
 
 
 def load_config(environ: Mapping[str, str]) -> Config:

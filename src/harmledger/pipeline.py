@@ -18,12 +18,15 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
 from harmledger.collect import Limits, open_reports
+from harmledger.config import Endpoint
 from harmledger.domain import Capture, Reading, Refused
+from harmledger.endpoint import open_model
 from harmledger.errors import EngineFailed, HarmledgerError
 from harmledger.extract.engine import Engine
 from harmledger.extract.engines import load_engine
@@ -66,13 +69,15 @@ class Keeper(Protocol):
     def keep(self, capture: Capture | None, result: Reading | Refused) -> Reading | Refused: ...
 
 
-def load_reader(engine: str, folder: Path | None = None) -> Reader:
-    """The reader with the engine of that name, and the places added to a ledger's folder.
+def load_reader(engine: str, folder: Path | None = None, endpoint: Endpoint | None = None) -> Reader:
+    """The reader with the engine of that name, which may ask a model at an endpoint, and the places added to a ledger's folder.
 
     Raises:
-        EngineFailed: there is no such engine, or its model is missing.
+        NotFound: there is no such engine.
+        EngineFailed: its model is missing, or it isn't told which.
     """
-    return Reader(engine=load_engine(engine), registry=load_registry(), places=PlaceResolver(load_gazetteer(folder)))
+    extractor = load_engine(engine, partial(open_model, endpoint or Endpoint()))
+    return Reader(engine=extractor, registry=load_registry(), places=PlaceResolver(load_gazetteer(folder)))
 
 
 def read_report(capture: Capture, reader: Reader) -> Reading:

@@ -23,7 +23,7 @@ def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: b
     with _kept(folder) if keep else nullcontext() as keeper, watching() as watch:
         results = read_reports(
             sources,
-            load=partial(load_reader, config.engine, folder),
+            load=partial(load_reader, config.engine, folder, config.endpoint),
             now=_now,
             keeper=keeper,
             limits=Limits(report_bytes=config.report_bytes),

@@ -1,4 +1,4 @@
-"""From what the encoder proposes to claims: numbers are read from their words, every value is tied to words of the document.
+"""From what an engine proposes to claims: numbers are read from their words, every value is tied to words of the document.
 
 In come proposals (spans and classes with beliefs) of one document; out go claims in the order of their counts, and what was
 proposed but is no claim, with the reason. Reads no model and resolves nothing.
@@ -35,7 +35,7 @@ NO_NUMBER = "the words give no number"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A counted expression as the encoder sees it, with its belief in each answer."""
+    """A counted expression as an engine sees it, with its belief in each answer."""
 
     start: int
     end: int
@@ -44,6 +44,8 @@ class Proposal:
     beliefs: Mapping[str, float]
     roles: Mapping[str, Span | None]
     role_beliefs: Mapping[str, float]
+    reasons: tuple[str, ...] = ()
+    """What an engine tells of the claim in place of its beliefs."""
 
 
 Weigh = Callable[[Proposal, Count], float]
@@ -81,7 +83,7 @@ def _claim(text: str, sentence: Span, count: Count, p: Proposal) -> Claim:
         attribution=attribution,
         polarity=find_polarity(text, sentence, count.words, p.classes["polarity"]),
         confidence=0.0,
-        reasons=_reasons(p),
+        reasons=p.reasons or _reasons(p),
     )
 
 
