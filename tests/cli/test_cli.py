@@ -125,10 +125,18 @@ def test_an_unknown_or_ambiguous_id_is_told() -> None:
 
 
 def test_why_a_claim_was_read_so_is_told() -> None:
-    """`explain` gives the words of each value and the engine's reasons."""
+    """`explain` gives the words of each value, the sentence they stand in, what rules made of them, and the engine's reasons."""
     claim = read_some()[0]["claims"][0]["claim_id"]
     told = run("explain", claim[:12]).stdout
-    for reason in ("“Raqqa” at", "harm word 'killed'", "pattern number-of-people"):
+    for reason in (
+        "let through by “killed” at 35, in its own sentence",
+        "“Raqqa” at 62, in its own sentence",
+        "→ 1, exact: the number as it stands, from “1”",
+        "published 2017-06-01, given with the report",
+        "→ 2017-05-01, precise to day",
+        "harm word 'killed'",
+        "pattern number-of-people",
+    ):
         assert reason in told
 
 

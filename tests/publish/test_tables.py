@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from harmledger.pipeline import read_reports
+from harmledger.publish.explain import explain_claim
 from harmledger.publish.record import render_record
 from harmledger.publish.sheet import render_csv, render_csv_header
-from harmledger.publish.tables import WIDE_COLUMNS, render_detail, render_listed, render_reasons, render_report
+from harmledger.publish.tables import WIDE_COLUMNS, render_detail, render_explained, render_listed, render_report
 from harmledger.publish.wording import (
     render_bounds,
     render_cell,
@@ -62,7 +63,9 @@ def test_a_text_cannot_drive_the_terminal(record: Record, width: int) -> None:
         render_report(record, width=width),
         render_listed(record, width=width),
         render_detail(record, claim, beside=[HOSTILE], width=width),
-        render_reasons(claim, [HOSTILE], width=width),
+        render_explained(
+            claim, explain_claim(record, claim, reasons=[HOSTILE, f"harm: {HOSTILE} 0.9"], harm_words=[]), width=width
+        ),
     )
     for printed in shown:
         assert not set(printed) & set("\x1b\x07\x9b\u202e")
@@ -88,6 +91,32 @@ def test_json_lines_hold_any_text_on_one_line(value: object) -> None:
     assert len(line.splitlines()) <= 1
     assert line.encode().decode() == line
     assert json.loads(line) == value
+
+
+@pytest.mark.parametrize("width", [60, 160])
+def test_a_gloss_stands_beside_the_words_of_another_language(record: Record, width: int) -> None:
+    """Where a claim's document isn't English, table, list and detail show its words and what they say in English."""
+    claim = record["claims"][0]
+    claim["gloss"] = "1 civilian killed, Raqqa (SY)"
+    claim["count"]["exact"] = claim["quote"]["exact"] = "مدني واحد"
+    claim["count"] |= {"start": 0, "end": 9}
+    claim["quote"] |= {"start": 0, "end": 9}
+    shown = (
+        render_report(record, width=width),
+        render_listed(record, width=width),
+        render_detail(record, claim, beside=[], width=width),
+    )
+    for printed in shown:
+        assert "\u2068مدني واحد\u2069" in printed
+        assert claim["gloss"] in " ".join(printed.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("width", [WIDE_COLUMNS, 118, 150])
+def test_a_day_is_never_broken(record: Record, width: int) -> None:
+    """Columns are as wide as an id, a day and their longest word."""
+    printed = render_report(record, width=width)
+    assert "2017-05-01" in printed
+    assert record["claims"][0]["claim_id"][:10] in printed
 
 
 def test_cells_of_right_to_left_words_keep_their_columns(record: Record) -> None:

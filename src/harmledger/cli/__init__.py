@@ -113,10 +113,14 @@ def show(config: Config, wanted: str | None, form: str, ledger: str | None) -> N
 @_LEDGER
 @click.pass_obj
 def explain(config: Config, claim: str, ledger: str | None) -> None:
-    """Tell why a claim was read as it was: which words gave each value, and which rules and scores."""
-    from harmledger.cli.showing import explain_claim
+    """Tell why a claim was read as it was.
 
-    explain_claim(ledger or config.ledger, claim)
+    For each field: the words that gave it and the sentence they stand in, how sure the engine was, which rule read the number, how the day
+    follows from the publication day, and what the gazetteer and the registry made of the names. CLAIM is the beginning of an id.
+    """
+    from harmledger.cli.showing import explain_one
+
+    explain_one(ledger or config.ledger, claim)
 
 
 @main.group()

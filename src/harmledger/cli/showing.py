@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 
 from harmledger.cli.printing import Printer, is_colored, terminal_width, write
 from harmledger.errors import NotFound
+from harmledger.extract.screen import find_harm_words
+from harmledger.publish.explain import explain_claim
 from harmledger.publish.record import Record
-from harmledger.publish.tables import render_detail, render_listed, render_reasons
+from harmledger.publish.tables import render_detail, render_explained, render_listed
 from harmledger.store import Filed, get_claim, get_ledger, get_report, list_reports
 
 
@@ -40,14 +42,13 @@ def show_one(folder: str, wanted: str, *, form: str) -> None:
         printer.report(chosen) if form != "table" else _print_detail(filed, chosen)
 
 
-def explain_claim(folder: str, wanted: str) -> None:
+def explain_one(folder: str, wanted: str) -> None:
     """Why the claim of that id was read as it was."""
     with _looking(folder) as connection:
-        claim, filed = get_claim(connection, wanted)
-        reasons = render_reasons(
-            _claim_of(filed, claim), filed.reasons[claim], width=terminal_width(), color=is_colored()
-        )
-        write(reasons)
+        wanted, filed = get_claim(connection, wanted)
+    claim, harm_words = _claim_of(filed, wanted), find_harm_words(filed.record["document"]["text"])
+    fields = explain_claim(filed.record, claim, reasons=filed.reasons[wanted], harm_words=harm_words)
+    write(render_explained(claim, fields, width=terminal_width(), color=is_colored()))
 
 
 def _print_detail(filed: Filed, record: Record) -> None:

@@ -11,6 +11,10 @@ import re
 from harmledger.publish.gloss import OUTLET
 from harmledger.publish.record import Record
 
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+ISOLATE, ISOLATE_END = "\u2068", "\u2069"
+"""First-strong isolate and its end: invisible, and only ever on a terminal, never in a record."""
+_RIGHT_TO_LEFT_RUN = re.compile(f"{RIGHT_TO_LEFT.pattern}(?:[^A-Za-z]*{RIGHT_TO_LEFT.pattern})?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Invisible characters that turn the direction of what follows: a text may not reorder the table it stands in."""
@@ -27,6 +31,16 @@ def render_json(value: object) -> str:
 def render_plain(text: str) -> str:
     """Text on one line that can't drive a terminal: controls show as `\ufffd`, direction marks are left out, white space is one space."""
     return _CONTROLS.sub("\ufffd", _DIRECTIONS.sub("", " ".join(text.split()))).encode(errors="replace").decode()
+
+
+def isolate(text: str) -> str:
+    """Words of one language, set apart where they hold right-to-left letters, so that what stands around them keeps its order."""
+    return f"{ISOLATE}{text}{ISOLATE_END}" if RIGHT_TO_LEFT.search(text) else text
+
+
+def isolate_words(text: str) -> str:
+    """English text with each run of right-to-left words in it set apart."""
+    return _RIGHT_TO_LEFT_RUN.sub(lambda run: f"{ISOLATE}{run[0]}{ISOLATE_END}", text)
 
 
 def render_cell(value: str | float | None) -> str | float | None:
