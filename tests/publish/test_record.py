@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ WORDS = {"exact", "start", "end"}
 SPEAKER = WORDS | {"id", "name", "role", "organisation", "cue", "said", "type"}
 CLAIM = {
     *("claim_id", "document_id", "quote", "count", "harm", "victims", "scope", "place", "when", "actor", "means"),
-    *("attribution", "polarity", "confidence", "by"),
+    *("attribution", "polarity", "confidence", "by", "gloss"),
 }
 DOCUMENT = {
     *("id", "document_id", "capture", "title", "author", "publisher", "language", "published", "published_from"),
@@ -70,6 +71,15 @@ def test_offsets_slice_the_text(reading: Reading) -> None:
     assert [record["document"]["text"][words["start"] : words["end"]] for words in found] == [
         words["exact"] for words in found
     ]
+
+
+def test_a_gloss_stands_in_records_of_other_languages(reading: Reading) -> None:
+    """An English report's claims have none; another's have one, and no mark of direction is ever in a record."""
+    assert render_record(reading)["claims"][0]["gloss"] is None
+    other = replace(reading, document=replace(reading.document, language="ar"))
+    record = render_record(other)
+    assert record["claims"][0]["gloss"].startswith("1 civilian killed, Raqqa (SY), 2017-05-01, by ")
+    assert not set(json.dumps(record, ensure_ascii=False)) & set("\u2066\u2067\u2068\u2069\u200e\u200f")
 
 
 def words_in(value: Any) -> list[dict[str, Any]]:
