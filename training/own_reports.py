@@ -398,7 +398,7 @@ def _flat(value: Claim, m: re.Match[str], span: tuple[int, int], w: World) -> Cl
         "victims_wording": value["victims"] or None, "kind": value["kind"], "group": value["group"], "scope": m[2] or value["scope"],
         "place_wording": value["place"], "earliest": day, "latest": day, "actor_wording": value["actor"],
         "means": value["means"], "source_wording": value["source"], "polarity": m[3] or value["polarity"],
-        "unsure": [role for role in ("when", "actor") if not value[role]],
+        "unsure": [role for role in ("when", "actor", "victims") if not value[role]],
     }  # fmt: skip
 
 

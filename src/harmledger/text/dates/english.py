@@ -126,7 +126,15 @@ def english() -> Grammar:
 
 
 def _rules() -> tuple[Rule, ...]:
-    return (*_number_rules(), *_date_rules(), *_relative_rules(), *_weekday_rules(), *_bare_rules())
+    return (
+        *_number_rules(),
+        *_date_rules(),
+        *_day_rules(),
+        *_relative_rules(),
+        *_unit_rules(),
+        *_weekday_rules(),
+        *_bare_rules(),
+    )
 
 
 def _number_rules() -> tuple[Rule, ...]:
@@ -182,7 +190,7 @@ def _date_rules() -> tuple[Rule, ...]:
     )
 
 
-def _relative_rules() -> tuple[Rule, ...]:
+def _day_rules() -> tuple[Rule, ...]:
     return (
         Rule("two_days_back", r"(?i:the\s+day\s+before\s+yesterday)\b", lambda _: Shift(unit=Unit.DAY, by=-2)),
         Rule("yesterday", rf"(?i:(?:early\s+|late\s+)?yesterday)\b{_PART}", lambda _: Shift(unit=Unit.DAY, by=-1)),
@@ -200,6 +208,11 @@ def _relative_rules() -> tuple[Rule, ...]:
         ),
         Rule("overnight", r"(?i:overnight)\b", lambda _: Overnight()),
         Rule("last_night", r"(?i:(?:late\s+)?last\s+(?:night|evening))\b", lambda _: Shift(unit=Unit.DAY, by=-1)),
+    )
+
+
+def _relative_rules() -> tuple[Rule, ...]:
+    return (
         Rule("ago", rf"(?P<n>{_NUMBER})[-\s]+(?P<u>{_UNIT})s?\s+ago\b", parse_ago),
         Rule(
             "told_shift",
@@ -220,6 +233,11 @@ def _relative_rules() -> tuple[Rule, ...]:
         ),
         Rule("past_unit", r"(?i:(?:the\s+)?past\s+(?:one\s+)?(?P<u>hour|day|week|year|decade))\b", parse_stretch),
         Rule("over_unit", r"(?i:(?:during|over|in)\s+(?P<core>the\s+last\s+(?P<u>week|month|year)))\b", parse_stretch),
+    )
+
+
+def _unit_rules() -> tuple[Rule, ...]:
+    return (
         Rule("since_then", r"[Ss]ince\s+(?P<core>then)\b", lambda _: Then()),
         Rule(
             "within",
