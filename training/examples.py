@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from harmledger.domain import Published, PublishedFrom, Words
+from harmledger.extract.candidates import Candidate, find_candidates, locate
 from harmledger.extract.encoding import EncodedPassage, PieceMaker
 from harmledger.extract.labels import GROUPS, HARMS, KINDS, MEANS, POLARITIES, ROLES, SCOPES
 from harmledger.extract.passages import pack, select
@@ -40,6 +41,23 @@ class Dates:
     stated: bool
 
 
+Pieces = tuple[int, int]
+"""First and last piece of a stretch of a passage."""
+UNSURE = -1
+"""A candidate that touches a marked claim and isn't its own teaches nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A marked report: its text, its claims, its words of time."""
+
+    text: str
+    claims: list[Marked]
+    dates: Dates
+
+
+HELD_OUT = 10
+"""With --hold, every tenth report of each set is kept aside to measure and calibrate on."""
 MARKED_MEANS = {
     "artillery/shelling": "shelling",
     "rocket/missile": "rocket or missile",
@@ -61,9 +79,9 @@ class MarkedClaim:
     first: int
     last: int
     classes: tuple[int, ...]
+    """In the order of `labels.JUDGED`."""
     answers: dict[str, list[tuple[int, int]] | None] = field(default_factory=dict)
     """Pieces (first, last) of each right answer; empty: the role is not stated; None: unknown here."""
-    weight: float = 1.0
 
 
 @dataclass(slots=True)
@@ -71,6 +89,9 @@ class Example:
     doc: str
     passage: EncodedPassage
     labels: np.ndarray
+    """A tag for each piece."""
+    candidates: list[tuple[int, int, int]]
+    """First and last piece of what may be a counted expression, and which of `labels.MENTIONS` it is."""
     claims: list[MarkedClaim]
 
 
@@ -85,65 +106,73 @@ def make_examples(report: Marked, maker: PieceMaker) -> Iterator[Example]:
     sentences = split_sentences(text)
     chosen = select(mark_sentences(sentences, find_harm_words(text)))
     pieces = dict(zip(chosen, maker.split(text, [sentences[i] for i in chosen]), strict=True))
-    dates = _dates(report)
+    told = Told(text=text, claims=report["claims"], dates=_dates(report))
     for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
-        yield _label(report, text, maker.encode(passage, pieces), dates)
+        encoded = maker.encode(passage, pieces)
+        yield _label(report["doc"], told, encoded, find_candidates(text, sentences, encoded))
 
 
-def _label(report: Marked, text: str, encoded: EncodedPassage, dates: Dates) -> Example:
+def _label(doc: str, told: Told, encoded: EncodedPassage, candidates: Sequence[Candidate]) -> Example:
     labels = np.zeros(len(encoded.ids), dtype=np.int64)
+    mentions = dict.fromkeys(((c.first, c.last) for c in candidates), 0)
     claims = []
-    for gold in report["claims"]:
-        at = _pieces_of(encoded, gold["start"], gold["end"])
-        if at is None:
+    for gold in told.claims:
+        tagged = locate(encoded, (gold["start"], gold["end"]))
+        if tagged is None:
             continue
-        first, last = at
-        labels[first : last + 1] = 1
-        labels[first] = 2 + HARMS.index(gold["harm"])
-        claims.append(_claim(gold, text, encoded, (first, last), dates))
-    return Example(report["doc"], encoded, labels, claims)
+        harm = HARMS.index(gold["harm"])
+        labels[tagged[0] : tagged[1] + 1] = 1
+        labels[tagged[0]] = 2 + harm
+        own, others = _own_candidate(gold, tagged, candidates)
+        mentions |= dict.fromkeys(others, UNSURE) | {own: 1 + harm}
+        claims.append(_claim(gold, told, encoded, own))
+    return Example(doc, encoded, labels, [(*at, m) for at, m in mentions.items() if m != UNSURE], claims)
 
 
-def _claim(gold: Marked, text: str, encoded: EncodedPassage, at: tuple[int, int], dates: Dates) -> MarkedClaim:
+def _own_candidate(gold: Marked, tagged: Pieces, candidates: Sequence[Candidate]) -> tuple[Pieces, list[Pieces]]:
+    """The candidate that a claim was marked on (its marked span, where no candidate touches it), and others that touch it."""
+    overlap = {
+        (c.first, c.last): min(c.span[1], gold["end"]) - max(c.span[0], gold["start"])
+        for c in candidates
+        if c.span[0] < gold["end"] and gold["start"] < c.span[1]
+    }
+    if not overlap or gold["count_wording"] is None:
+        return tagged, list(overlap)
+    own = max(overlap, key=overlap.__getitem__)
+    return own, [at for at in overlap if at != own]
+
+
+def _claim(gold: Marked, told: Told, encoded: EncodedPassage, at: Pieces) -> MarkedClaim:
     classes = (
-        HARMS.index(gold["harm"]),
         KINDS.index(gold["kind"]),
         GROUPS.index(gold["group"]),
         SCOPES.index(gold["scope"]),
         MEANS.index(MARKED_MEANS.get(gold["means"], gold["means"])),
         POLARITIES.index(gold["polarity"]),
     )
-    answers = {role: _answers(gold, role, text, encoded, dates) for role in ROLES}
+    answers = {role: _answers(gold, role, told, encoded) for role in ROLES}
     return MarkedClaim(*at, classes, answers)
 
 
-def _answers(gold: Marked, role: str, text: str, encoded: EncodedPassage, dates: Dates) -> list[tuple[int, int]] | None:
+def _answers(gold: Marked, role: str, told: Told, encoded: EncodedPassage) -> list[Pieces] | None:
     """Where a role's answers stand; of a report whose day nobody states, an interval not marked says nothing of the words."""
     if role in gold.get("unsure", ()):
         return None
     if role == "when":
         stated = gold["earliest"] or gold["latest"]
         if not stated:
-            return [] if dates.stated else None
-        found = [(a, b) for a, b, period in dates.words if period == (gold["earliest"], gold["latest"])]
+            return [] if told.dates.stated else None
+        found = [(a, b) for a, b, period in told.dates.words if period == (gold["earliest"], gold["latest"])]
     else:
         wording = gold[WORDINGS[role]]
         if not wording:
             return []
-        found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wording)}(?!\w)", text, re.IGNORECASE)]
-        found = found or [m.span() for m in re.finditer(re.escape(wording), text, re.IGNORECASE)]
-    at = [p for a, b in found if (p := _pieces_of(encoded, a, b)) is not None]
+        found = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wording)}(?!\w)", told.text, re.IGNORECASE)]
+        found = found or [m.span() for m in re.finditer(re.escape(wording), told.text, re.IGNORECASE)]
+    at = [p for a, b in found if (p := locate(encoded, (a, b))) is not None]
     if role == "victims":
         at = sorted(at, key=lambda p: abs(encoded.spans[p[0]][0] - gold["start"]))[:1]
     return at or None
-
-
-def _pieces_of(encoded: EncodedPassage, start: int, end: int) -> tuple[int, int] | None:
-    """First and last piece that overlap a span of the document, where the passage's own pieces hold its beginning."""
-    inside = [k for k, (a, b) in enumerate(encoded.spans) if b > start and a < end and b > a]
-    if not inside or encoded.spans[inside[0]][0] > start + 1:
-        return None
-    return inside[0], inside[-1]
 
 
 def _dates(report: Marked) -> Dates:
@@ -165,3 +194,9 @@ def _dates(report: Marked) -> Dates:
 
 def all_examples(reports: Sequence[dict[str, Any]], maker: PieceMaker) -> list[Example]:
     return [example for report in reports for example in make_examples(report, maker)]
+
+
+def split(reports: Sequence[Marked], *, hold: bool) -> tuple[list[Marked], list[Marked]]:
+    """What is learned from, and what is kept aside."""
+    held = [r for i, r in enumerate(reports) if hold and i % HELD_OUT == 0]
+    return [r for i, r in enumerate(reports) if not hold or i % HELD_OUT], held

@@ -7,6 +7,7 @@ The graph's outputs are held against the model's own before anything is written,
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import re
 import tempfile
@@ -33,13 +34,19 @@ def export(saved: dict, tokenizer: Tokenizer, out: Path, *, only_arabic: bool) -
     encoder, heads = Encoder(saved["layers"]), Heads()
     encoder.load_state_dict(_part(state, "encoder."))
     heads.load_state_dict(_part(state, "heads."))
-    _write_graph(encoder.eval(), out / "encoder.onnx")
-    np.savez(out / "heads.npz", **{name: v.numpy().astype(np.float16) for name, v in heads.state_dict().items()})
+    _write(out / "encoder.onnx.gz", _graph(encoder.eval()))
+    np.savez_compressed(
+        out / "heads.npz", **{name: v.numpy().astype(np.float16) for name, v in heads.state_dict().items()}
+    )
     kept, text = _cut(tokenizer) if only_arabic else (slice(None), tokenizer.to_str())
-    (out / "tokenizer.json").write_text(text, encoding="utf-8")
-    np.savez(out / "words.npz", scales=saved["scales"].numpy()[kept], nibbles=saved["nibbles"].numpy()[kept])
+    _write(out / "tokenizer.json.gz", text.encode())
+    np.savez_compressed(out / "words.npz", scales=saved["scales"].numpy()[kept], nibbles=saved["nibbles"].numpy()[kept])
     for file in sorted(out.iterdir()):
         print(f"{file.name:16} {file.stat().st_size:>10,} bytes")
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(gzip.compress(content, mtime=0))
 
 
 def _part(state: dict[str, torch.Tensor], name: str) -> dict[str, torch.Tensor]:
@@ -55,9 +62,9 @@ def _cut(tokenizer: Tokenizer) -> tuple[list[int], str]:
     return kept, json.dumps(saved, ensure_ascii=False)
 
 
-def _write_graph(encoder: Encoder, path: Path) -> None:
+def _graph(encoder: Encoder) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
-        plain, ready = Path(scratch) / "plain.onnx", Path(scratch) / "ready.onnx"
+        plain, ready, path = (Path(scratch) / f"{name}.onnx" for name in ("plain", "ready", "rounded"))
         torch.onnx.export(
             encoder, (torch.randn(1, 77, WIDTH),), str(plain), input_names=["words"], output_names=["hidden"],
             dynamic_axes={"words": {1: "pieces"}, "hidden": {1: "pieces"}}, opset_version=OPSET, dynamo=False,
@@ -67,7 +74,8 @@ def _write_graph(encoder: Encoder, path: Path) -> None:
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         # 7-bit weights: processors without VNNI add two products of 8 bits in 16, and overflow
         quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    print(f"rounded weights move the hidden states by {_difference(encoder, path):.3f} at most")
+        print(f"rounded weights move the hidden states by {_difference(encoder, path):.3f} at most")
+        return path.read_bytes()
 
 
 def _difference(encoder: Encoder, path: Path) -> float:

@@ -12,9 +12,10 @@ import torch
 from torch import Tensor, nn
 from training.bases import INNER, WIDTH, Base
 
-from harmledger.extract.labels import BUCKETS, CLASSES, ROLES, TAGS
+from harmledger.extract.labels import BUCKETS, JUDGED, MENTIONS, ROLES, TAGS
+from harmledger.extract.passages import MAX_TOKENS
 
-HEADS, POSITIONS = 12, 512
+HEADS, POSITIONS = 12, MAX_TOKENS
 QUERY, KEY = 256, 64
 EPSILON = 1e-12
 
@@ -60,7 +61,8 @@ class Heads(nn.Module):
         self.drop = nn.Dropout(dropout)
         self.tags = nn.Linear(WIDTH, TAGS)
         self.query = nn.Linear(3 * WIDTH, QUERY)
-        self.classes = nn.ModuleDict({name: nn.Linear(QUERY, len(values)) for name, values in CLASSES.items()})
+        self.mention = nn.Linear(QUERY, len(MENTIONS))
+        self.classes = nn.ModuleDict({name: nn.Linear(QUERY, len(values)) for name, values in JUDGED.items()})
         self.start_query, self.end_query = nn.Linear(QUERY, len(ROLES) * KEY), nn.Linear(QUERY, len(ROLES) * KEY)
         self.start_key, self.end_key = nn.Linear(WIDTH, len(ROLES) * KEY), nn.Linear(WIDTH, len(ROLES) * KEY)
         self.none = nn.Linear(QUERY, len(ROLES))
@@ -104,7 +106,7 @@ class Reader(nn.Module):
     def _fill(self, base: Base, layers: int) -> None:
         """Begin with the lowest layers of the base: the upper ones serve its own task most."""
         with torch.no_grad():
-            self.encoder.place.weight.copy_(torch.from_numpy(base.places))
+            self.encoder.place.weight.copy_(torch.from_numpy(base.places[:POSITIONS]))
             self.encoder.norm.weight.copy_(torch.from_numpy(base.norm[0]))
             self.encoder.norm.bias.copy_(torch.from_numpy(base.norm[1]))
             for layer, given in zip(self.encoder.layers, base.layers[:layers], strict=True):

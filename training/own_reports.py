@@ -310,7 +310,9 @@ def vague_number(w: World) -> Sentence:
 def named(w: World) -> Sentence:
     names = w.chance.sample(NAMES, 2)
     text = f"[killed|{names[0]}, {w.chance.randrange(8, 60)}, and {names[1]}] were shot dead by {w.ground} at a checkpoint near {w.place} {w.told()}."
-    return text, [claim(w, (f"{names[0]}", "civilian", None), actor=w.ground, means="shooting", victims=None)]
+    return text, [
+        claim(w, (f"{names[0]}", "civilian", None), actor=w.ground, means="shooting", victims=None, names=True)
+    ]
 
 
 def headline(w: World) -> Sentence:
@@ -394,7 +396,7 @@ def _unmark(marked: str, values: list[Claim], offset: int, w: World) -> tuple[st
 def _flat(value: Claim, m: re.Match[str], span: tuple[int, int], w: World) -> Claim:
     day = w.day.isoformat() if value["when"] else None
     return {
-        "start": span[0], "end": span[1], "count_wording": m[4], "low": None, "high": None, "harm": m[1],
+        "start": span[0], "end": span[1], "count_wording": None if value.get("names") else m[4], "low": None, "high": None, "harm": m[1],
         "victims_wording": value["victims"] or None, "kind": value["kind"], "group": value["group"], "scope": m[2] or value["scope"],
         "place_wording": value["place"], "earliest": day, "latest": day, "actor_wording": value["actor"],
         "means": value["means"], "source_wording": value["source"], "polarity": m[3] or value["polarity"],

@@ -13,20 +13,24 @@ from functools import partial
 import numpy as np
 
 from harmledger import __version__
-from harmledger.domain import By, Document, Extraction, PartRole, Statement
+from harmledger.domain import By, Document, Extraction, Hedge, PartRole, Statement
 from harmledger.extract.assemble import Proposal, assemble
+from harmledger.extract.candidates import Candidate, find_candidates
 from harmledger.extract.confidence import be_confident
 from harmledger.extract.encoding import EncodedPassage
-from harmledger.extract.heads import Counted, Heads, find_counted, read_pointer
+from harmledger.extract.heads import Counted, Floats, Heads, find_counted, read_pointer
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.model import Model, load_model
 from harmledger.extract.passages import Span, pack, select
 from harmledger.extract.screen import find_harm_words, mark_sentences
 from harmledger.extract.statements import find_statements
+from harmledger.text.numerals import parse_count
 from harmledger.text.sentences import split_sentences
 
-THRESHOLD = 0.5
-"""Least belief of the tags in the beginning of a counted expression; chosen on held-out reports of the training set."""
+COUNTED = 0.5
+"""Least belief that a number's expression counts people harmed."""
+TAGGED = 0.5
+"""Least belief of the tags in the beginning of words that are no number's expression: names, mostly."""
 MODELS = {"en": "minilm-claims-2", "ar": "e5-claims-ar-1"}
 """By language the model that reads it; a text in no known language is tried with the first."""
 
@@ -79,14 +83,46 @@ def propose(page: Page, model: Model) -> Iterator[Proposal]:
     chosen = select(page.hits)
     pieces = dict(zip(chosen, model.maker.split(page.text, [page.sentences[i] for i in chosen]), strict=True))
     for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
-        yield from _read(model, model.maker.encode(passage, pieces))
+        yield from _read(page, model, model.maker.encode(passage, pieces))
 
 
-def _read(model: Model, passage: EncodedPassage) -> Iterator[Proposal]:
+def _read(page: Page, model: Model, passage: EncodedPassage) -> Iterator[Proposal]:
     hidden = model.hidden(passage.ids)
-    counted = find_counted(model.heads.tags(hidden), passage.core, THRESHOLD)
-    if counted:
-        yield from _proposals(model.heads, passage, hidden, counted)
+    candidates = [c for c in find_candidates(page.text, page.sentences, passage) if c.first >= passage.core]
+    tagged = [_tagged(c, passage) for c in find_counted(model.heads.tags(hidden), passage.core, TAGGED)]
+    beside = _beside(page.text, tagged, candidates)
+    every = [*(c for c, _ in beside), *(c for c in candidates if not any(_touch(c, b) for b, _ in beside))]
+    if every:
+        beliefs = [b for _, b in beside]
+        yield from _proposals(model.heads, passage, hidden, (every, beliefs))
+
+
+def _tagged(counted: Counted, passage: EncodedPassage) -> tuple[Candidate, float]:
+    span = (passage.spans[counted.first][0], passage.spans[counted.last][1])
+    return Candidate(span=span, first=counted.first, last=counted.last), counted.belief
+
+
+def _beside(
+    text: str, tagged: Sequence[tuple[Candidate, float]], candidates: Sequence[Candidate]
+) -> list[tuple[Candidate, float]]:
+    """The tagged spans that stand for themselves: no candidate touches them, or they name persons from before one on."""
+    return [
+        (c, belief)
+        for c, belief in tagged
+        if not (touching := [o for o in candidates if _touch(c, o)]) or _names(text, c, touching[0])
+    ]
+
+
+def _names(text: str, tagged: Candidate, first: Candidate) -> bool:
+    """Whether a tagged span is a list of names that began before the first candidate in it ("Sami Harb and his wife")."""
+    if tagged.span[0] >= first.span[0]:
+        return False
+    parsed = parse_count(text[slice(*tagged.span)])
+    return parsed is not None and parsed.hedge is Hedge.NAMES
+
+
+def _touch(a: Candidate, b: Candidate) -> bool:
+    return a.span[0] < b.span[1] and b.span[0] < a.span[1]
 
 
 def cut(document: Document) -> Page:
@@ -111,19 +147,34 @@ def _state(page: Page) -> tuple[Statement, ...]:
 
 
 def _proposals(
-    heads: Heads, passage: EncodedPassage, hidden: np.ndarray, counted: Sequence[Counted]
+    heads: Heads, passage: EncodedPassage, hidden: Floats, found: tuple[Sequence[Candidate], Sequence[float]]
 ) -> Iterator[Proposal]:
-    first, last = np.array([c.first for c in counted]), np.array([c.last for c in counted])
-    query = heads.ask(hidden, first, last)
-    classes = heads.classify(query)
-    starts, ends = heads.point(hidden, query, first)
-    for k, c in enumerate(counted):
+    """Those that tell of harm; `found` are candidates, and the tags' belief in as many of the first as were tagged."""
+    every, tagged = found
+    query = heads.ask(hidden, np.array([c.first for c in every]), np.array([c.last for c in every]))
+    mention = heads.mention(query)
+    beliefs = [*tagged, *(1 - float(m[0]) for m in mention[len(tagged) :])]
+    kept = [k for k, belief in enumerate(beliefs) if belief >= (TAGGED if k < len(tagged) else COUNTED)]
+    if kept:
+        chosen = [(every[k], beliefs[k]) for k in kept]
+        yield from _judged(heads, passage, hidden, (chosen, query[kept], mention[kept]))
+
+
+Chosen = tuple[Sequence[tuple[Candidate, float]], Floats, Floats]
+"""Counted expressions with the belief in each, their queries, and how they were harmed."""
+
+
+def _judged(heads: Heads, passage: EncodedPassage, hidden: Floats, found: Chosen) -> Iterator[Proposal]:
+    chosen, query, mention = found
+    classes = {"harm": mention[:, 1:] / mention[:, 1:].sum(1, keepdims=True), **heads.classify(query)}
+    starts, ends = heads.point(hidden, query, np.array([c.first for c, _ in chosen]))
+    for k, (c, belief) in enumerate(chosen):
         likeliest = {name: int(values[k].argmax()) for name, values in classes.items()}
         pointed = {role: read_pointer(starts[k, r], ends[k, r], passage.sentence) for r, role in enumerate(ROLES)}
         yield Proposal(
-            start=passage.spans[c.first][0],
-            end=passage.spans[c.last][1],
-            belief=c.belief,
+            start=c.span[0],
+            end=c.span[1],
+            belief=belief,
             classes={name: CLASSES[name][i] for name, i in likeliest.items()},
             beliefs={name: float(classes[name][k, i]) for name, i in likeliest.items()},
             roles={

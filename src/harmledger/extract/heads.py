@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from harmledger.extract.labels import BUCKETS, CLASSES, ROLES
+from harmledger.extract.labels import BUCKETS, JUDGED, ROLES
 
 Floats = NDArray[np.float32]
 KEY = 64
@@ -25,12 +25,11 @@ LONGEST_COUNT = 90
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """A counted expression by its first and last piece, with the tags' own belief in it and in each harm."""
+    """A counted expression by its first and last piece, with the tags' own belief in it."""
 
     first: int
     last: int
     belief: float
-    harms: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +56,13 @@ class Heads:
         mean = (total[last + 1] - total[first]) / (last + 1 - first)[:, None].astype(np.float32)
         return _gelu(self._linear("query", np.concatenate([hidden[first], hidden[last], mean], -1)))
 
+    def mention(self, query: Floats) -> Floats:
+        """Probabilities, a row a query, of no harm and of each harm."""
+        return _softmax(self._linear("mention", query))
+
     def classify(self, query: Floats) -> dict[str, Floats]:
         """Probabilities of each class of each closed set, a row a query."""
-        return {name: _softmax(self._linear(f"classes.{name}", query)) for name in CLASSES}
+        return {name: _softmax(self._linear(f"classes.{name}", query)) for name in JUDGED}
 
     def point(self, hidden: Floats, query: Floats, first: NDArray[np.int64]) -> tuple[Floats, Floats]:
         """Probabilities of starts (queries × roles × (pieces + 1), the last for "not stated"), and scores of ends."""
@@ -91,7 +94,7 @@ def find_counted(tags: Floats, core: int, threshold: float) -> list[Counted]:
         last = at
         while last + 1 < len(tags) and last - at < LONGEST_COUNT and _runs_on(tags[last + 1], firsts[last + 1]):
             last += 1
-        found.append(Counted(first=at, last=last, belief=float(firsts[at]), harms=tags[at, 2:] / max(firsts[at], 1e-9)))
+        found.append(Counted(first=at, last=last, belief=float(firsts[at])))
         at = last + 1
     return found
 

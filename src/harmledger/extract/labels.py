@@ -11,6 +11,10 @@ SCOPES: tuple[Scope, ...] = tuple(Scope)
 MEANS: tuple[MeansKind | None, ...] = (None, *MeansKind)
 POLARITIES: tuple[Polarity, ...] = tuple(Polarity)
 CLASSES = {"harm": HARMS, "kind": KINDS, "group": GROUPS, "scope": SCOPES, "means": MEANS, "polarity": POLARITIES}
+JUDGED = {name: values for name, values in CLASSES.items() if name != "harm"}
+"""What is asked of a counted expression that is known to tell of harm."""
+MENTIONS: tuple[Harm | None, ...] = (None, *HARMS)
+"""Whether an expression counts people harmed, and how; None where it doesn't."""
 ROLES = ("victims", "place", "actor", "source", "when")
 """What a counted expression points at: words of the passage, or nothing."""
 TAGS = 2 + len(HARMS)

@@ -5,6 +5,7 @@ In comes a language; out comes its Model. The files are made by `training/export
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,9 +52,9 @@ def load_model(language: str) -> Model:
     """
     words = _arrays(language, "words.npz")
     return Model(
-        maker=PieceMaker.load(_file(language, "tokenizer.json").decode("utf-8")),
+        maker=PieceMaker.load(_unzipped(language, "tokenizer.json.gz").decode("utf-8")),
         words=WordVectors(scales=words["scales"].astype(np.float16), nibbles=words["nibbles"].astype(np.uint8)),
-        run=_start(_file(language, "encoder.onnx")),
+        run=_start(_unzipped(language, "encoder.onnx.gz")),
         heads=Heads({name: a.astype(np.float32) for name, a in _arrays(language, "heads.npz").items()}),
         confidence=json.loads(_file(language, "confidence.json")),
     )
@@ -69,6 +70,10 @@ def _start(graph: bytes) -> Run:
 def _arrays(language: str, name: str) -> Mapping[str, NDArray[np.generic]]:
     with np.load(BytesIO(_file(language, name)), allow_pickle=False) as saved:
         return {key: saved[key] for key in saved.files}
+
+
+def _unzipped(language: str, name: str) -> bytes:
+    return gzip.decompress(_file(language, name))
 
 
 def _file(language: str, name: str) -> bytes:
