@@ -9,6 +9,7 @@ from harmledger.text.numerals.arabic_fold import SCRIPT
 from harmledger.text.numerals.arabic_nouns import parse_wording
 from harmledger.text.numerals.counts import EXACTLY_ONE, ParsedCount, bound
 from harmledger.text.numerals.english import find_numbers
+from harmledger.text.numerals.people import SINGULAR
 from harmledger.text.numerals.persons import MAX_CHARS, count_persons
 
 _AGE = re.compile(
@@ -18,6 +19,8 @@ _AGE = re.compile(
 )
 _ORDINAL = re.compile(r"^\W*(?:the\s+)?(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\W*at\s+least\b|\bat\s+(?:the\s+(?:very\s+)?)?least\W*$|\bor\s+more\W*$", re.IGNORECASE)
+_BARE_PLURAL = re.compile(rf"\W*(?:(?:{SINGULAR})s|people|persons|children|men|women|police)\W*", re.IGNORECASE)
+"""Nobody's name, also where it opens a sentence."""
 _PLURAL = re.compile(
     r"\b(?:people|children|men|women|police|[a-z]+(?<![suiy])s)\b(?=\s*(?:$|[,.]|of\b|in\b|from\b|who\b))",
     re.IGNORECASE,
@@ -39,6 +42,8 @@ def parse_count(wording: str) -> ParsedCount | None:
     found = next(find_numbers(text), None)
     if found is not None and not _is_list(text[: found.start]):
         return _loosened(found.count, text)
+    if _BARE_PLURAL.fullmatch(text):
+        return None
     persons = count_persons(text)
     if persons is not None:
         return _loosened(persons, text)
