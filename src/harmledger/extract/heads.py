@@ -103,6 +103,14 @@ def _runs_on(tags: Floats, first: float) -> bool:
     return bool(tags[1] > tags[0] and tags[1] > first)
 
 
+def agree(starts: Floats, groups: NDArray[np.int64], share: Floats) -> Floats:
+    """Each query's starts drawn towards those of its group (a sentence's claims), by a share for each role."""
+    together = groups[:, None] == groups[None, :]
+    mean = np.einsum("qg,grp->qrp", together / together.sum(1, keepdims=True), starts)
+    part = share[None, :, None]
+    return ((1 - part) * starts + part * mean).astype(np.float32)
+
+
 def read_pointer(starts: Floats, ends: Floats, sentence: NDArray[np.int64]) -> Pointed:
     """What one role of one query points at: the likeliest start where "not stated" is not likelier, and its best end."""
     none = float(starts[-1])
