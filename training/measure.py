@@ -39,7 +39,7 @@ def as_it_ships(reader: Reader, maker: PieceMaker) -> Model:
             return [reader.encoder(torch.from_numpy(inputs["words"])).numpy()]
 
     heads = Heads({k: v.numpy() for k, v in reader.heads.state_dict().items()})
-    return Model(maker=maker, words=reader.base.words, run=run, heads=heads, confidence={})
+    return Model(maker=maker, words=reader.pieces.words, run=run, heads=heads, confidence={})
 
 
 def read_report(model: Model, text: str) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ import math
 import numpy as np
 import torch
 from torch import Tensor, nn
-from training.bases import INNER, WIDTH, Base
+from training.bases import INNER, WIDTH, Base, Pieces
 
 from harmledger.extract.labels import BUCKETS, JUDGED, MENTIONS, ROLES, TAGS
 from harmledger.extract.passages import MAX_TOKENS
@@ -90,24 +90,23 @@ class Heads(nn.Module):
 
 
 class Reader(nn.Module):
-    """Encoder and heads over the word vectors of a base."""
+    """Encoder and heads over the vectors of word pieces."""
 
-    def __init__(self, base: Base, layers: int) -> None:
+    def __init__(self, pieces: Pieces, layers: int) -> None:
         super().__init__()
-        self.base = base
+        self.pieces = pieces
         self.encoder, self.heads = Encoder(layers), Heads()
-        table = torch.from_numpy(base.words.unpack(np.arange(len(base.words.scales))))
+        table = torch.from_numpy(pieces.words.unpack(np.arange(len(pieces.words.scales))))
         self.register_buffer("table", table, persistent=False)
-        self._fill(base, layers)
 
     def hidden(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         return self.encoder(self.table[ids], mask)
 
-    def _fill(self, base: Base, layers: int) -> None:
+    def fill(self, base: Base) -> None:
         """Begin with the lowest layers of the base: the upper ones serve its own task most."""
         with torch.no_grad():
             self.encoder.place.weight.copy_(torch.from_numpy(base.places[:POSITIONS]))
             self.encoder.norm.weight.copy_(torch.from_numpy(base.norm[0]))
             self.encoder.norm.bias.copy_(torch.from_numpy(base.norm[1]))
-            for layer, given in zip(self.encoder.layers, base.layers[:layers], strict=True):
+            for layer, given in zip(self.encoder.layers, base.layers[: len(self.encoder.layers)], strict=True):
                 layer.load_state_dict({name: torch.from_numpy(value) for name, value in given.items()})

@@ -15,15 +15,18 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training import own_arabic, own_reports
-from training.bases import BASES
+from training.bases import BASES, Pieces
 from training.examples import Example, Marked, all_examples, read_marked, split
+from training.marks import CORPORA, read_marks
 from training.measure import measure
 from training.model import Heads, Reader
 
 from harmledger.extract.encoding import PieceMaker
 from harmledger.extract.labels import JUDGED, ROLES
+from harmledger.extract.words import WordVectors
 
 SEED = 20
 BATCH = 2
@@ -37,7 +40,8 @@ DECAY = 0.01
 TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 4.0, 0.7
 SETS = {
     "minilm": {"claims_train": 1.0, "own_reports": 1.0},
-    "e5": {"claims_train": 0.5, "claims_ar_train": 1.0, "own_reports": 0.25, "own_arabic": 1.0},
+    "more": {"claims_train": 0.6, "marks_en": 1.0, "own_reports": 0.3},
+    "e5": {"claims_train": 0.5, "claims_ar_train": 1.0, "marks_ar": 1.0, "own_reports": 0.25, "own_arabic": 1.0},
 }
 """What a base learns from, and the share of each set's passages that one round takes."""
 OWN = {"own_reports": own_reports.reports, "own_arabic": own_arabic.reports}
@@ -149,7 +153,9 @@ def shuffled(examples: Sequence[Example]) -> Iterator[list[Example]]:
 
 def load(name: str, data: Path) -> list[Marked]:
     """The reports of a set."""
-    return OWN[name](OWN_REPORTS) if name in OWN else read_marked(data / f"{name}.jsonl.gz")
+    if name in OWN:
+        return OWN[name](OWN_REPORTS)
+    return read_marks(name, data) if name in CORPORA else read_marked(data / f"{name}.jsonl.gz")
 
 
 def turns_of(sets: dict[str, list[Example]], shares: dict[str, float], rounds: int) -> list[list[Example]]:
@@ -160,22 +166,40 @@ def turns_of(sets: dict[str, list[Example]], shares: dict[str, float], rounds: i
     ]
 
 
-def save(reader: Reader, layers: int, folder: Path) -> None:
+def save(reader: Reader, folder: Path) -> None:
     """What `training.export` takes: the weights, the word vectors they were trained over, the pieces."""
     folder.mkdir(parents=True, exist_ok=True)
-    words = {"scales": reader.base.words.scales, "nibbles": reader.base.words.nibbles}
+    words = {"scales": reader.pieces.words.scales, "nibbles": reader.pieces.words.nibbles}
     vectors = {name: torch.from_numpy(np.ascontiguousarray(array)) for name, array in words.items()}
-    torch.save({"state": reader.state_dict(), "layers": layers, **vectors}, folder / "reader.pt")
-    reader.base.tokenizer.save(str(folder / "tokenizer.json"))
+    torch.save({"state": reader.state_dict(), "layers": len(reader.encoder.layers), **vectors}, folder / "reader.pt")
+    reader.pieces.tokenizer.save(str(folder / "tokenizer.json"))
+
+
+def begin(name: str, layers: int, sets: dict[str, list[Marked]]) -> Reader:
+    """A reader over the lowest layers of a base, with the pieces that the sets hold."""
+    base = BASES[name]([r["text"] for reports in sets.values() for r in reports])
+    reader = Reader(base.pieces, layers)
+    reader.fill(base)
+    return reader
+
+
+def resume(folder: Path) -> Reader:
+    """A reader as `save` left it: it goes on learning over the same pieces and word vectors."""
+    saved = torch.load(folder / "reader.pt", weights_only=True)
+    words = WordVectors(scales=saved["scales"].numpy(), nibbles=saved["nibbles"].numpy())
+    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), saved["layers"])
+    reader.load_state_dict(saved["state"])
+    return reader
 
 
 def main() -> None:
     args = _parse()
     random.seed(SEED), np.random.seed(SEED), torch.manual_seed(SEED)
-    sets = {name: load(name, args.data) for name in SETS[args.base]}
-    base = BASES[args.base]([r["text"] for reports in sets.values() for r in reports])
-    maker, reader = PieceMaker(base.tokenizer), Reader(base, args.layers)
-    halves = {name: split(reports, hold=args.hold and name not in OWN) for name, reports in sets.items()}
+    shares = SETS["more" if args.start else args.base]
+    sets = {name: load(name, args.data) for name in shares}
+    reader = resume(args.start) if args.start else begin(args.base, args.layers, sets)
+    maker = PieceMaker(reader.pieces.tokenizer)
+    halves = {name: split(reports, hold=args.hold and name not in {*OWN, *CORPORA}) for name, reports in sets.items()}
     examples = {name: all_examples(learned, maker) for name, (learned, _) in halves.items()}
     for name, own in examples.items():
         print(f"{name}: {len(own)} passages of {sum(len(e.passage.ids) for e in own)} pieces", flush=True)
@@ -186,8 +210,8 @@ def main() -> None:
                 if held:
                     measure(name, reader, maker, held)
 
-    train(reader, turns_of(examples, SETS[args.base], args.rounds), rate=args.rate, after=after)
-    save(reader, args.layers, args.out)
+    train(reader, turns_of(examples, shares, args.rounds), rate=args.rate, after=after)
+    save(reader, args.out)
 
 
 def _parse() -> argparse.Namespace:
@@ -195,6 +219,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("base", choices=BASES)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="go on from what an earlier run wrote, with the sets of `more`")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)
