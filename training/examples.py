@@ -22,7 +22,7 @@ from harmledger.extract.candidates import Candidate, find_candidates, locate
 from harmledger.extract.encoding import EncodedPassage, PieceMaker
 from harmledger.extract.labels import GROUPS, HARMS, KINDS, MEANS, POLARITIES, ROLES, SCOPES
 from harmledger.extract.passages import pack, select
-from harmledger.extract.screen import find_harm_words, mark_sentences
+from harmledger.extract.screen import screen
 from harmledger.resolve.period import resolve_period
 from harmledger.resolve.published import infer_published
 from harmledger.text.dates import find_dates
@@ -104,7 +104,7 @@ def make_examples(report: Marked, maker: PieceMaker) -> Iterator[Example]:
     """The passages of one marked report, with and without claims."""
     text: str = report["text"]
     sentences = split_sentences(text)
-    chosen = select(mark_sentences(sentences, find_harm_words(text)))
+    chosen = select(screen(text, sentences))
     pieces = dict(zip(chosen, maker.split(text, [sentences[i] for i in chosen]), strict=True))
     told = Told(text=text, claims=report["claims"], dates=_dates(report))
     for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):

@@ -16,7 +16,7 @@ from harmledger.extract.encoder import Page, propose
 from harmledger.extract.encoding import PieceMaker
 from harmledger.extract.heads import Heads
 from harmledger.extract.model import Model
-from harmledger.extract.screen import find_harm_words, mark_sentences
+from harmledger.extract.screen import screen
 from harmledger.text.sentences import split_sentences
 
 
@@ -45,7 +45,7 @@ def as_it_ships(reader: Reader, maker: PieceMaker) -> Model:
 def read_report(model: Model, text: str) -> Iterator[dict[str, Any]]:
     """The claims of a report in the scorer's flat form."""
     sentences = split_sentences(text)
-    page = Page(text=text, sentences=sentences, hits=mark_sentences(sentences, find_harm_words(text)))
+    page = Page(text=text, sentences=sentences, hits=screen(text, sentences))
     for p in propose(page, model):
         words = {role: at and text[slice(*at)] for role, at in p.roles.items()}
         count = read_count(text, (0, len(text)), (p.start, p.end))

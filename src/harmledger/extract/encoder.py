@@ -22,7 +22,7 @@ from harmledger.extract.heads import Counted, Floats, Heads, agree, find_counted
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.model import Model, load_model
 from harmledger.extract.passages import Span, pack, select
-from harmledger.extract.screen import find_harm_words, mark_sentences
+from harmledger.extract.screen import find_harm_words, screen
 from harmledger.extract.statements import find_statements
 from harmledger.text.numerals import parse_count
 from harmledger.text.sentences import split_sentences
@@ -130,11 +130,10 @@ def _touch(a: Candidate, b: Candidate) -> bool:
 def cut(document: Document) -> Page:
     """The document's own words in sentences; none where no harm word stands."""
     text = document.text
-    harm_words = find_harm_words(text)
-    if not harm_words:
+    if not find_harm_words(text):
         return Page(text=text, sentences=[], hits=[])
     sentences = [span for stretch in _own_words(document) for span in split_sentences(text, *stretch)]
-    return Page(text=text, sentences=sentences, hits=mark_sentences(sentences, harm_words))
+    return Page(text=text, sentences=sentences, hits=screen(text, sentences))
 
 
 def _own_words(document: Document) -> Iterator[Span]:
