@@ -48,6 +48,11 @@ def find_harm_words(text: str) -> list[int]:
     return [start for start, _ in _stems(text)]
 
 
+def tells_of_harm(text: str) -> bool:
+    """Whether a word stands anywhere that tells of harm by itself."""
+    return any(strong for _, strong in _stems(text))
+
+
 def screen(text: str, sentences: Sequence[tuple[int, int]]) -> list[bool]:
     """For each sentence, whether it may hold a claim: a harm word beside a count or a name; none where the report has no strong one."""
     stems = _stems(text)

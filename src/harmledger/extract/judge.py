@@ -1,0 +1,126 @@
+"""From one encoded passage to proposals: which expressions count people harmed, what they say of them, and which words they point at.
+
+In comes a View of a passage; out come proposals in no order. The grammar of numbers says where expressions stand, the heads judge them,
+and the grammars of speech and time lean on where they point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from harmledger.domain import Hedge
+from harmledger.extract.assemble import Proposal
+from harmledger.extract.candidates import Candidate, find_candidates
+from harmledger.extract.encoding import EncodedPassage
+from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer
+from harmledger.extract.labels import CLASSES, ROLES
+from harmledger.extract.leaning import find_speakers, find_times, lean_on_speakers, lean_on_times
+from harmledger.extract.passages import Span
+from harmledger.text.numerals import parse_count
+
+COUNTED = 0.5
+"""Least belief that a number's expression counts people harmed."""
+TAGGED = 0.5
+"""Least belief of the tags in the beginning of words that are no number's expression: names, mostly."""
+AGREEMENT = np.array([0.0 for _ in ROLES], dtype=np.float32)
+"""How much a claim's pointers are drawn to those of its sentence's other claims, by role; chosen on held-out reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A passage as it is judged: the document's text and sentences, the passage's pieces and their hidden states, the heads."""
+
+    text: str
+    sentences: Sequence[Span]
+    passage: EncodedPassage
+    hidden: Floats
+    heads: Heads
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What may count people harmed, with the belief that it does, its query, and the harms' probabilities (no harm first)."""
+
+    candidate: Candidate
+    belief: float
+    query: Floats
+    mention: Floats
+
+
+def judge(view: View) -> Iterator[Proposal]:
+    """The passage's counted expressions of people harmed, with their classes and pointers."""
+    found = list(_counting(view))
+    if not found:
+        return
+    query, mention = np.stack([c.query for c in found]), np.stack([c.mention for c in found])
+    classes = {"harm": mention[:, 1:] / mention[:, 1:].sum(1, keepdims=True), **view.heads.classify(query)}
+    starts, ends = _point(view, found, query)
+    for k, c in enumerate(found):
+        likeliest = {name: int(values[k].argmax()) for name, values in classes.items()}
+        pointed = {role: read_pointer(starts[k, r], ends[k, r], view.passage.sentence) for r, role in enumerate(ROLES)}
+        yield Proposal(
+            start=c.candidate.span[0],
+            end=c.candidate.span[1],
+            belief=c.belief,
+            classes={name: CLASSES[name][i] for name, i in likeliest.items()},
+            beliefs={name: float(classes[name][k, i]) for name, i in likeliest.items()},
+            roles={role: p.pieces and _span(view.passage, *p.pieces) for role, p in pointed.items()},
+            role_beliefs={role: p.belief for role, p in pointed.items()},
+        )
+
+
+def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats, Floats]:
+    """Starts and ends of every role, leant on by what the grammars of speech and time find."""
+    first = np.array([c.candidate.first for c in found])
+    starts, ends = view.heads.point(view.hidden, query, first)
+    own = view.passage.sentence[first]
+    starts = agree(starts, own, AGREEMENT)
+    source, when = ROLES.index("source"), ROLES.index("when")
+    speakers = find_speakers(view.text, view.sentences, view.passage)
+    starts[:, source] = lean_on_speakers(starts[:, source], own.tolist(), speakers)
+    starts[:, when] = lean_on_times(starts[:, when], find_times(view.text, view.sentences, view.passage))
+    return starts, ends
+
+
+def _counting(view: View) -> Iterator[Counting]:
+    """Tagged spans and the grammar's candidates that are believed in."""
+    candidates = [c for c in find_candidates(view.text, view.sentences, view.passage) if c.first >= view.passage.core]
+    beside = list(_beside(view, candidates))
+    every = [*(c for c, _ in beside), *(c for c in candidates if not any(_touch(c, b) for b, _ in beside))]
+    if not every:
+        return
+    query = view.heads.ask(view.hidden, np.array([c.first for c in every]), np.array([c.last for c in every]))
+    for k, (c, mention) in enumerate(zip(every, view.heads.mention(query), strict=True)):
+        tagged = beside[k][1] if k < len(beside) else None
+        belief = 1 - float(mention[0]) if tagged is None else tagged
+        if belief >= (COUNTED if tagged is None else TAGGED):
+            yield Counting(c, belief, query[k], mention)
+
+
+def _beside(view: View, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
+    """The tagged spans that stand for themselves: no candidate touches them, or they name persons from before one on."""
+    for counted in find_counted(view.heads.tags(view.hidden), view.passage.core, TAGGED):
+        span = _span(view.passage, counted.first, counted.last)
+        c = Candidate(span=span, first=counted.first, last=counted.last)
+        touching = next((o for o in candidates if _touch(c, o)), None)
+        if touching is None or _names(view.text, c, touching):
+            yield c, counted.belief
+
+
+def _names(text: str, tagged: Candidate, first: Candidate) -> bool:
+    """Whether a tagged span is a list of names that began before the first candidate in it ("Sami Harb and his wife")."""
+    if tagged.span[0] >= first.span[0]:
+        return False
+    parsed = parse_count(text[slice(*tagged.span)])
+    return parsed is not None and parsed.hedge is Hedge.NAMES
+
+
+def _touch(a: Candidate, b: Candidate) -> bool:
+    return a.span[0] < b.span[1] and b.span[0] < a.span[1]
+
+
+def _span(passage: EncodedPassage, first: int, last: int) -> Span:
+    return passage.spans[first][0], passage.spans[last][1]
