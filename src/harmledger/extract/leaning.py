@@ -18,9 +18,9 @@ from harmledger.extract.passages import Span
 from harmledger.text.dates import find_dates
 from harmledger.text.speech import find_sayings
 
-SAID_HERE = 4.0
+SAID_HERE = 30.0
 """How much likelier a source is that says something in the claim's own sentence; chosen on held-out reports."""
-SAID_NEAR = 1.5
+SAID_NEAR = 0.2
 """The same for one in another sentence of the passage."""
 TIME = 20.0
 """How much likelier words of time are than any others."""
