@@ -223,6 +223,7 @@ def _world(chance: random.Random) -> World:
         place,
         other,
         day,
+        day,
         day + timedelta(days=chance.randrange(4)),
         pick(STRIKERS),
         pick(GROUND),

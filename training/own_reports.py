@@ -107,6 +107,7 @@ class World:
     place: str
     other: str
     day: date
+    later: date
     published: date
     striker: str
     ground: str
@@ -132,10 +133,11 @@ class World:
     def fighters(self) -> str:
         return self.chance.choice(FIGHTERS)
 
-    def told(self) -> str:
-        """The event's day in words of the day of publication."""
-        back = (self.published - self.day).days
-        plain = [f"on {self.day:%B} {self.day.day}", f"on {self.day.day} {self.day:%B %Y}", f"on {self.day:%A}"]
+    def told(self, when: date | None = None) -> str:
+        """The event's day, or a later one, in words of the day of publication."""
+        day = when or self.day
+        back = (self.published - day).days
+        plain = [f"on {day:%B} {day.day}", f"on {day.day} {day:%B %Y}", f"on {day:%A}"]
         return self.chance.choice([*plain, *({0: ["today"], 1: ["yesterday"]}.get(back, []))])
 
 
@@ -245,15 +247,63 @@ def two_towns(w: World) -> Sentence:
     return text, [claim(w, p), claim(w, q, place=w.other)]
 
 
-def carried(w: World) -> Sentence:
-    p, surname = w.people(), w.name.split()[-1]
-    noun = "official" if "spokes" in w.post else w.post.split()[-1] if w.post.startswith("camp") else w.post.split()[0]
-    text = (
-        f"{w.name}, {w.post}, spoke to journalists {w.told()}. {surname} condemned the raids of {w.striker}. The {noun} pointed to one of them "
-        f"{w.told()} in {w.place}, in which [killed|{w.hedged()} {p[0]}] were killed, and to another on the outskirts of {w.other} that wounded [injured|{w.n()} {p[0]}]."
+def _within(w: World) -> str:
+    """Words for a part of the other town, as its claim's place."""
+    side = w.chance.choice(["north", "east", "west", "south"])
+    return w.chance.choice(
+        [
+            f"the outskirts of {w.other}",
+            f"the {side} of {w.other}",
+            f"an area in the {side} of the town of {w.other}",
+            f"{side}ern {w.other}",
+            w.other,
+        ]
     )
-    base = {"actor": w.striker, "source": f"The {noun}", "means": None}
-    return text, [claim(w, p, **base), claim(w, p, **{**base, "place": f"the outskirts of {w.other}"})]
+
+
+def carried(w: World) -> Sentence:
+    p, q, surname, there = w.people(), w.people(), w.name.split()[-1], _within(w)
+    noun = "official" if "spokes" in w.post else w.post.split()[-1] if w.post.startswith("camp") else w.post.split()[0]
+    raids = w.chance.choice(["raids", "air strikes", "attacks", "bombardment"])
+    text = (
+        f"{w.name}, {w.post}, spoke to journalists on {w.published:%A}. {surname} condemned the {raids} of {w.striker}. The {noun} pointed to one of them "
+        f"{w.told()} in {w.place}, in which [killed|{w.hedged()} {p[0]}] were killed, and to another {w.told(w.later)} on {there} that "
+        f"{w.chance.choice(['wounded', 'injured'])} [injured|{w.n()} {q[0]}]."
+    )
+    base = {"actor": w.striker, "source": f"The {noun}", "means": "airstrike" if raids == "air strikes" else None}
+    return text, [claim(w, p, **base), claim(w, q, **{**base, "place": there, "when": "later"})]
+
+
+def listed(w: World) -> Sentence:
+    p, q, there = w.people(), w.people(), _within(w)
+    land = w.source[0].upper() + w.source[1:]
+    text = (
+        f"{w.striker[0].upper()}{w.striker[1:]} must answer for what was done in {w.land}, {w.source} said. {land} listed two cases of many: one {w.told()} in {w.place}, where "
+        f"[killed|{w.hedged()} {p[0]}] {w.chance.choice(['died', 'lost their lives', 'were killed'])}, and another that hit {there} {w.told(w.later)} and "
+        f"left [killed|{w.n()} {q[0]}] dead."
+    )
+    base = {"actor": w.striker, "source": land}
+    return text, [claim(w, p, **base), claim(w, q, **{**base, "place": there, "when": "later"})]
+
+
+def two_days(w: World) -> Sentence:
+    p, q = w.people(), w.people()
+    text = (
+        f"Mortars killed [killed|{w.n()} {p[0]}] in {w.place} {w.told()}, and a drone strike by {w.striker} {w.told(w.later)} killed [killed|{w.hedged()} {q[0]}] in {w.other}, "
+        f"{w.source} said."
+    )
+    first = {"source": w.source, "means": "artillery/shelling"}
+    second = {"source": w.source, "means": "drone strike", "actor": w.striker, "place": w.other, "when": "later"}
+    return text, [claim(w, p, **first), claim(w, q, **second)]
+
+
+def then_there(w: World) -> Sentence:
+    p, q = w.people(), w.fighters()
+    text = f"In {w.place}, [killed|{w.n()} {p[0]}] were shot dead by {w.ground} {w.told()}; {w.told(w.later)}, [killed|{w.n()} {q}] fell in an ambush near {w.other}."
+    return text, [
+        claim(w, p, actor=w.ground, means="shooting"),
+        claim(w, (q, "combatant", None), place=w.other, when="later", means="ground attack"),
+    ]
 
 
 def he_said(w: World) -> Sentence:
@@ -329,7 +379,7 @@ def headline(w: World) -> Sentence:
 
 Build = Callable[[World], Sentence]
 BUILDS: tuple[Build, ...] = (
-    struck, left_dead, died_when, with_parts, among_them, fighters_fell, since, day_total, two_towns, carried, he_said, denied, nested, rubble, toll_rises,
+    struck, left_dead, died_when, with_parts, among_them, fighters_fell, since, day_total, two_towns, listed, two_days, then_there, carried, he_said, denied, nested, rubble, toll_rises,
     dead_or_hurt, vague_number, named, headline,
 )  # fmt: skip
 
@@ -357,7 +407,8 @@ def _world(chance: random.Random) -> World:
     land = chance.choice(sorted(LANDS))
     place, other = chance.sample(LANDS[land], 2)
     day = date(2012 + chance.randrange(14), 1 + chance.randrange(12), 1 + chance.randrange(28))
-    published = day + timedelta(days=chance.randrange(5))
+    later = day + timedelta(days=1 + chance.randrange(2))
+    published = later + timedelta(days=chance.randrange(3))
     pick = chance.choice
     return World(
         chance,
@@ -365,6 +416,7 @@ def _world(chance: random.Random) -> World:
         place,
         other,
         day,
+        later,
         published,
         pick(STRIKERS),
         pick(GROUND),
@@ -394,7 +446,7 @@ def _unmark(marked: str, values: list[Claim], offset: int, w: World) -> tuple[st
 
 
 def _flat(value: Claim, m: re.Match[str], span: tuple[int, int], w: World) -> Claim:
-    day = w.day.isoformat() if value["when"] else None
+    day = {True: w.day.isoformat(), "later": w.later.isoformat()}.get(value["when"])
     return {
         "start": span[0], "end": span[1], "count_wording": None if value.get("names") else m[4], "low": None, "high": None, "harm": m[1],
         "victims_wording": value["victims"] or None, "kind": value["kind"], "group": value["group"], "scope": m[2] or value["scope"],

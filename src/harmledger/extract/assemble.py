@@ -6,6 +6,7 @@ proposed but is no claim, with the reason. Reads no model and resolves nothing.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,6 +32,15 @@ from harmledger.extract.passages import Span
 from harmledger.extract.polarity import find_polarity
 
 NO_NUMBER = "the words give no number"
+
+
+_PART_REACH = 90
+_PART_OF = re.compile(
+    r"(?:\b(?:an?|the) (?:area|district|suburb|location|neighbou?rhood|village) (?:in|on|at|to|of) )?\b(?:the )?"
+    r"(?:(?:far )?(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?|cent(?:re|er)|outskirts|edge|countryside|suburbs?)(?: (?:part|parts|side|outskirts|edge|countryside|suburbs?))?"
+    r" of (?:the )?(?:(?:city|town|village|province|district|camp) of )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +86,7 @@ def _claim(text: str, sentence: Span, count: Count, p: Proposal) -> Claim:
         victims=_victims(text, count, p),
         scope=p.classes["scope"],
         part_of=None,
-        place=_at(text, p.roles["place"]),
+        place=_place(text, sentence, p.roles["place"]),
         when=_at(text, p.roles["when"]),
         actor=_blamed(text, sentence, p.roles["actor"], attribution),
         means=p.classes["means"] and find_means(text, sentence, p.classes["means"]),
@@ -94,6 +104,14 @@ def _victims(text: str, count: Count, p: Proposal) -> Victims | None:
     if words is None and kind is VictimKind.UNKNOWN and group is None:
         return None
     return Victims(words=words or count.words, kind=kind, group=group)
+
+
+def _place(text: str, sentence: Span, span: Span | None) -> Words | None:
+    """The place's words with those before them that say which part of it: "an area in the south of the city of Raqqa"."""
+    if span is None:
+        return None
+    within = _PART_OF.search(text, max(sentence[0], span[0] - _PART_REACH), span[0]) if sentence[0] <= span[0] else None
+    return _words(text, (within.start(), span[1]) if within else span)
 
 
 def _blamed(text: str, sentence: Span, span: Span | None, attribution: Sequence[Source]) -> Blamed | None:

@@ -17,7 +17,14 @@ from harmledger.extract.candidates import Candidate, find_candidates
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer, soften
 from harmledger.extract.labels import CLASSES, ROLES
-from harmledger.extract.leaning import find_speakers, find_times, lean_on_speakers, lean_on_times
+from harmledger.extract.leaning import (
+    find_clause,
+    find_speakers,
+    find_times,
+    lean_on_clauses,
+    lean_on_speakers,
+    lean_on_times,
+)
 from harmledger.extract.passages import Span
 from harmledger.text.numerals import parse_count
 
@@ -27,9 +34,15 @@ TAGGED = 0.7
 """Least belief of the tags in the beginning of words that are no number's expression: names, mostly."""
 TEMPERATURE = 2.0
 """By how much the pointers are surer than right: they learnt from few reports."""
-_SHARES = {"victims": 0.0, "place": 0.2, "actor": 0.9, "source": 0.8, "when": 0.3}
-AGREEMENT = np.array([_SHARES[role] for role in ROLES], dtype=np.float32)
-"""How much a claim's pointers are drawn to those of its sentence's other claims, by role; chosen on held-out reports."""
+
+
+def _shares(**by_role: float) -> Floats:
+    return np.array([by_role.get(role, 0.0) for role in ROLES], dtype=np.float32)
+
+
+SENTENCE_AGREES = _shares(actor=0.9, source=0.8)
+CLAUSE_AGREES = _shares(place=0.3, when=0.3)
+"""How much a claim's pointers are drawn to those of the other claims of its sentence or clause, by role; chosen on held-out reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +92,17 @@ def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats
     """Starts and ends of every role, leant on by what the grammars of speech and time find."""
     first = np.array([c.candidate.first for c in found])
     starts, ends = view.heads.point(view.hidden, query, first)
-    own = view.passage.sentence[first]
-    starts = agree(soften(starts, TEMPERATURE), own, AGREEMENT)
-    source, when = ROLES.index("source"), ROLES.index("when")
+    own: list[int] = view.passage.sentence[first].tolist()
+    clauses = [find_clause(view.text, view.sentences[s], c.candidate.span[0]) for s, c in zip(own, found, strict=True)]
+    starts = soften(starts, TEMPERATURE)
+    starts = agree(starts, np.array(own), SENTENCE_AGREES)
+    starts = agree(starts, np.array([clause.span[0] for clause in clauses]), CLAUSE_AGREES)
+    source, place, when = ROLES.index("source"), ROLES.index("place"), ROLES.index("when")
     speakers = find_speakers(view.text, view.sentences, view.passage)
-    starts[:, source] = lean_on_speakers(starts[:, source], own.tolist(), speakers)
+    starts[:, source] = lean_on_speakers(starts[:, source], own, speakers)
     starts[:, when] = lean_on_times(starts[:, when], find_times(view.text, view.sentences, view.passage))
+    for role in (place, when):
+        starts[:, role] = lean_on_clauses(starts[:, role], view.passage, clauses)
     return starts, ends
 
 

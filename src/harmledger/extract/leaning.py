@@ -6,8 +6,10 @@ the same, leant towards them. The grammar's span decides where such an answer en
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,12 +28,31 @@ TIME = 20.0
 """How much likelier words of time are than any others."""
 
 
+SENTENCE = 10.0
+"""How much likelier a place or time is in the claim's own sentence."""
+CLAUSE = 100.0
+"""The same for its part of a sentence that tells of several events."""
+_NEXT_EVENT = re.compile(
+    r";|,? (?:and|while|whereas|but)(?= (?:to |in |on |for |at |of )?(?:an)?(?:other|more|later|elsewhere|separate)\b)|,? (?:while|whereas|meanwhile)\b|, and(?= (?:in|on|at|near) )"
+    r"|،? (?:فيما|بينما|في حين|كما)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a grammar found in a passage: the span of each, by its first piece; and the sentence of that piece."""
 
     spans: dict[int, Span]
     sentence: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The part of a sentence that tells of one event; whole where the sentence tells of no other."""
+
+    span: Span
+    whole: bool
 
 
 def find_speakers(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
@@ -67,6 +88,23 @@ def lean_on_times(starts: Floats, times: Found) -> Floats:
     weights = np.ones_like(starts)
     weights[:, list(times.spans)] = TIME
     return _scaled(starts, weights)
+
+
+def lean_on_clauses(starts: Floats, passage: EncodedPassage, clauses: Sequence[Clause]) -> Floats:
+    """Starts in each claim's own sentence, or in its part of it."""
+    begins = np.array([a for a, _ in passage.spans])
+    weights = np.ones_like(starts)
+    for k, clause in enumerate(clauses):
+        inside = (clause.span[0] <= begins) & (begins < clause.span[1])
+        weights[k, :-1][inside] = SENTENCE if clause.whole else CLAUSE
+    return _scaled(starts, weights)
+
+
+def find_clause(text: str, sentence: Span, at: int) -> Clause:
+    """The part of a sentence that tells of the event that an expression belongs to; all of it where it tells of one."""
+    cuts = [m.start() for m in _NEXT_EVENT.finditer(text, *sentence)]
+    edges = [sentence[0], *cuts, sentence[1]]
+    return next(Clause((a, b), whole=not cuts) for a, b in pairwise(edges) if a <= at < b or b == sentence[1])
 
 
 def _scaled(starts: Floats, weights: Floats) -> Floats:
