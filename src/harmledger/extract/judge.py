@@ -21,6 +21,7 @@ from harmledger.extract.leaning import (
     find_clause,
     find_speakers,
     find_times,
+    lean_off_speakers,
     lean_on_clauses,
     lean_on_speakers,
     lean_on_times,
@@ -101,6 +102,8 @@ def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats
     speakers = find_speakers(view.text, view.sentences, view.passage)
     starts[:, source] = lean_on_speakers(starts[:, source], own, speakers)
     starts[:, when] = lean_on_times(starts[:, when], find_times(view.text, view.sentences, view.passage))
+    actor = ROLES.index("actor")
+    starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
     for role in (place, when):
         starts[:, role] = lean_on_clauses(starts[:, role], view.passage, clauses)
     return starts, ends

@@ -28,6 +28,8 @@ TIME = 20.0
 """How much likelier words of time are than any others."""
 
 
+SPEAKER_ACTS = 0.05
+"""How much likelier somebody who is said to say something is the actor than other words are."""
 SENTENCE = 10.0
 """How much likelier a place or time is in the claim's own sentence."""
 CLAUSE = 100.0
@@ -80,6 +82,15 @@ def lean_on_speakers(starts: Floats, own: Sequence[int], speakers: Found) -> Flo
     for k, sentence in enumerate(own):
         for piece, where in speakers.sentence.items():
             weights[k, piece] = SAID_HERE if where == sentence else SAID_NEAR
+    return _scaled(starts, weights)
+
+
+def lean_off_speakers(starts: Floats, passage: EncodedPassage, speakers: Found) -> Floats:
+    """Starts of actors: who only tells of it is seldom who did it."""
+    begins = np.array([a for a, _ in passage.spans])
+    weights = np.ones_like(starts)
+    for a, b in speakers.spans.values():
+        weights[:, :-1][:, (a <= begins) & (begins < b)] = SPEAKER_ACTS
     return _scaled(starts, weights)
 
 

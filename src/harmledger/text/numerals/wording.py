@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"^\W*(?:the\s+)?(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\W*at\s+least\b|\bat\s+(?:the\s+(?:very\s+)?)?least\W*$|\bor\s+more\W*$", re.IGNORECASE)
 _BARE_PLURAL = re.compile(rf"\W*(?:(?:{SINGULAR})s|people|persons|children|men|women|police)\W*", re.IGNORECASE)
 """Nobody's name, also where it opens a sentence."""
+_UNNUMBERED = re.compile(r"\W*(?:more|fewer|others?|most|all|these|those)\b", re.IGNORECASE)
+"""How words begin that count nobody unless a number follows ("more Yemenis")."""
 _PLURAL = re.compile(
     r"\b(?:people|children|men|women|police|[a-z]+(?<![suiy])s)\b(?=\s*(?:$|[,.]|of\b|in\b|from\b|who\b))",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ def parse_count(wording: str) -> ParsedCount | None:
     found = next(find_numbers(text), None)
     if found is not None and not _is_list(text[: found.start]):
         return _loosened(found.count, text)
-    if _BARE_PLURAL.fullmatch(text):
+    if _BARE_PLURAL.fullmatch(text) or _UNNUMBERED.match(text):
         return None
     persons = count_persons(text)
     if persons is not None:
