@@ -40,7 +40,7 @@ DECAY = 0.01
 TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 4.0, 0.7
 SETS = {
     "minilm": {"claims_train": 1.0, "own_reports": 1.0},
-    "more": {"claims_train": 0.6, "marks_en": 1.0, "own_reports": 0.3},
+    "more": {"claims_train": 0.5, "marks_en": 0.8, "own_reports": 0.7},
     "e5": {"claims_train": 0.35, "claims_ar_train": 1.0, "marks_ar": 1.0, "own_reports": 0.25, "own_arabic": 1.0},
 }
 """What a base learns from, and the share of each set's passages that one round takes."""

@@ -38,4 +38,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _alternatives(stems: list[str]) -> str:
     longest_first = sorted(stems, key=len, reverse=True)
-    return r"(?<![^\W_])(?:ال|وال|بال)?(?:" + "|".join(re.escape(s.strip()) for s in longest_first) + r")\w{0,12}"
+    return r"(?<![^\W_])[وفبلك]{0,2}(?:ال)?(?:" + "|".join(re.escape(s.strip()) for s in longest_first) + r")\w{0,12}"
