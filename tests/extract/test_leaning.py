@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from harmledger.extract.encoding import EncodedPassage
+from harmledger.extract.events import Clause, find_clause
 from harmledger.extract.leaning import (
     CLAUSE,
     SENTENCE,
-    Clause,
     Found,
-    find_clause,
     lean_off_speakers,
     lean_on_clauses,
     lean_on_speakers,
@@ -21,6 +20,8 @@ from harmledger.extract.leaning import (
 EVEN = np.full((1, 5), 0.2, dtype=np.float32)
 """One claim that points at each of four pieces, or at nothing, alike."""
 PASSAGE = EncodedPassage(ids=np.zeros(4, int), spans=[(0, 5), (6, 9), (10, 14), (15, 20)], sentence=np.zeros(4, int), core=0)  # fmt: skip
+
+NAMES = Found(spans={0: (0, 5), 1: (6, 9), 2: (10, 14)}, sentence={})
 
 CLAUSES = [
     ("Bombs killed 9 in Kutum, while in Sake 4 died.", "9", "Bombs killed 9 in Kutum"),
@@ -46,7 +47,7 @@ def test_leaning_keeps_probabilities() -> None:
         lean_on_speakers(EVEN, [0], found),
         lean_off_speakers(EVEN, PASSAGE, found),
         lean_on_times(EVEN, found),
-        lean_on_clauses(EVEN, PASSAGE, [Clause((0, 9), whole=False)]),
+        lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)]),
     ):
         assert leant.sum() == pytest.approx(1, abs=1e-5)
         assert (leant > 0).all()
@@ -68,7 +69,7 @@ def test_who_tells_of_it_is_seldom_who_did_it() -> None:
 
 def test_a_clause_weighs_more_than_a_sentence() -> None:
     """Within a sentence of several events the claim's own part decides, else its sentence."""
-    part = lean_on_clauses(EVEN, PASSAGE, [Clause((0, 9), whole=False)])
-    whole = lean_on_clauses(EVEN, PASSAGE, [Clause((0, 9), whole=True)])
+    part = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)])
+    whole = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=True)])
     assert part[0, 0] / part[0, 3] == pytest.approx(CLAUSE, rel=1e-3)
     assert whole[0, 0] / whole[0, 3] == pytest.approx(SENTENCE, rel=1e-3)

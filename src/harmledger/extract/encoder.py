@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from harmledger import __version__
-from harmledger.domain import By, Document, Extraction, PartRole, Statement
+from harmledger.domain import By, Document, Extraction, Part, PartRole, Statement
 from harmledger.extract.assemble import Proposal, assemble
 from harmledger.extract.confidence import be_confident
 from harmledger.extract.judge import View, judge
@@ -32,6 +32,8 @@ class Page:
     text: str
     sentences: list[Span]
     hits: list[bool]
+    asides: frozenset[int] = frozenset()
+    """Sentences of captions, by index."""
 
 
 class EncoderEngine:
@@ -70,7 +72,7 @@ class EncoderEngine:
 
 def propose(page: Page, model: Model) -> Iterator[Proposal]:
     """Counted expressions of a page as the model sees them, passage by passage."""
-    chosen = select(page.hits)
+    chosen = select(page.hits, page.asides)
     pieces = dict(zip(chosen, model.maker.split(page.text, [page.sentences[i] for i in chosen]), strict=True))
     for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
         encoded = model.maker.encode(passage, pieces)
@@ -82,15 +84,15 @@ def cut(document: Document) -> Page:
     text = document.text
     if not tells_of_harm(text):
         return Page(text=text, sentences=[], hits=[])
-    sentences = [span for stretch in _own_words(document) for span in split_sentences(text, *stretch)]
-    return Page(text=text, sentences=sentences, hits=screen(text, sentences))
+    told = [(span, part.role) for part in _own_words(document) for span in split_sentences(text, part.start, part.end)]
+    sentences = [span for span, _ in told]
+    captions = frozenset(i for i, (_, role) in enumerate(told) if role is PartRole.CAPTION)
+    return Page(text=text, sentences=sentences, hits=screen(text, sentences), asides=captions)
 
 
-def _own_words(document: Document) -> Iterator[Span]:
-    """The stretches of the text that are the article's own, by part; furniture gives no claim."""
-    for part in document.parts:
-        if part.role is not PartRole.FURNITURE:
-            yield part.start, part.end
+def _own_words(document: Document) -> Iterator[Part]:
+    """The parts of the text that are the article's own; furniture gives no claim."""
+    return (part for part in document.parts if part.role is not PartRole.FURNITURE)
 
 
 def _state(page: Page) -> tuple[Statement, ...]:

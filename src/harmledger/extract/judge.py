@@ -15,14 +15,18 @@ from harmledger.domain import Hedge
 from harmledger.extract.assemble import Proposal
 from harmledger.extract.candidates import Candidate, find_candidates
 from harmledger.extract.encoding import EncodedPassage
+from harmledger.extract.events import find_clause
 from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer, soften
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.leaning import (
-    find_clause,
+    find_coalitions,
+    find_names,
     find_speakers,
     find_times,
+    find_unnamed,
     lean_off_speakers,
     lean_on_clauses,
+    lean_on_coalitions,
     lean_on_speakers,
     lean_on_times,
 )
@@ -101,11 +105,16 @@ def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats
     source, place, when = ROLES.index("source"), ROLES.index("place"), ROLES.index("when")
     speakers = find_speakers(view.text, view.sentences, view.passage)
     starts[:, source] = lean_on_speakers(starts[:, source], own, speakers)
-    starts[:, when] = lean_on_times(starts[:, when], find_times(view.text, view.sentences, view.passage))
+    times = find_times(view.text, view.sentences, view.passage)
+    starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses)
     actor = ROLES.index("actor")
     starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
-    for role in (place, when):
-        starts[:, role] = lean_on_clauses(starts[:, role], view.passage, clauses)
+    starts[:, actor] = lean_on_coalitions(starts[:, actor], find_coalitions(view.text, view.sentences, view.passage))
+    unnamed = find_unnamed(view.text, view.sentences, view.passage)
+    names = find_names(view.text, view.passage).without(unnamed)
+    starts[:, place] = lean_on_clauses(starts[:, place], names, clauses)
+    for others in (speakers, unnamed):
+        starts[:, place] = lean_off_speakers(starts[:, place], view.passage, others)
     return starts, ends
 
 
@@ -130,8 +139,14 @@ def _beside(view: View, candidates: Sequence[Candidate]) -> Iterator[tuple[Candi
         span = _span(view.passage, counted.first, counted.last)
         c = Candidate(span=span, first=counted.first, last=counted.last)
         touching = next((o for o in candidates if _touch(c, o)), None)
-        if touching is None or _names(view.text, c, touching):
+        if _uncounted(view.text, c) if touching is None else _names(view.text, c, touching):
             yield c, counted.belief
+
+
+def _uncounted(text: str, tagged: Candidate) -> bool:
+    """Whether a tagged span holds no number: one that the grammar doesn't propose counts no people ("40 goats")."""
+    parsed = parse_count(text[slice(*tagged.span)])
+    return parsed is not None and parsed.hedge in {Hedge.NAMES, Hedge.ARTICLE}
 
 
 def _names(text: str, tagged: Candidate, first: Candidate) -> bool:

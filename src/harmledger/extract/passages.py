@@ -6,7 +6,7 @@ claims are read from it and context that only helps. A document without a harm w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -28,12 +28,16 @@ class Passage:
     """Index into `sentences` of the first that is read here and not in an earlier passage."""
 
 
-def select(hits: Sequence[bool]) -> list[int]:
-    """The sentences to encode: each with a harm word, its neighbours, and the first two of the document."""
+def select(hits: Sequence[bool], asides: Collection[int] = ()) -> list[int]:
+    """The sentences to encode: each that may hold a claim, its neighbours, and the first two of the document.
+
+    `asides` tell of other events (a caption's picture may be years old): they are read for their own claims, and are nobody's neighbours.
+    """
     if not any(hits):
         return []
     near = {j for i, hit in enumerate(hits) if hit for j in (i - 1, i, i + 1)}
-    return sorted((near | {0, 1}) & set(range(len(hits))))
+    chosen = (near | {0, 1}) & set(range(len(hits)))
+    return sorted(i for i in chosen if hits[i] or i not in asides)
 
 
 def pack(selected: Sequence[int], sizes: Mapping[int, int]) -> list[Passage]:

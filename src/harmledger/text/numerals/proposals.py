@@ -26,7 +26,7 @@ _THINGS = (
     "tons? tonnes? mm cm litres? liters? dollars? euros? pounds? houses? homes? buildings? apartments? vehicles? cars? tanks? trucks? buses aircraft planes? warplanes? jets? "
     "helicopters? drones? (?:air)?strikes? (?:air\\s|drone\\s)?(?:raids?|strikes) attacks? operations? missiles? rockets? shells? bombs? mortars? rounds? explosions? blasts? barrels? bodies\\sof\\swater "
     "villages? towns? cities districts? provinces governorates? countries neighbou?rhoods? areas? locations? places schools? hospitals? mosques? shops? positions? targets? "
-    "checkpoints? rounds grams? acres? hectares? degrees?"
+    "checkpoints? rounds grams? acres? hectares? degrees? goats? sheep cows? cattle livestock camels? horses? donkeys? dogs? birds? chickens? animals?"
 ).split()
 _NO_COUNT_AFTER = re.compile(
     rf"(?:(?:st|nd|rd|th)\b|[-\s]+{_MONTHS}|[-\s]+(?:\w+[-\s]+)?(?:{'|'.join(_THINGS)})\b(?!\s+(?:{SINGULAR}|child))|:\d\d|\s*%|\s*[ap]\.?m\b|-\w+-old|,?\s+(?:19|20)\d\d\b|[-/]\d+[-/]\d+)",
