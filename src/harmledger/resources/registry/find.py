@@ -94,7 +94,7 @@ class Registry:
     def _longest(self, words: list[Word], i: int) -> Alias | None:
         fold = words[i].fold
         known = self.names.aliases.get(fold)
-        if known is None and fold[0] in _ARABIC_PREFIX:
+        if known is None and fold and fold[0] in _ARABIC_PREFIX:
             known = self.names.aliases.get(fold[1:])
         for alias in known or ():
             length = len(alias.words)
