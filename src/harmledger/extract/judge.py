@@ -33,9 +33,9 @@ from harmledger.extract.leaning import (
 from harmledger.extract.passages import Span
 from harmledger.text.numerals import parse_count
 
-COUNTED = 0.7
+COUNTED = 0.5
 """Least belief that a number's expression counts people harmed."""
-TAGGED = 0.7
+TAGGED = 0.5
 """Least belief of the tags in the beginning of words that are no number's expression: names, mostly."""
 TEMPERATURE = 2.0
 """By how much the pointers are surer than right: they learnt from few reports."""
