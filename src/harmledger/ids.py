@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
@@ -63,8 +63,8 @@ def plain(value: Any) -> Plain:
         case _ if is_dataclass(value):
             return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
         case Mapping():
-            return {str(k): plain(v) for k, v in value.items()}
+            return {str(k): plain(v) for k, v in cast("Mapping[str, object]", value).items()}
         case Sequence():
-            return [plain(v) for v in value]
+            return [plain(v) for v in cast("Sequence[object]", value)]
         case _:
             raise TypeError(f"no canonical form for {type(value).__name__}")
