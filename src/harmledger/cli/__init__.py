@@ -17,6 +17,10 @@ FAILED = 1
 STOPPED = 130
 """Exit code of a run that somebody ended with Ctrl-C, as shells have it."""
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# The heads' matrix products are small: threads that wait for one another cost more than they save, and each process reads a report of its
+# own. Must be set before numpy is loaded.
+
 
 class _Verbs(click.Group):
     """Commands whose errors are one sentence on stderr."""
