@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sybil import Example, Sybil
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 sys.path.append(str(Path(__file__).parent / "docs"))
@@ -39,3 +41,11 @@ pytest_collect_file = Sybil(
     setup=open_console,
     teardown=close_console,
 ).pytest()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page's blocks build on one another: they stay together and in order, however the tests are shuffled."""
+    pages = [item for item in items if isinstance(item, SybilItem)]
+    others = [item for item in items if not isinstance(item, SybilItem)]
+    items[:] = [*others, *sorted(pages, key=lambda item: (item.path, item.example.line))]
