@@ -7,7 +7,7 @@ was harmed is decided by the encoder's heads.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harmledger.extract.encoding import EncodedPassage
@@ -26,11 +26,14 @@ class Candidate:
 
 def find_candidates(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> list[Candidate]:
     """What the grammar of numbers proposes in the passage's sentences, context included, in order."""
+    spans = sorted((c.start, c.end) for stretch in passage.stretches(sentences) for c in find_counts(text, *stretch))
+    return [Candidate(span=span, first=at[0], last=at[1]) for span, at in locate_all(passage, spans)]
+
+
+def locate_all(passage: EncodedPassage, spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
+    """Those of the spans whose beginning the passage holds, each with its first and last piece."""
     starts = _starts(passage)
-    present = dict.fromkeys(int(i) for i in passage.sentence if i >= 0)
-    spans = [(c.start, c.end) for i in present for c in find_counts(text, *sentences[i])]
-    found = ((span, _pieces(passage, starts, span)) for span in sorted(spans))
-    return [Candidate(span=span, first=at[0], last=at[1]) for span, at in found if at]
+    return ((span, at) for span in spans if (at := _pieces(passage, starts, span)))
 
 
 def locate(passage: EncodedPassage, span: Span) -> tuple[int, int] | None:

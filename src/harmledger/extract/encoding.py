@@ -37,6 +37,10 @@ class EncodedPassage:
     sentence: NDArray[np.int64]
     core: int
 
+    def stretches(self, sentences: Sequence[Span]) -> list[Span]:
+        """The document's sentences that the passage holds, context included, in order."""
+        return [sentences[i] for i in dict.fromkeys(int(i) for i in self.sentence if i >= 0)]
+
 
 class PieceMaker:
     """The word pieces that an encoder was trained with, and its marks: for the beginning, for an end or a gap."""

@@ -1,7 +1,7 @@
 """Where rules lean on the encoder's pointers: a source is likelier where somebody is said to say something, a time where words of time stand.
 
 In come the probabilities of starts of one role (claims × (pieces + 1), the last for "not stated") and spans that a grammar found; out go
-the same, leant towards them. The grammar's span decides where such an answer ends.
+the same, leant towards them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from harmledger.extract.candidates import locate
+from harmledger.extract.candidates import locate_all
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.events import Clause
 from harmledger.extract.heads import Floats
@@ -28,8 +28,6 @@ SAID_NEAR = 0.2
 """The same for one in another sentence of the passage."""
 TIME = 20.0
 """How much likelier words of time are than any others."""
-
-
 COALITION_ACTS = 3.0
 """How much likelier a coalition is the actor than other words are; chosen on held-out reports."""
 _NAME = re.compile("[A-Z\u0621-\u064a]|(?:the|an?|north|south|east|west)[a-z]*\\b")
@@ -61,15 +59,13 @@ class Found:
 
 def find_speakers(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
     """Everybody who is said to say something, in all sentences of the passage."""
-    present = dict.fromkeys(int(i) for i in passage.sentence if i >= 0)
-    spans = [s.source for i in present for s in find_sayings(text, *sentences[i])]
+    spans = [s.source for stretch in passage.stretches(sentences) for s in find_sayings(text, *stretch)]
     return _found(passage, spans)
 
 
 def find_coalitions(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
     """Coalitions that the registry knows, in all sentences of the passage."""
-    present = dict.fromkeys(int(i) for i in passage.sentence if i >= 0)
-    mentions = (m for i in present for m in load_registry().find_mentions(text, *sentences[i]))
+    mentions = (m for stretch in passage.stretches(sentences) for m in load_registry().find_mentions(text, *stretch))
     return _found(
         passage, [(m.start, m.end) for m in mentions if m.entries and m.entries[0].kind is ActorKind.COALITION]
     )
@@ -77,13 +73,12 @@ def find_coalitions(text: str, sentences: Sequence[Span], passage: EncodedPassag
 
 def find_times(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
     """All words of time in the passage."""
-    present = dict.fromkeys(int(i) for i in passage.sentence if i >= 0)
-    spans = [(d.start, d.end) for i in present for d in find_dates(text, *sentences[i])]
+    spans = [(d.start, d.end) for stretch in passage.stretches(sentences) for d in find_dates(text, *stretch)]
     return _found(passage, spans)
 
 
 def _found(passage: EncodedPassage, spans: Sequence[Span]) -> Found:
-    at = {pieces[0]: span for span in spans if (pieces := locate(passage, span))}
+    at = {pieces[0]: span for span, pieces in locate_all(passage, spans)}
     return Found(spans=at, sentence={k: int(passage.sentence[k]) for k in at})
 
 
@@ -104,8 +99,8 @@ def find_names(text: str, passage: EncodedPassage) -> Found:
 
 def find_unnamed(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
     """Words for a place that don't name it: "the town"."""
-    present = dict.fromkeys(int(i) for i in passage.sentence if i >= 0)
-    return _found(passage, [m.span() for i in present for m in _UNNAMED.finditer(text, *sentences[i])])
+    stretches = passage.stretches(sentences)
+    return _found(passage, [m.span() for stretch in stretches for m in _UNNAMED.finditer(text, *stretch)])
 
 
 def lean_off_speakers(starts: Floats, passage: EncodedPassage, speakers: Found) -> Floats:
@@ -119,15 +114,17 @@ def lean_off_speakers(starts: Floats, passage: EncodedPassage, speakers: Found) 
 
 def lean_on_coalitions(starts: Floats, coalitions: Found) -> Floats:
     """Starts of actors: a coalition is seldom a victim."""
-    weights = np.ones_like(starts)
-    weights[:, list(coalitions.spans)] = COALITION_ACTS
-    return _scaled(starts, weights)
+    return _favoured(starts, coalitions, COALITION_ACTS)
 
 
 def lean_on_times(starts: Floats, times: Found) -> Floats:
     """Starts of words of time."""
+    return _favoured(starts, times, TIME)
+
+
+def _favoured(starts: Floats, found: Found, factor: float) -> Floats:
     weights = np.ones_like(starts)
-    weights[:, list(times.spans)] = TIME
+    weights[:, list(found.spans)] = factor
     return _scaled(starts, weights)
 
 
