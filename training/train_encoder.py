@@ -9,15 +9,17 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training import own_arabic, own_reports
+from training import own_arabic, own_reports, written
 from training.bases import BASES, Pieces
 from training.examples import Example, Marked, all_examples, read_marked, split
 from training.marks import CORPORA, read_marks
@@ -39,14 +41,21 @@ HEAD_START = 8
 DECAY = 0.01
 TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 4.0, 0.7
 SETS = {
-    "minilm": {"claims_train": 1.0, "own_reports": 1.0},
-    "more": {"claims_train": 0.5, "marks_en": 0.8, "own_reports": 0.7},
-    "e5": {"claims_train": 0.35, "claims_ar_train": 1.0, "marks_ar": 1.0, "own_reports": 0.25, "own_arabic": 1.0},
+    "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 1.0, "own_reports": 0.5},
+    "e5": {
+        **{"claims_train": 0.2, "claims_ar_train": 1.0, "marks_ar": 1.0, "own_reports": 0.2, "own_arabic": 0.6},
+        **{"written_ar": 1.0, "written_en": 0.2},
+    },
 }
 """What a base learns from, and the share of each set's passages that one round takes."""
-OWN = {"own_reports": own_reports.reports, "own_arabic": own_arabic.reports}
 OWN_REPORTS = 150
-"""Of each language: they shall teach that names and figures may be any, and not outweigh real reports."""
+"""Templated ones of each language: they shall teach that names and figures may be any, and not outweigh real reports."""
+OWN: dict[str, Callable[[], list[Marked]]] = {
+    "own_reports": partial(own_reports.reports, OWN_REPORTS),
+    "own_arabic": partial(own_arabic.reports, OWN_REPORTS),
+    "written_en": partial(written.reports, "en"),
+    "written_ar": partial(written.reports, "ar"),
+}
 
 
 def batch_loss(reader: Reader, batch: Sequence[Example]) -> Tensor:
@@ -154,7 +163,7 @@ def shuffled(examples: Sequence[Example]) -> Iterator[list[Example]]:
 def load(name: str, data: Path) -> list[Marked]:
     """The reports of a set."""
     if name in OWN:
-        return OWN[name](OWN_REPORTS)
+        return OWN[name]()
     return read_marks(name, data) if name in CORPORA else read_marked(data / f"{name}.jsonl.gz")
 
 
@@ -183,21 +192,32 @@ def begin(name: str, layers: int, sets: dict[str, list[Marked]]) -> Reader:
     return reader
 
 
-def resume(folder: Path) -> Reader:
-    """A reader as `save` left it: it goes on learning over the same pieces and word vectors."""
+def resume(folder: Path, kept: Sequence[int] | None = None) -> Reader:
+    """A reader as `save` left it, or only some of its layers: it goes on learning over the same pieces and word vectors."""
     saved = torch.load(folder / "reader.pt", weights_only=True)
+    kept = range(saved["layers"]) if kept is None else kept
     words = WordVectors(scales=saved["scales"].numpy(), nibbles=saved["nibbles"].numpy())
-    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), saved["layers"])
-    reader.load_state_dict(saved["state"])
+    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), len(kept))
+    reader.load_state_dict(dict(_thinned(saved["state"], kept)))
     return reader
+
+
+def _thinned(state: dict[str, Tensor], kept: Sequence[int]) -> Iterator[tuple[str, Tensor]]:
+    """The weights without the layers that are not kept, the others numbered anew."""
+    for name, weight in state.items():
+        layer = re.fullmatch(r"(encoder\.layers\.)(\d+)(\..*)", name)
+        if layer is None:
+            yield name, weight
+        elif int(layer[2]) in kept:
+            yield f"{layer[1]}{kept.index(int(layer[2]))}{layer[3]}", weight
 
 
 def main() -> None:
     args = _parse()
     random.seed(SEED), np.random.seed(SEED), torch.manual_seed(SEED)
-    shares = SETS["more" if args.start else args.base]
+    shares = SETS[args.base]
     sets = {name: load(name, args.data) for name in shares}
-    reader = resume(args.start) if args.start else begin(args.base, args.layers, sets)
+    reader = resume(args.start, args.kept) if args.start else begin(args.base, args.layers, sets)
     maker = PieceMaker(reader.pieces.tokenizer)
     halves = {name: split(reports, hold=args.hold and name not in {*OWN, *CORPORA}) for name, reports in sets.items()}
     examples = {name: all_examples(learned, maker) for name, (learned, _) in halves.items()}
@@ -219,7 +239,8 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("base", choices=BASES)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="go on from what an earlier run wrote, with the sets of `more`")
+    parser.add_argument("--start", type=Path, help="go on from what an earlier run wrote")
+    parser.add_argument("--kept", type=int, nargs="+", help="which layers of --start to go on with (all)")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)

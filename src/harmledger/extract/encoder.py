@@ -6,7 +6,7 @@ loaded on first use. Nothing here looks anything up in the world: places, days a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from harmledger import __version__
 from harmledger.domain import By, Document, Extraction, Part, PartRole, Statement
 from harmledger.extract.assemble import Proposal, assemble
 from harmledger.extract.confidence import be_confident
-from harmledger.extract.judge import View, judge
+from harmledger.extract.judge import View, find_promising, judge
 from harmledger.extract.model import Model, load_model
 from harmledger.extract.passages import Span, pack, select
 from harmledger.extract.screen import screen, tells_of_harm
@@ -23,6 +23,10 @@ from harmledger.text.sentences import split_sentences
 
 MODELS = {"en": "minilm-claims-2", "ar": "e5-claims-ar-1"}
 """By language the model that reads it; a text in no known language is tried with the first."""
+
+
+SPARSE = 0.25
+"""Of a report with fewer hits among its sentences, they are first read alone: most such reports tell of other things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +76,24 @@ class EncoderEngine:
 
 def propose(page: Page, model: Model) -> Iterator[Proposal]:
     """Counted expressions of a page as the model sees them, passage by passage."""
-    chosen = select(page.hits, page.asides)
+    hits = _scout(page, model) if sum(page.hits) < SPARSE * len(page.hits) else page.hits
+    for view in _views(page, model, select(hits, page.asides)):
+        yield from judge(view)
+
+
+def _scout(page: Page, model: Model) -> list[bool]:
+    """The hits that promise something when they are read without their neighbours."""
+    alone = [i for i, hit in enumerate(page.hits) if hit]
+    promising = {i for view in _views(page, model, alone) for i in find_promising(view)}
+    return [i in promising for i in range(len(page.hits))]
+
+
+def _views(page: Page, model: Model, chosen: Sequence[int]) -> Iterator[View]:
+    """The chosen sentences, encoded passage by passage."""
     pieces = dict(zip(chosen, model.maker.split(page.text, [page.sentences[i] for i in chosen]), strict=True))
     for passage in pack(chosen, {i: len(p.ids) for i, p in pieces.items()}):
         encoded = model.maker.encode(passage, pieces)
-        yield from judge(View(page.text, page.sentences, encoded, model.hidden(encoded.ids), model.heads))
+        yield View(page.text, page.sentences, encoded, model.hidden(encoded.ids), model.heads)
 
 
 def cut(document: Document) -> Page:

@@ -34,9 +34,9 @@ from harmledger.extract.passages import Span
 from harmledger.text.numerals import parse_count
 
 COUNTED = 0.5
-"""Least belief that a number's expression counts people harmed."""
-TAGGED = 0.5
-"""Least belief of the tags in the beginning of words that are no number's expression: names, mostly."""
+"""Least belief that a number's expression counts people harmed, or (of the tags) that words without one do: names, mostly."""
+PROMISING = 0.1
+"""The same for a sentence that is worth being read in its company."""
 TEMPERATURE = 2.0
 """By how much the pointers are surer than right: they learnt from few reports."""
 
@@ -73,7 +73,7 @@ class Counting:
 
 def judge(view: View) -> Iterator[Proposal]:
     """The passage's counted expressions of people harmed, with their classes and pointers."""
-    found = list(_counting(view))
+    found = list(_counting(view, COUNTED))
     if not found:
         return
     query, mention = np.stack([c.query for c in found]), np.stack([c.mention for c in found])
@@ -91,6 +91,11 @@ def judge(view: View) -> Iterator[Proposal]:
             roles={role: p.pieces and _span(view.passage, *p.pieces) for role, p in pointed.items()},
             role_beliefs={role: p.belief for role, p in pointed.items()},
         )
+
+
+def find_promising(view: View) -> set[int]:
+    """The sentences of the passage, by index, in which something may count people harmed."""
+    return {int(view.passage.sentence[c.candidate.first]) for c in _counting(view, PROMISING)}
 
 
 def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats, Floats]:
@@ -118,10 +123,10 @@ def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats
     return starts, ends
 
 
-def _counting(view: View) -> Iterator[Counting]:
-    """Tagged spans and the grammar's candidates that are believed in."""
+def _counting(view: View, least: float) -> Iterator[Counting]:
+    """Tagged spans and the grammar's candidates that are believed in so much at least."""
     candidates = [c for c in find_candidates(view.text, view.sentences, view.passage) if c.first >= view.passage.core]
-    beside = list(_beside(view, candidates))
+    beside = list(_beside(view, candidates, least))
     every = [*(c for c, _ in beside), *(c for c in candidates if not any(_touch(c, b) for b, _ in beside))]
     if not every:
         return
@@ -129,13 +134,13 @@ def _counting(view: View) -> Iterator[Counting]:
     for k, (c, mention) in enumerate(zip(every, view.heads.mention(query), strict=True)):
         tagged = beside[k][1] if k < len(beside) else None
         belief = 1 - float(mention[0]) if tagged is None else tagged
-        if belief >= (COUNTED if tagged is None else TAGGED):
+        if belief >= least:
             yield Counting(c, belief, query[k], mention)
 
 
-def _beside(view: View, candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, float]]:
+def _beside(view: View, candidates: Sequence[Candidate], least: float) -> Iterator[tuple[Candidate, float]]:
     """The tagged spans that stand for themselves: no candidate touches them, or they name persons from before one on."""
-    for counted in find_counted(view.heads.tags(view.hidden), view.passage.core, TAGGED):
+    for counted in find_counted(view.heads.tags(view.hidden), view.passage.core, least):
         span = _span(view.passage, counted.first, counted.last)
         c = Candidate(span=span, first=counted.first, last=counted.last)
         touching = next((o for o in candidates if _touch(c, o)), None)

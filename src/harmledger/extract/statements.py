@@ -64,14 +64,15 @@ class _Finder:
 
     def find(self, index: int) -> Iterator[Statement]:
         """The statements of one sentence, one of a kind and speaker."""
-        if not self._is_about_conflict(index):
-            return
         acts: dict[tuple[StatementKind, int], Act] = {}
         arabic = find_arabic_acts(self._speakers, index, self._lexicon.arabic)
         for act in (*self._acts(index), *self._passives(index), *arabic):
             acts.setdefault((act.kind, act.speaker.words.start), act)
+        told = [*acts.values(), *self._claims(index, list(acts.values()))]
+        if not told or not self._is_about_conflict(index):
+            return
         words = self._speakers.words(self._sentences[index])
-        for kind, speaker, target in (*acts.values(), *self._claims(index, list(acts.values()))):
+        for kind, speaker, target in told:
             yield Statement(sentence=words, speaker=speaker, kind=kind, target=target and self._speakers.words(target))
 
     def _is_about_conflict(self, index: int) -> bool:

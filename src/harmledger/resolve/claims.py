@@ -54,13 +54,14 @@ def resolve_reading(
     """The document as read by one engine: its publication day inferred where nobody states it, its claims and statements resolved."""
     document = replace(document, published=_infer_published(document))
     known = _Known(document, registry, places)
-    claims = tuple(_resolve_claims(extraction.claims, known))
+    ids = [identify_claim(document.document_id, claim) for claim in extraction.claims]
+    claims = tuple(_resolve_claims(extraction.claims, ids, known))
     statements = tuple(_resolve_statements(extraction.statements, known))
     return Reading(
         document=document,
         claims=claims,
         statements=statements,
-        dropped=(*extraction.dropped, *_find_repeated(extraction.claims, document)),
+        dropped=(*extraction.dropped, *_find_repeated(extraction.claims, ids)),
         by=extraction.by,
     )
 
@@ -79,8 +80,7 @@ def identify_statement(document_id: str, statement: Statement) -> str:
     return statement_id(document_id, statement.sentence, statement.speaker, statement.kind, statement.target)
 
 
-def _resolve_claims(claims: Sequence[Claim], known: _Known) -> Iterator[ResolvedClaim]:
-    ids = [identify_claim(known.document.document_id, claim) for claim in claims]
+def _resolve_claims(claims: Sequence[Claim], ids: Sequence[str], known: _Known) -> Iterator[ResolvedClaim]:
     for index in _first_of_each(ids):
         claim = claims[index]
         yield ResolvedClaim(
@@ -107,8 +107,7 @@ def _resolve_statements(statements: Sequence[Statement], known: _Known) -> Itera
         )
 
 
-def _find_repeated(claims: Sequence[Claim], document: Document) -> Iterator[Dropped]:
-    ids = [identify_claim(document.document_id, claim) for claim in claims]
+def _find_repeated(claims: Sequence[Claim], ids: Sequence[str]) -> Iterator[Dropped]:
     kept = set(_first_of_each(ids))
     return (Dropped(words=c.count.words, reason=REPEATED) for i, c in enumerate(claims) if i not in kept)
 

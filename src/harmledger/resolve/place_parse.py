@@ -36,6 +36,7 @@ _TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’‘ʿ`ʼ-]+[^\W_]+)*['�
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLES = frozenset("al el ar as ash ad an at az ez es".split())
 _SENTENCE_END = re.compile(r"[.!?؟](?:\s|$)|\n")
+_COMMON = FUNCTION | AROUND | DIRECTIONS | RURAL | NOUNS.keys()
 _LEADS_ON = frozenset(("of", "to", "in", "between", "from"))
 _ARABIC_PREFIX = re.compile(r"^(?:و|ب|ل|ف|وب|ول)(?=ال..|[\u0621-\u0652]{3})|^لل(?=..)")
 
@@ -175,11 +176,7 @@ def _may_begin(token: _Token) -> bool:
 
 
 def _is_common(token: _Token) -> bool:
-    return (
-        token.lower in NOUNS
-        or token.lower in FUNCTION | AROUND | DIRECTIONS | RURAL
-        or token.lower in country_adjectives()
-    )
+    return token.lower in _COMMON or token.lower in country_adjectives()
 
 
 def _with_unknown(pieces: Sequence[Named | _Token]) -> list[Named | _Token]:
