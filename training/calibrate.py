@@ -11,17 +11,17 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from training.examples import Marked, read_marked, split
+from training.pages import make_page
 
-from harmledger.domain import Count, Document, Part, PartRole, Published
+from harmledger.domain import Count
 from harmledger.extract.assemble import Proposal
 from harmledger.extract.confidence import BIAS, FEATURES, features
 from harmledger.extract.counted import read_count
-from harmledger.extract.encoder import cut, propose
+from harmledger.extract.encoder import propose
 from harmledger.extract.model import Model, load_model
 
 SETS = {"en": "claims_train", "ar": "claims_ar_train"}
@@ -38,7 +38,7 @@ def rows(model: Model, reports: Sequence[Marked]) -> Iterator[list[tuple[list[fl
 
     for report in reports:
         text = report["text"]
-        proposals = propose(cut(_document(report)), model)
+        proposals = propose(make_page(text), model)
         found = [(p, c) for p in proposals if (c := read_count(text, (0, len(text)), (p.start, p.end)))]
         flat = [_flat(p, c) for p, c in found]
         pairs = match(report["claims"], flat)
@@ -49,15 +49,6 @@ def rows(model: Model, reports: Sequence[Marked]) -> Iterator[list[tuple[list[fl
             for (p, c), f in zip(found, flat, strict=True)
             if id(f) not in optional
         ]
-
-
-def _document(report: Marked) -> Document:
-    text = report["text"]
-    return Document(
-        document_id="", capture_id="", source="", fetched=datetime.min.replace(tzinfo=UTC), id=None, title=None, author=None, publisher=None,
-        language=None, published=Published(), text=text, dropped=(),
-        parts=(Part(role=PartRole.BODY, kind=None, start=0, end=len(text)),),
-    )  # fmt: skip
 
 
 def _flat(p: Proposal, c: Count) -> dict:

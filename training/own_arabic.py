@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
 from typing import Any
 
-from training.own_reports import SEED, Build, Claim, Sentence, World, claim, compose, marked
+from training.own_world import SEED, Build, Cast, Claim, People, Sentence, World, claim, compose, make_world, marked
 
 LANDS = {
     "سوريا": [
@@ -51,7 +50,7 @@ GROUND = [
     "الميليشيات الإيرانية",
 ]
 SOURCES = ["المرصد السوري لحقوق الإنسان", "مصادر محلية", "ناشطون", "مصدر طبي", "الدفاع المدني", "وزارة الصحة", "شبكة حقوقية", "شهود عيان", "وكالة الأنباء الرسمية", "مراسلنا", "مصدر أمني", "الهلال الأحمر", "مدير المستشفى", "الأمم المتحدة"]  # fmt: skip
-COUNTS: list[tuple[str, str, str | None]] = [
+COUNTS: list[People] = [
     ("مدنيان", "civilian", None), ("مدنيين اثنين", "civilian", None), ("ثلاثة مدنيين", "civilian", None), ("خمسة أشخاص", "unknown", None), ("4 أطفال", "civilian", "children"), ("طفلين", "civilian", "children"),
     ("امرأتين", "civilian", "women"), ("15 شخصاً", "unknown", None), ("عشرات المدنيين", "civilian", None), ("عدد من الأشخاص", "unknown", None), ("ما لا يقل عن 12 مدنياً", "civilian", None), ("أكثر من 20 شخصاً", "unknown", None),
     ("نحو 30 مدنياً", "civilian", None), ("سبعة من عائلة واحدة", "civilian", "family"), ("6 مسعفين", "civilian", "health workers"), ("9 نازحين", "civilian", None), ("عدة مزارعين", "civilian", None),
@@ -78,6 +77,7 @@ NOISE = [
     "وقال الوزير إن العمل سيبدأ خلال 10 أيام.", "وارتفعت أسعار الخبز في الأسواق.", "واتهم الطرفان بعضهما بخرق الهدنة.",
 ]  # fmt: skip
 DAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+CAST = Cast(lands=LANDS, strikers=STRIKERS, ground=GROUND, sources=SOURCES, published_days=range(4))
 
 
 def _told(w: World) -> str:
@@ -207,30 +207,9 @@ BUILDS: tuple[Build, ...] = (
 def reports(count: int) -> list[dict[str, Any]]:
     """So many Arabic reports, the same on every run."""
     return [
-        compose(_world(random.Random(SEED + n)), BUILDS, lambda w: w.chance.choice(NOISE), f"own-ar-{n}")
+        compose(make_world(random.Random(SEED + n), CAST), BUILDS, lambda w: w.chance.choice(NOISE), f"own-ar-{n}")
         for n in range(count)
     ]
-
-
-def _world(chance: random.Random) -> World:
-    land = chance.choice(sorted(LANDS))
-    place, other = chance.sample(LANDS[land], 2)
-    day = date(2012 + chance.randrange(14), 1 + chance.randrange(12), 1 + chance.randrange(28))
-    pick = chance.choice
-    return World(
-        chance,
-        land,
-        place,
-        other,
-        day,
-        day,
-        day + timedelta(days=chance.randrange(4)),
-        pick(STRIKERS),
-        pick(GROUND),
-        pick(SOURCES),
-        "",
-        "",
-    )
 
 
 if __name__ == "__main__":
