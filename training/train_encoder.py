@@ -43,8 +43,13 @@ TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 4.0, 0.7
 SETS = {
     "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 1.0, "own_reports": 0.5},
     "e5": {
-        **{"claims_train": 0.2, "claims_ar_train": 1.0, "marks_ar": 1.0, "own_reports": 0.2, "own_arabic": 0.6},
-        **{"written_ar": 1.0, "written_en": 0.2},
+        "claims_train": 0.2,
+        "claims_ar_train": 1.0,
+        "marks_ar": 1.0,
+        "own_reports": 0.2,
+        "own_arabic": 0.6,
+        "written_ar": 1.0,
+        "written_en": 0.2,
     },
 }
 """What a base learns from, and the share of each set's passages that one round takes."""

@@ -68,8 +68,8 @@ def _claim(doc: str, text: str, span: tuple[int, int], line: str) -> Marked:
     claim: Marked = dict(zip(VALUES, [*values, "asserted"], strict=False))
     number = claim.pop("low") or ""
     names, number = number.startswith("names"), number.removeprefix("names").strip()
-    low, high = (int(v) if v else None for v in _ends(number))
-    earliest, latest = _ends(claim.pop("when") or "")
+    low, high = (int(v) if v else None for v in _ends(doc, number))
+    earliest, latest = _ends(doc, claim.pop("when") or "")
     absent = [w for w in WORDINGS if claim[w] and claim[w] not in text]
     if absent or low is high is None:
         raise Faulty(f"{doc}: {' and '.join(absent) or 'the number'} not found for {line!r}")
@@ -86,11 +86,11 @@ def _claim(doc: str, text: str, span: tuple[int, int], line: str) -> Marked:
     }
 
 
-def _ends(told: str) -> tuple[str | None, str | None]:
+def _ends(doc: str, told: str) -> tuple[str | None, str | None]:
     """Both ends of `a..b`, of which one may be open; of a single value, that twice."""
     found = _RANGE.fullmatch(told)
     if found is None:
-        raise Faulty(f"not a range: {told!r}")
+        raise Faulty(f"{doc}: not a range: {told!r}")
     return (found["a"], found["b"]) if found["to"] else (found["a"], found["a"])
 
 
