@@ -124,22 +124,26 @@ def _label(doc: str, told: Told, encoded: EncodedPassage, candidates: Sequence[C
         labels[tagged[0] : tagged[1] + 1] = 1
         labels[tagged[0]] = 2 + harm
         own, others = _own_candidate(gold, tagged, candidates)
-        mentions |= dict.fromkeys(others, UNSURE) | {own: 1 + harm}
+        mentions |= dict.fromkeys((o for o in others if not mentions.get(o)), UNSURE) | {own: 1 + harm}
         claims.append(_claim(gold, told, encoded, own))
     return Example(doc, encoded, labels, [(*at, m) for at, m in mentions.items() if m != UNSURE], claims)
 
 
 def _own_candidate(gold: Marked, tagged: Pieces, candidates: Sequence[Candidate]) -> tuple[Pieces, list[Pieces]]:
-    """The candidate that a claim was marked on (its marked span, where no candidate touches it), and others that touch it."""
+    """The candidate that a claim was marked on (its marked span, where none is of its kind), and others that touch it.
+
+    Names beside a marked number ("two sons, Adam and Ali") are none of the others: they are to be told from claims.
+    """
     overlap = {
-        (c.first, c.last): min(c.span[1], gold["end"]) - max(c.span[0], gold["start"])
+        c: min(c.span[1], gold["end"]) - max(c.span[0], gold["start"])
         for c in candidates
         if c.span[0] < gold["end"] and gold["start"] < c.span[1]
     }
-    if not overlap or gold["count_wording"] is None:
-        return tagged, list(overlap)
-    own = max(overlap, key=overlap.__getitem__)
-    return own, [at for at in overlap if at != own]
+    counts = gold["count_wording"] is not None
+    fitting = [c for c in overlap if c.named is not counts] or ([] if counts else list(overlap))
+    own = max(fitting, key=overlap.__getitem__, default=None)
+    at = (own.first, own.last) if own else tagged
+    return at, [(c.first, c.last) for c in overlap if c is not own and not (counts and c.named)]
 
 
 def _claim(gold: Marked, told: Told, encoded: EncodedPassage, at: Pieces) -> MarkedClaim:

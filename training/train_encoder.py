@@ -39,7 +39,7 @@ LAYER_DECAY = 0.9
 HEAD_START = 8
 """The heads begin from nothing: their rate is this many times the encoder's."""
 DECAY = 0.01
-TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 4.0, 0.7
+TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 6.0, 0.7
 SETS = {
     "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 1.0, "own_reports": 0.5},
     "e5": {

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmledger.text.numerals import ParsedCount, find_counts, parse_count, parse_number
+from harmledger.text.numerals import ParsedCount, find_counts, find_named, parse_count, parse_number
+from harmledger.text.numerals.named import MAX_NAMED
 
 NUMBERS = {
     "35": 35,
@@ -207,3 +208,34 @@ def test_vowel_marks_keep_their_offsets() -> None:
     """An Arabic proposal covers the marks of its words and slices to them."""
     text = "قُتِلَ ثَلاثَةُ مدنيينَ وشخصٌ آخر"
     assert [text[c.start : c.end] for c in find_counts(text)] == ["ثَلاثَةُ", "شخصٌ", "آخر"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "A strike killed Sami Harb (42), his wife Lina and their son.",
+            ["Sami Harb (42), his wife Lina and their son"],
+        ),
+        (
+            "34 year old\nOmar Issa\nand 24-year-old\nAli Issa\n, two brothers",
+            ["34 year old\nOmar Issa\nand 24-year-old\nAli Issa"],
+        ),
+        ("Omar Issa was killed alongside his son Ali Issa.", ["Omar Issa was killed alongside his son Ali Issa"]),
+        ("Omar Issa was killed alongside his two sons, Ali and Adam.", ["Omar Issa", "his two sons, Ali and Adam"]),
+        ("On Monday Dr. Huda al-Masri died (aged 40).", ["Dr. Huda al-Masri"]),
+        ("The matriarch and 12 others were hurt in the south.", []),
+        ("Omar’s sister\nMariam Issa\nlives.", ["Omar’s sister\nMariam Issa"]),
+    ],
+)
+def test_persons_named_are_found_in_runs(text: str, named: list[str]) -> None:
+    """Names, ages, kin and brackets between them are one run; who was harmed beside whom is one run, unless a number says how many they were."""
+    assert [text[a:b] for a, b in find_named(text)] == named
+
+
+@pytest.mark.parametrize(
+    "unit", ["Ab ", "his ", "Ali (x ", "Ali, ", "al-", "a 5 year old ", "Ali was killed ", "Ali’s son "]
+)
+def test_a_hostile_run_of_names_has_an_end(unit: str) -> None:
+    """No pattern goes back over a long run again and again, and none is proposed that no report could mean."""
+    assert all(b - a <= MAX_NAMED for a, b in find_named(unit * 20_000))

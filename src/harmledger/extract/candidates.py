@@ -1,4 +1,4 @@
-"""Where a passage may count people: expressions that the grammar of numbers proposes, and spans that the encoder tags beside them.
+"""Where a passage may count people: expressions that the grammar of numbers proposes, and persons named one by one.
 
 In come a text, its sentences and an encoded passage; out go spans of the text with their first and last pieces. Whether anybody
 was harmed is decided by the encoder's heads.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.passages import Span
-from harmledger.text.numerals import find_counts
+from harmledger.text.numerals import find_counts, find_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,17 @@ class Candidate:
     span: Span
     first: int
     last: int
+    named: bool = False
+    """Whether it names persons, or places and bodies, and counts nothing."""
 
 
 def find_candidates(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> list[Candidate]:
-    """What the grammar of numbers proposes in the passage's sentences, context included, in order."""
-    spans = sorted((c.start, c.end) for stretch in passage.stretches(sentences) for c in find_counts(text, *stretch))
-    return [Candidate(span=span, first=at[0], last=at[1]) for span, at in locate_all(passage, spans)]
+    """What the grammars propose in the passage's sentences, context included, in order; what is named may overlap what is counted."""
+    stretches = passage.stretches(sentences)
+    counted = [(c.start, c.end) for stretch in stretches for c in find_counts(text, *stretch)]
+    named = {span for stretch in stretches for span in find_named(text, *stretch)} - set(counted)
+    located = locate_all(passage, sorted([*counted, *named]))
+    return [Candidate(span=span, first=at[0], last=at[1], named=span in named) for span, at in located]
 
 
 def locate_all(passage: EncodedPassage, spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:

@@ -124,27 +124,35 @@ def _point(view: View, found: Sequence[Counting], query: Floats) -> tuple[Floats
 
 
 def _counting(view: View, least: float) -> Iterator[Counting]:
-    """Tagged spans and the grammar's candidates that are believed in so much at least."""
+    """What is believed in so much at least: candidates of the grammars, and what the tags find beside them; none touching another."""
     candidates = [c for c in find_candidates(view.text, view.sentences, view.passage) if c.first >= view.passage.core]
     beside = list(_beside(view, candidates, least))
     every = [*(c for c, _ in beside), *(c for c in candidates if not any(_touch(c, b) for b, _ in beside))]
     if not every:
         return
     query = view.heads.ask(view.hidden, np.array([c.first for c in every]), np.array([c.last for c in every]))
-    for k, (c, mention) in enumerate(zip(every, view.heads.mention(query), strict=True)):
-        tagged = beside[k][1] if k < len(beside) else None
-        belief = 1 - float(mention[0]) if tagged is None else tagged
-        if belief >= least:
-            yield Counting(c, belief, query[k], mention)
+    mention = view.heads.mention(query)
+    beliefs = [belief for _, belief in beside] + (1 - mention[len(beside) :, 0]).tolist()
+    believed = [Counting(*found) for found in zip(every, beliefs, query, mention, strict=True) if found[1] >= least]
+    yield from _apart(believed)
+
+
+def _apart(believed: Sequence[Counting]) -> Iterator[Counting]:
+    """Of those that touch the one that begins first, or the longer: a list of names holds ages and "his wife"."""
+    end = 0
+    for c in sorted(believed, key=lambda c: (c.candidate.span[0], -c.candidate.span[1])):
+        if c.candidate.span[0] >= end:
+            yield c
+            end = c.candidate.span[1]
 
 
 def _beside(view: View, candidates: Sequence[Candidate], least: float) -> Iterator[tuple[Candidate, float]]:
-    """The tagged spans that stand for themselves: no candidate touches them, or they name persons from before one on."""
+    """The tagged spans that stand for themselves: no candidate touches them, or they name persons from before a number on."""
     for counted in find_counted(view.heads.tags(view.hidden), view.passage.core, least):
         span = _span(view.passage, counted.first, counted.last)
         c = Candidate(span=span, first=counted.first, last=counted.last)
-        touching = next((o for o in candidates if _touch(c, o)), None)
-        if _uncounted(view.text, c) if touching is None else _names(view.text, c, touching):
+        touching = [o for o in candidates if _touch(c, o)]
+        if _uncounted(view.text, c) if not touching else _names(view.text, c, touching):
             yield c, counted.belief
 
 
@@ -154,9 +162,9 @@ def _uncounted(text: str, tagged: Candidate) -> bool:
     return parsed is not None and parsed.hedge in {Hedge.NAMES, Hedge.ARTICLE}
 
 
-def _names(text: str, tagged: Candidate, first: Candidate) -> bool:
-    """Whether a tagged span is a list of names that began before the first candidate in it ("Sami Harb and his wife")."""
-    if tagged.span[0] >= first.span[0]:
+def _names(text: str, tagged: Candidate, touching: Sequence[Candidate]) -> bool:
+    """Whether a tagged span is a list of names that began before the first number in it, and that no grammar proposes."""
+    if touching[0].named or tagged.span[0] >= touching[0].span[0]:
         return False
     parsed = parse_count(text[slice(*tagged.span)])
     return parsed is not None and parsed.hedge is Hedge.NAMES
