@@ -239,3 +239,36 @@ def test_persons_named_are_found_in_runs(text: str, named: list[str]) -> None:
 def test_a_hostile_run_of_names_has_an_end(unit: str) -> None:
     """No pattern goes back over a long run again and again, and none is proposed that no report could mean."""
     assert all(b - a <= MAX_NAMED for a, b in find_named(unit * 20_000))
+
+
+@pytest.mark.parametrize(
+    ("wording", "low", "high"),
+    [
+        ("a boy of nine", 1, 1),
+        ("a woman of 71 years", 1, 1),
+        ("a mother of four", 1, 1),
+        ("(9)", 9, 9),
+        ("1- Omar Issa\n2- his wife Huda\n3- Ali Issa", 3, 3),
+        ("Omar Issa\nHuda Issa\nAli Issa", 3, 3),
+        ("واحد وثلاثون قتيلاً", 31, 31),
+        ("أربعاً وثلاثين جثة", 34, 34),
+        ("أحد وعشرين جريحاً", 21, 21),
+        ("أكتر من عشرين مدني", 21, None),
+        ("٧٠ إلى ٨٠ إصابة", 70, 80),
+        ("فوق الستين", 61, None),
+        ("(٧)", 7, 7),
+        ("عائلتان", 2, 2),
+        ("قائدان ميدانيان", 2, 2),
+        ("جثتي طفلين", 2, 2),
+        ("رجل في الخمسين من عمره", 1, 1),
+        ("أم وثلاثة من أبنائها", 4, 4),
+        ("أم وأطفالها الثلاثة", 4, 4),
+        ("حالة وفاة واحدة", 1, 1),
+        ("1- عمر عيسى\n2- زوجته هدى\n3- علي عيسى", 3, 3),
+    ],
+)
+def test_ages_lists_and_compounds_are_read(wording: str, low: int, high: int | None) -> None:
+    """An age counts nobody, lines of a list count one each, Arabic compounds and duals have their value."""
+    parsed = parse_count(wording)
+    assert parsed is not None
+    assert (parsed.low, parsed.high) == (low, high)

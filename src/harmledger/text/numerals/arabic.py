@@ -14,9 +14,10 @@ from harmledger.text.numerals.arabic_fold import level, level_stretch
 from harmledger.text.numerals.counts import CountWords, ParsedCount, bound
 
 _UNITS = {
-    "واحد": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
+    "واحد": 1, "واحدا": 1, "واحده": 1, "اثنان": 2, "اثنين": 2, "اثنتان": 2, "اثنتين": 2, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2,
     "ثلاثه": 3, "ثلاث": 3, "اربعه": 4, "اربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "ست": 6, "سبعه": 7, "سبع": 7, "ثمانيه": 8,
     "ثماني": 8, "ثمان": 8, "تسعه": 9, "تسع": 9, "عشره": 10, "عشر": 10,
+    "ثلاثا": 3, "اربعا": 4, "خمسا": 5, "ستا": 6, "سبعا": 7, "ثمانيا": 8, "تسعا": 9,
 }  # fmt: skip
 _ONLY_IN_TEENS = {"احد": 1, "احدي": 1}
 _TENS = {
@@ -61,14 +62,14 @@ _VAGUE = {
 _VAGUE_WORDS = [(re.compile(rf"[وبلف]?(?:ال)?{words}(?!\w)"), n) for words, n in _VAGUE.items()]
 _HEDGES = {
     Hedge.AT_LEAST: r"(?:ما\s+)?(?:لا\s*يقل|لا\s*تقل)\s+عن|علي\s+الاقل",
-    Hedge.MORE_THAN: r"(?:اكثر|ازيد)\s+من|(?:ما\s+)?[يت]زيد\s+(?:علي|عن)|[يت]?تجاوزت?|ما\s+يربو\s+(?:علي|عن)|(?:ما\s+)?يفوق|فاق",
+    Hedge.MORE_THAN: r"(?:اكثر|اكتر|ازيد)\s+من|فوق|(?:ما\s+)?[يت]زيد\s+(?:علي|عن)|[يت]?تجاوزت?|ما\s+يربو\s+(?:علي|عن)|(?:ما\s+)?يفوق|فاق",
     Hedge.AT_MOST: r"(?:ما\s+)?يصل\s+الي|لا\s+يزيد\s+(?:علي|عن)|لا\s+يتجاوز|كحد\s+اقصي",
-    Hedge.ABOUT: r"نحو|حوالي|قرابه|زهاء|(?:ما\s+)?يقارب|ما\s+يقرب\s+من|قريب\s+من|تقريبا",
+    Hedge.ABOUT: r"نحو|حوالي|(?:ب)?حدود|قرابه|زهاء|(?:ما\s+)?يقارب|ما\s+يقرب\s+من|قريب\s+من|تقريبا",
 }
 _STRENGTH = (Hedge.AT_MOST, Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.ABOUT)
 """Of two hedges on one number the earlier in this list rules."""
 _CORE = re.compile(
-    rf"(?<!\w)[وبلف]?(?:ال)?(?P<vague>{'|'.join(_VAGUE)})(?!\w)|(?:(?<!\w)[ولبف]?(?P<word>{_FORM})|(?P<figure>{_FIGURE}))(?![\w%])"
+    rf"(?<!\w)[وبلف]?(?:ال)?(?P<vague>{'|'.join(_VAGUE)})(?!\w)|(?:(?<!\w)(?:و(?!احد)|[لبف])?(?P<word>{_FORM})|(?P<figure>{_FIGURE}))(?![\w%])"
 )
 _BEFORE = re.compile(
     rf"(?:(?<!\w)[ولبف]?(?:{'|'.join(f'(?P<{h.name}>{p})' for h, p in _HEDGES.items())}|(?P<FEWER>اقل\s+من)|(?P<RANGE>ما\s+بين|بين|من))\s*)+$"
@@ -122,7 +123,7 @@ def _below_1000(text: str, at: int, end: int) -> tuple[float, int] | None:
         return (_PARTS[form], first.end()) if follower in _SCALES and not joined else None
     if after is not None and form in {**_UNITS, **_ONLY_IN_TEENS} and not joined and follower in {"عشر", "عشره"}:
         return _FORMS[form] + 10, after.end()
-    if form in _ONLY_IN_TEENS:
+    if form in _ONLY_IN_TEENS and not (joined and follower in _TENS):
         return None
     return _compound(text, (first, after), (form, follower if joined else ""), end)
 
@@ -133,7 +134,7 @@ def _compound(
     """A word with what "and" adds to it: tens to a unit, anything below to hundreds."""
     (first, after), (form, follower) = tokens, forms
     value = float(_FORMS[form])
-    if after is not None and form in _UNITS and _UNITS[form] < 10 and follower in _TENS:
+    if after is not None and (form in _ONLY_IN_TEENS or _UNITS.get(form, 10) < 10) and follower in _TENS:
         return value + _TENS[follower], after.end()
     if after is not None and form in _HUNDREDS | _LARGE and follower in _UNITS | _TENS:
         rest = _below_1000(text, after.start("form"), end)
@@ -171,8 +172,8 @@ def _read(text: str, core: re.Match[str], start: int) -> _Found | None:
     number = _number_at(text, began, len(text))
     if number is None:
         return None
-    if before and "RANGE" in names and (second := _range(text, number)):
-        return before.start(), *second
+    if second := _range(text, number, open_=before is not None and "RANGE" in names):
+        return before.start() if before else begin, *second
     stop, count = _bounded(text, number, names)
     return begin, stop, count
 
@@ -181,9 +182,12 @@ def _vague(words: str) -> int:
     return next((n for pattern, n in _VAGUE_WORDS if pattern.match(words)), FEW)
 
 
-def _range(text: str, low: tuple[int, int]) -> tuple[int, ParsedCount] | None:
+def _range(text: str, low: tuple[int, int], *, open_: bool) -> tuple[int, ParsedCount] | None:
+    """A number up to which the first one reaches: after "between" by any joint, else only by "to"."""
     joint = _JOIN.match(text, low[1])
-    high = _number_at(text, joint.end(), len(text)) if joint else None
+    if joint is None or not (open_ or joint[0].strip() == "الي"):
+        return None
+    high = _number_at(text, joint.end(), len(text))
     if high is None or high[0] < low[0]:
         return None
     return high[1], ParsedCount(low=low[0], high=high[0], hedge=Hedge.RANGE)

@@ -29,17 +29,25 @@ _KIN = "زوج|والد|ابن|اخ|شقيق|طفل|حفيد|جد|ام|عم|رض
 _SOMEBODY = "احد|احدي|اخر|اخري|ام|اب|احدهم|احداهن"
 _OWNED = "ه|ها|هم|هما|ي|نا"
 _DUAL = rf"(?:(?:{_PERSON})|(?:{_FEMININE})ت)(?:ان|ين|[اي](?:{_OWNED}))"
+_THINGS = "غار|ساع|مر|مدين|قري|بلد|سيار|دباب|قذيف|طائر|جه|منطق|سن|ليل|دقيق|عملي|صفق|ناحي|محافظ|جبه|مرحل|نقط|قاعد|حافل|شاحن|دراج|عبو|رصاص|حمل|ضرب|هجم|جول|كتيب|حار|صف|فتر|دفع|مجموع|مدفعي|عسكري|قافل|رواي|واقع|متمركز|\\w+س|ل"
+_SOME_DUAL = rf"(?!(?:ال)?(?:{_THINGS})ت[اي]ن)\w{{3,}}ت(?:ان|ين)"
 _SINGULAR = rf"(?:(?:{_PERSON}|{_SOMEBODY})ا?|(?:{_KIN})ت?(?:{_OWNED})|(?:{_FEMININE})ه)"
-_NOUN = re.compile(rf"(?<!\w)[وبلف]?(?:(?P<dual>(?:ال)?{_DUAL})|(?P<one>{_SINGULAR}))(?!\w)")
+_NOUN = re.compile(rf"(?<!\w)[وبلف]?(?:(?P<dual>(?:ال)?(?:{_DUAL}|{_SOME_DUAL}))|(?P<one>{_SINGULAR}))(?!\w)")
 _IS_DUAL = re.compile(rf"[وبلف]?(?:ال)?{_DUAL}$")
+_DUAL_FORM = re.compile(r"[وبلف]?(?:ال)?(?:\w{3,}(?:تان|تين)|جثت[اي]|جثمان[اي]|حالت[اي])$|\w{3,}\u064eين$")
+_TWO_ALIKE = re.compile(r"[وبلف]?(?:ال)?\w{3,}(?<!جثم)(?<!انس)ان(?:\s+(?:ال)?\w{3,}ان)?$")
+"""Duals by their ending alone: where people are counted hardly another noun ends so."""
 _IS_PLURAL = re.compile(
     r"[وبلف]?(?:ال)?(?:اطفال|نساء|رجال|اشخاص|عناصر|قتلي|جرحي|شهداء|ضحايا|شبان|شباب|سكان|افراد|جنود|ابناء|اهالي|\w{3,}ون)$"
 )
 _AGE = re.compile(
     r"\(?\s*(?:(?:البالغه?(?:\s+من\s+العمر)?|[يت]بلغ\s+من\s+العمر|عمرها?|بعمر)\s*)?\d{1,3}\s*"
     r"(?:عاما?|سنه|سنوات|اعوام|شهرا|اشهر|شهور|ربيعا|يوما)(?!\w)\s*\)?|\(\s*(?:عامان|عامين|سنتان|سنتين)\s*\)"
+    r"|في\s+ال\w+ين(?!\w)(?:\s+من\s+(?:ال)?عمر\w*)?|ذ(?:ات|ي|و)\s+ال(?:اعوام|سنوات|اشهر)\s+\w+"
 )
-_BREAK = re.compile(r"\s*[،,؛;/]\s*(?:و\s*(?=\w))?|[”\"»)]?\s+و\s*[“”\"«(]?(?=\w)|\s+(?:مع|برفقه)\s+")
+_BREAK = re.compile(
+    r"\s*\n\s*(?:و\s*(?=\w))?|\s*[،,؛;/]\s*(?:و\s*(?=\w))?|[”\"»)]?\s+و\s*[“”\"«(]?(?=\w)|\s+(?:مع|برفقه)\s+"
+)
 _WAW_WORDS = re.compile(
     r"\s+(?:وليد|وائل|وسيم|وفاء|ورده?|وحيد|وداد|وعد|وسام|وجيه|وديع|ولاء|وهبه|واصف|وئام|وجدان|وجهاء|وجوه|والد(?:ه|ته|تها|تهم|ها|هم)?)(?!\w)"
 )
@@ -52,7 +60,24 @@ def parse_wording(wording: str) -> ParsedCount | None:
     """How many people an Arabic counted expression means; None where it gives no number."""
     text = _AGE.sub(" ", level(wording)).strip()
     found = next(find_numbers(text), None)
-    return found.count if found is not None else _count_nouns(text)
+    if found is None:
+        dual = _DUAL_FORM.match(_first_word(wording)) or _TWO_ALIKE.match(text)
+        return bound(2, Hedge.EXACT) if dual else _count_nouns(text)
+    return _beside(text[: found.start], found) or found.count
+
+
+def _first_word(wording: str) -> str:
+    return next(iter(wording.split()), "")
+
+
+def _beside(before: str, found: CountWords) -> ParsedCount | None:
+    """Somebody named with a number of others ("a mother and three of her children", "a mother and her three children")."""
+    told, low = _items(before.strip()), found.count.low or 1
+    joined = re.search(r"\sو\s*$", before) is not None
+    if low == 1 or low != found.count.high or not (told if joined else len(told) > 1):
+        return None
+    people = sum(_people(i) for i in (told if joined else told[:-1])) + low
+    return ParsedCount(low=people, high=people, hedge=Hedge.NAMES)
 
 
 def find_nouns(text: str, start: int, end: int) -> Iterator[CountWords]:

@@ -19,7 +19,7 @@ _PLURAL = "children|wives|babies|people|men|women|families|parents|grandchildren
 _POSSESSIVE = r"his|her|their|my|our|its"
 _NAME_CHAR = r"(?:[\w-]|[’'‘`ʿ](?!s\b))"
 _NAME_WORD = rf"(?:[A-ZÀ-Þ]{_NAME_CHAR}*|\b(?:al|el|ad|an|ar|as|ash|at|az)[-‐]{_NAME_CHAR}+|\b(?:bin|bint|ibn|abu|umm|um|von|van|de)(?=\s+[A-Z]))"
-_NAME = rf"{_NAME_WORD}(?:\s*+/?\s*+{_NAME_WORD})*"
+_NAME = rf"{_NAME_WORD}(?:[ \u00a0]*+/?[ \u00a0]*+{_NAME_WORD})*"
 _TOKEN = re.compile(
     rf"""
       (?P<possessor>{_NAME}[’']s?\b | \b[a-z-]+[’']s\b)

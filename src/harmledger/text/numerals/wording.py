@@ -17,6 +17,14 @@ _AGE = re.compile(
     r"|\baged\s+\d{1,3}|,\s*\d{1,2}(?=\s*(?:,|$))|\(\s*\d{1,2}\s*\)",
     re.IGNORECASE,
 )
+_OF_AGE = re.compile(
+    rf"\b({SINGULAR})(\s+(?:of|over|under)\s+(?:about\s+|around\s+|only\s+)?(?:\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?:\s+(?:years?|months?|weeks?|days?))?)(?=\W*$|\s*[,;(])",
+    re.IGNORECASE,
+)
+"""How old one person is, or how many a mother has: "a boy of nine", "a mother of four"."""
+_NUMBERED = re.compile(r"(?:^|\n)\s*(?:\d{1,2}\s*[-.)/]|[•▪*–-])\s*(?=[^\W\d]|[“\"])")
+"""What stands before the items of a list that has a line for each."""
+_ENCLOSED = re.compile(r"\s*[(\[]\s*(\d+)\s*[)\]]\s*")
 _ORDINAL = re.compile(r"^\W*(?:the\s+)?(\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"^\W*at\s+least\b|\bat\s+(?:the\s+(?:very\s+)?)?least\W*$|\bor\s+more\W*$", re.IGNORECASE)
 _BARE_PLURAL = re.compile(rf"\W*(?:(?:{SINGULAR})s|people|persons|children|men|women|police)\W*", re.IGNORECASE)
@@ -35,10 +43,12 @@ def parse_count(wording: str) -> ParsedCount | None:
     >>> parse_count("at least 34 of his comrades").low
     34
     """
-    wording = wording[:MAX_CHARS]
+    wording = _NUMBERED.sub(
+        "\n", _ENCLOSED.sub(r"\1", wording[:MAX_CHARS]) if _ENCLOSED.fullmatch(wording) else wording
+    )
     if SCRIPT.search(wording):
         return parse_wording(wording)
-    text = _AGE.sub(lambda m: " " * len(m[0]), wording)
+    text = _OF_AGE.sub(r"\1", _AGE.sub(lambda m: " " * len(m[0]), wording))
     if (ordinal := _ORDINAL.match(text)) is not None:
         return bound(int(ordinal[1]), Hedge.EXACT)
     found = next(find_numbers(text), None)
