@@ -101,7 +101,8 @@ def died_when(w: World) -> Sentence:
             ("gunmen fired on a minibus", "shooting"),
         ]
     )
-    text = f"{_told(w)[0].upper()}{_told(w)[1:]}, [killed|{_hedged(w)} {p[0]}] died in {w.place} when {what}, and [injured|{one[0]}] was hurt."
+    told = _told(w)
+    text = f"{told[0].upper()}{told[1:]}, [killed|{_hedged(w)} {p[0]}] died in {w.place} when {what}, and [injured|{one[0]}] was hurt."
     return text, [claim(w, p, means=means), claim(w, one, means=means)]
 
 

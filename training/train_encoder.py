@@ -41,7 +41,7 @@ HEAD_START = 8
 DECAY = 0.01
 TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 6.0, 0.7
 SETS = {
-    "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 1.0, "own_reports": 0.5},
+    "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 0.6, "own_reports": 1.0},
     "e5": {
         "claims_train": 0.2,
         "claims_ar_train": 1.0,
@@ -53,7 +53,7 @@ SETS = {
     },
 }
 """What a base learns from, and the share of each set's passages that one round takes."""
-OWN_REPORTS = 150
+OWN_REPORTS = 300
 """Templated ones of each language: they shall teach that names and figures may be any, and not outweigh real reports."""
 OWN: dict[str, Callable[[], list[Marked]]] = {
     "own_reports": partial(own_reports.reports, OWN_REPORTS),

@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from harmledger.domain import MeansKind
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.events import Clause, find_clause
+from harmledger.extract.labels import MEANS
 from harmledger.extract.leaning import (
     CLAUSE,
     SENTENCE,
     Found,
     lean_off_speakers,
     lean_on_clauses,
+    lean_on_means,
     lean_on_speakers,
     lean_on_times,
 )
+from harmledger.text.sentences import split_sentences
 
 EVEN = np.full((1, 5), 0.2, dtype=np.float32)
 """One claim that points at each of four pieces, or at nothing, alike."""
@@ -73,3 +77,21 @@ def test_a_clause_weighs_more_than_a_sentence() -> None:
     whole = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=True)])
     assert part[0, 0] / part[0, 3] == pytest.approx(CLAUSE, rel=1e-3)
     assert whole[0, 0] / whole[0, 3] == pytest.approx(SENTENCE, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "means"),
+    [
+        ("A mine killed 3. Warplanes had bombed the road.", 0, MeansKind.MINE_OR_REMNANT),
+        ("Warplanes had bombed the road. It left 3 dead.", 1, MeansKind.AIRSTRIKE),
+        ("مقتل 3 مدنيين بانفجار لغم أرضي.", 0, MeansKind.MINE_OR_REMNANT),
+        ("Three people died.", 0, None),
+    ],
+)
+def test_the_means_that_is_named_nearest_is_likeliest(text: str, claim: int, means: MeansKind | None) -> None:
+    """Its own words in the claim's sentence count most, then those beside it; where none stand, all stays as it was."""
+    even = np.full((1, len(MEANS)), 1 / len(MEANS), dtype=np.float32)
+    leant = lean_on_means(even, text, split_sentences(text), [claim])
+    assert leant.sum() == pytest.approx(1, abs=1e-5)
+    likeliest = {MEANS[i] for i in np.flatnonzero(np.isclose(leant[0], leant.max()))}
+    assert likeliest == set(MEANS) if means is None else means in likeliest and None not in likeliest

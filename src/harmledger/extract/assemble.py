@@ -122,21 +122,31 @@ def _attribution(text: str, sentence: Span, span: Span | None) -> tuple[Source, 
 
 
 def _link_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Each part with the figure that it is a part of: the nearest one before it (else after it) of the same harm."""
-    return tuple(replace(c, part_of=_whole_of(i, claims)) if c.scope is Scope.PART else c for i, c in enumerate(claims))
+    """Each part with the figure that it is a part of; what is called a part where no larger figure is told is a toll of its own."""
+    wholes = [_whole_of(i, claims) if c.scope is Scope.PART else None for i, c in enumerate(claims)]
+    return tuple(
+        replace(c, part_of=whole, scope=Scope.INCIDENT if c.scope is Scope.PART and whole is None else c.scope)
+        for c, whole in zip(claims, wholes, strict=True)
+    )
 
 
 def _whole_of(index: int, claims: Sequence[Claim]) -> int | None:
+    """The nearest larger figure of the same harm before a part, else after it."""
     part = claims[index]
-    for i in (*range(index - 1, -1, -1), index + 1):
-        if i < len(claims) and claims[i].scope is not Scope.PART and _holds(claims[i], part):
+    for i in (*range(index - 1, -1, -1), *range(index + 1, len(claims))):
+        if claims[i].scope is not Scope.PART and _holds(claims[i], part):
             return i
     return None
 
 
 def _holds(whole: Claim, part: Claim) -> bool:
     same = whole.harm is part.harm or Harm.KILLED_OR_INJURED in (whole.harm, part.harm)
-    return same and (whole.count.high is None or part.count.low is None or whole.count.high >= part.count.low)
+    return same and _least(whole) > _least(part)
+
+
+def _least(claim: Claim) -> int:
+    """How many a figure counts at least, or at most where that is all it says."""
+    return claim.count.low or claim.count.high or 0
 
 
 def _reasons(p: Proposal) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
-"""The words for how people were harmed: of the kind that the encoder names, the nearest in the document.
+"""The words for how people were harmed: which kinds a stretch of text speaks of, and of a claim's kind the nearest words.
 
-In come a kind and the span of a claim; out goes the word or words that say it, none where the text has none.
+In come a text and a span of it; out go kinds, or the word or words that say one, none where the text has none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ def find_means(text: str, sentence: Span, kind: MeansKind) -> Means | None:
                 a, b = matches[-1] if end == sentence[0] else matches[0]
                 return Means(words=Words(exact=text[a:b], start=a, end=b), kind=kind)
     return None
+
+
+def told_means(text: str, span: Span) -> set[MeansKind]:
+    """The kinds whose own words stand in a span."""
+    patterns = _patterns()
+    return {kind for kind in MeansKind if patterns[kind.value].search(text, *span)}
 
 
 @cache

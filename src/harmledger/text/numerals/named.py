@@ -23,18 +23,18 @@ _ARTICLE = r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐]"
 _WORD = rf"(?:(?:{_ARTICLE})?{_CAPITAL}{_LETTERS}(?<![’'‘`]s)|{_ARTICLE}[^\W\d_]{_LETTERS}(?<![’'‘`]s)|(?:bin|bint|ibn|abu|umm|um|al|el|von|van|de)(?=\s{_CAPITAL}))"
 _TITLE = r"(?:Dr|Mrs?|Ms|Eng|Capt|Gen|Col|Lt|Sgt)\.\s*"
 _NAME = rf"(?:{_TITLE})?(?!(?:{'|'.join(_NO_NAMES)})\b(?![-’'])){_WORD}(?:[ \u00a0/]+(?:{_TITLE})?{_WORD}){{0,8}}"
-_AGE = r"(?:an?\s+)?\d{1,3}(?:[-\s](?:days?|months?|years?))?[-\s]old\s+(?:[a-z]+\s+)?"
+_AGE = r"(?:an?\s+)?(?:\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[-\s](?:days?|weeks?|months?|years?)[-\s]old\s+(?:[a-z]+\s+)?"
 _KIN = rf"(?:{KIN}|siblings|brothers|sisters|sons|daughters|twins)(?:-in-law)?"
 _WHOSE = rf"(?:his|her|their|my|our|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|(?:{_NAME})[’']s?)"
 _LEAD = rf"(?:{_WHOSE}\s+(?:[\w-]+\s+){{0,3}}?{_KIN}(?:[:,]|\s*[–-])?\s*|an?\s+(?:[\w-]+\s+){{0,3}}?{_KIN},?\s+)?(?:{_AGE})?"
-_AFTER = r"(?:\s*\([^()\n]{1,60}\)|\s*[“\"][^”\"\n]{1,30}[”\"]|,?\s+(?:aged\s+)?\d{1,2}(?=[,;.]|\s+and\b))"
-_PERSON = rf"{_LEAD}{_NAME}"
+_AFTER = r"(?:,?\s*\([^()\n]{1,60}\)|\s*[“\"][^”\"\n]{1,30}[”\"]|,?\s+(?:aged\s+)?\d{1,2}(?=[,;.]|\s+(?:and\b|\())|,\s+who\s+(?:was|is)\s+(?:also\s+)?\w+(?=,))"
+_PERSON = rf"(?>{_LEAD}{_NAME})(?![’'‘`]s\b)"
 _RELATIVE = rf"(?:his|her|their|my|our)\s+(?:[\w-]+\s+){{0,2}}?{_KIN}\b"
 _BESIDE = r"(?:along(?:side)?(?:\s+with)?|together\s+with|with|as\s+(?:was|were|well\s+as))\s+"
 _NUMBERED = r"(?:his|her|their)\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\b"
 _HARMED = r"(?:who\s+)?(?:was|were)\s+(?:\w+\s+){0,2}?(?:killed|injured|wounded|martyred)\s*,?\s+"
 _JOIN = rf"\s*(?:[,;]\s*(?:and\s+)?(?:{_BESIDE})?|\band\s+|,?\s*{_BESIDE}|,?\s*{_HARMED}{_BESIDE}(?!{_NUMBERED}))"
-_NAMED = re.compile(rf"(?<![\w’'-]){_PERSON}(?:{_AFTER}{{0,2}}{_JOIN}(?:{_PERSON}|{_RELATIVE}))*")
+_NAMED = re.compile(rf"(?<![\w’'-]){_PERSON}(?:{_AFTER}{{0,4}}{_JOIN}(?:(?:{_KIN},?\s+)?{_PERSON}|{_RELATIVE}))*")
 MAX_NAMED = 1500
 """Characters of the longest run of names that is proposed."""
 
