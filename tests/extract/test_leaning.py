@@ -48,7 +48,7 @@ def test_leaning_keeps_probabilities() -> None:
     """However the rules lean, a claim's starts sum to one and none falls to nought."""
     found = Found(spans={1: (6, 9)}, sentence={1: 0})
     for leant in (
-        lean_on_speakers(EVEN, [0], found),
+        lean_on_speakers(EVEN, PASSAGE, [0], found),
         lean_off_speakers(EVEN, PASSAGE, found),
         lean_on_times(EVEN, found),
         lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)]),
@@ -59,8 +59,8 @@ def test_leaning_keeps_probabilities() -> None:
 
 def test_a_speaker_of_the_claims_sentence_is_likelier() -> None:
     """Who says something here is the likelier source, who says something elsewhere the less likely one."""
-    here = lean_on_speakers(EVEN, [0], Found(spans={1: (6, 9)}, sentence={1: 0}))
-    elsewhere = lean_on_speakers(EVEN, [3], Found(spans={1: (6, 9)}, sentence={1: 0}))
+    here = lean_on_speakers(EVEN, PASSAGE, [0], Found(spans={1: (6, 9)}, sentence={1: 0}))
+    elsewhere = lean_on_speakers(EVEN, PASSAGE, [3], Found(spans={1: (6, 9)}, sentence={1: 0}))
     assert here[0, 1] > here[0, 0]
     assert elsewhere[0, 1] < elsewhere[0, 0]
 
@@ -95,3 +95,11 @@ def test_the_means_that_is_named_nearest_is_likeliest(text: str, claim: int, mea
     assert leant.sum() == pytest.approx(1, abs=1e-5)
     likeliest = {MEANS[i] for i in np.flatnonzero(np.isclose(leant[0], leant.max()))}
     assert likeliest == set(MEANS) if means is None else means in likeliest and None not in likeliest
+
+
+def test_what_tells_who_a_speaker_is_speaks_for_the_speaker() -> None:
+    """Whatever points between a speaker and the cue points at the speaker."""
+    found = Found(spans={0: (0, 5)}, sentence={0: 0}, asides={0: (5, 14)})
+    leant = lean_on_speakers(EVEN, PASSAGE, [0], found)
+    assert leant[0, 1] == leant[0, 2] == 0
+    assert leant[0, 0] > leant[0, 3] > 0

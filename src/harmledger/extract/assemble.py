@@ -37,8 +37,8 @@ from harmledger.extract.widening import widen_actor, widen_place
 NO_NUMBER = "the words give no number"
 ASKED = "it is asked, not said"
 UNSURE = "likelier no claim, or read wrongly, than right"
-LEAST_CONFIDENCE = 0.2
-"""Of claims less sure than this, fewer than one in five are right."""
+LEAST_CONFIDENCE = 0.1
+"""Of claims less sure than this, fewer than one in ten are right."""
 _ASKED = re.compile(r"[?؟][\s\"”’»)]*$")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -42,6 +42,8 @@ _UNNAMED = re.compile(
 )
 SPEAKER_ACTS = 0.05
 """How much likelier somebody who is said to say something is the actor than other words are."""
+NOBODY_ACTS = 0.5
+"""How much likelier it is that no actor is stated than the pointers say: what names one may stand far off, and in several places."""
 SENTENCE = 10.0
 """How much likelier a place or time is in the claim's own sentence."""
 CLAUSE = 100.0
@@ -54,6 +56,8 @@ class Found:
 
     spans: dict[int, Span]
     sentence: dict[int, int]
+    asides: dict[int, Span] = field(default_factory=dict)
+    """Of speakers, what stands between them and their cue: who they are ("Huda Nasser, a medic in Idlib, said")."""
 
     def without(self, others: Found) -> Found:
         """What does not begin in what else was found."""
@@ -65,8 +69,10 @@ class Found:
 
 def find_speakers(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
     """Everybody who is said to say something, in all sentences of the passage."""
-    spans = [s.source for stretch in passage.stretches(sentences) for s in find_sayings(text, *stretch)]
-    return _found(passage, spans)
+    sayings = [s for stretch in passage.stretches(sentences) for s in find_sayings(text, *stretch)]
+    found = _found(passage, [s.source for s in sayings])
+    cues = {s.source: s.cue[0] for s in sayings if text.startswith(",", s.source[1])}
+    return replace(found, asides={k: (b, cues[a, b]) for k, (a, b) in found.spans.items() if (a, b) in cues})
 
 
 def find_coalitions(text: str, sentences: Sequence[Span], passage: EncodedPassage) -> Found:
@@ -88,8 +94,14 @@ def _found(passage: EncodedPassage, spans: Sequence[Span]) -> Found:
     return Found(spans=at, sentence={k: int(passage.sentence[k]) for k in at})
 
 
-def lean_on_speakers(starts: Floats, own: Sequence[int], speakers: Found) -> Floats:
-    """Starts of sources; `own` is the sentence of each claim."""
+def lean_on_speakers(starts: Floats, passage: EncodedPassage, own: Sequence[int], speakers: Found) -> Floats:
+    """Starts of sources; `own` is the sentence of each claim. What tells who a speaker is speaks for the speaker."""
+    begins = np.array([a for a, _ in passage.spans])
+    starts = starts.copy()
+    for piece, (a, b) in speakers.asides.items():
+        aside = np.flatnonzero((a <= begins) & (begins < b))
+        starts[:, piece] += starts[:, aside].sum(1)
+        starts[:, aside] = 0
     weights = np.ones_like(starts)
     for k, sentence in enumerate(own):
         for piece, where in speakers.sentence.items():
@@ -121,6 +133,13 @@ def lean_off_speakers(starts: Floats, passage: EncodedPassage, speakers: Found) 
 def lean_on_coalitions(starts: Floats, coalitions: Found) -> Floats:
     """Starts of actors: a coalition is seldom a victim."""
     return _favoured(starts, coalitions, COALITION_ACTS)
+
+
+def lean_on_somebody(starts: Floats) -> Floats:
+    """Starts of actors: off "not stated"."""
+    weights = np.ones_like(starts)
+    weights[:, -1] = NOBODY_ACTS
+    return _scaled(starts, weights)
 
 
 def lean_on_times(starts: Floats, times: Found) -> Floats:
