@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from harmledger.domain import (
     Actor,
@@ -81,16 +82,19 @@ def identify_statement(document_id: str, statement: Statement) -> str:
 
 
 def _resolve_claims(claims: Sequence[Claim], ids: Sequence[str], known: _Known) -> Iterator[ResolvedClaim]:
+    """Claims of one report often share their words for a place, a day, an actor, a speaker: each is looked up once."""
+    place, period = cache(partial(_resolve_place, known=known)), cache(partial(_resolve_period, known=known))
+    actor, speaker = cache(partial(_resolve_actor, known=known)), cache(partial(_resolve_speaker, known=known))
     for index in _first_of_each(ids):
         claim = claims[index]
         yield ResolvedClaim(
             claim_id=ids[index],
             part_of=None if claim.part_of is None else ids[claim.part_of],
             claim=claim,
-            place=claim.place and _resolve_place(claim.place, known),
-            when=claim.when and _resolve_period(claim.when, known),
-            actor=claim.actor and _resolve_actor(claim.actor, known),
-            attribution=tuple(_resolve_speaker(source, known) for source in claim.attribution),
+            place=claim.place and place(claim.place),
+            when=claim.when and period(claim.when),
+            actor=claim.actor and actor(claim.actor),
+            attribution=tuple(speaker(source) for source in claim.attribution),
         )
 
 

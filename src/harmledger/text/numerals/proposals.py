@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from harmledger.domain import Hedge
@@ -60,7 +61,16 @@ def find_counts(text: str, start: int = 0, end: int | None = None) -> Iterator[C
     >>> [text[c.start:c.end] for c in find_counts(text)]
     ['at least 20', 'a young woman']
     """
-    limit = len(text) if end is None else min(end, len(text))
+    return iter(_find(text, start, len(text) if end is None else min(end, len(text))))
+
+
+@lru_cache(maxsize=256)
+def _find(text: str, start: int, limit: int) -> tuple[CountWords, ...]:
+    """Kept for a report's sentences: the screen, the encoder's candidates and the statements ask for the same."""
+    return tuple(_propose(text, start, limit))
+
+
+def _propose(text: str, start: int, limit: int) -> Iterator[CountWords]:
     if SCRIPT.search(text, start, limit) is None:
         return _merged(_numbers(text, start, limit), _articles(text, start, limit))
     numbers = list(_arabic_numbers(text, start, limit))
