@@ -18,6 +18,7 @@ from harmledger.domain import (
     Count,
     Dropped,
     Harm,
+    Hedge,
     Scope,
     Source,
     VictimKind,
@@ -122,12 +123,22 @@ def _attribution(text: str, sentence: Span, span: Span | None) -> tuple[Source, 
 
 
 def _link_parts(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Each part with the figure that it is a part of; what is called a part where no larger figure is told is a toll of its own."""
-    wholes = [_whole_of(i, claims) if c.scope is Scope.PART else None for i, c in enumerate(claims)]
-    return tuple(
-        replace(c, part_of=whole, scope=Scope.INCIDENT if c.scope is Scope.PART and whole is None else c.scope)
-        for c, whole in zip(claims, wholes, strict=True)
-    )
+    """Each part with the figure that it is a part of.
+
+    What is called a part where no larger figure is told is a toll of its own; persons named one by one are part of a larger toll that is.
+    """
+    wholes = [_whole_of(i, claims) if _may_be_part(c) else None for i, c in enumerate(claims)]
+    return tuple(replace(c, part_of=whole, scope=_scope_in(whole, c)) for c, whole in zip(claims, wholes, strict=True))
+
+
+def _may_be_part(claim: Claim) -> bool:
+    return claim.scope is Scope.PART or (claim.scope is Scope.INCIDENT and claim.count.hedge is Hedge.NAMES)
+
+
+def _scope_in(whole: int | None, claim: Claim) -> Scope:
+    if whole is not None:
+        return Scope.PART
+    return Scope.INCIDENT if claim.scope is Scope.PART else claim.scope
 
 
 def _whole_of(index: int, claims: Sequence[Claim]) -> int | None:

@@ -36,6 +36,7 @@ _SCREEN = AhoCorasick(STRONG_STEMS + WEAK_STEMS)
 _STRONG = len(STRONG_STEMS)
 _NAMED = re.compile(
     r"(?:[A-Z][\w’'-]+,? (?:was|were|been) (?:\w+ )?|\b(?:[Dd]eath|[Mm]urder|[Bb]ody) of |\b(?:identified|named) as )"
+    r"|[A-Z][\w’'-]+(?:,[^.\n]{0,60},|\s\([^)\n]{0,40}\))?\s(?:has\s|had\s)?(?:died|succumbed)\b"
     r"|\b(?:kill|martyr)(?:ed|ing)\b|\bmartyrs?\b"
 )
 """What may stand by a person who is named and not counted."""

@@ -18,7 +18,7 @@ from harmledger.text.numerals.people import KIN, SINGULAR
 _PLURAL = "children|wives|babies|people|men|women|families|parents|grandchildren|relatives|bodyguards"
 _POSSESSIVE = r"his|her|their|my|our|its"
 _NAME_CHAR = r"(?:[\w-]|[’'‘`ʿ](?!s\b))"
-_NAME_WORD = rf"(?:[A-ZÀ-Þ]{_NAME_CHAR}*|\b(?:al|el|ad|an|ar|as|ash|at|az)[-‐]{_NAME_CHAR}+|\b(?:bin|bint|ibn|abu|umm|um|von|van|de)(?=\s+[A-Z]))"
+_NAME_WORD = rf"(?:[A-ZÀ-Þ]{_NAME_CHAR}*|\b(?:al|el|ad|an|ar|as|ash|at|az)[-‐]{_NAME_CHAR}+|\b(?:bin|bint|ibn|abu|umm|um|al|el|ag|von|van|de)(?=\s+[A-Z]))"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0]*+/?[ \u00a0]*+{_NAME_WORD})*"
 _TOKEN = re.compile(
     rf"""
