@@ -60,3 +60,8 @@ def test_a_report_full_of_harm_is_read_once() -> None:
     model, read = _counting()
     list(propose(_page(TELLING * 4), model))
     assert len(read) == 1
+
+
+def test_words_that_tell_of_nobody_are_no_claim() -> None:
+    text = "The agency Sahel Now put the number of dead at nine, three of them children, after the raid on Tal Hasan."
+    assert [text[p.start : p.end] for p in propose(_page(text), _model())] == ["nine", "three"]

@@ -6,6 +6,7 @@ and the grammars of speech and time lean on where they point.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,12 @@ PROMISING = 0.1
 """The same for a sentence that is worth being read in its company."""
 TEMPERATURE = 2.0
 """By how much the pointers are surer than right: they learnt from few reports."""
+
+_NOBODY = re.compile(
+    r"\W*(?:(?:an?|the|at|of|in|and|by|on|among|with|to|from|for|as|who|were|was|been|being|is|are|dead|killed|injured|wounded|deaths?|toll|number|least|others?)\b\W*)+",
+    re.IGNORECASE,
+)
+"""Words that tell of no person, which the tags mistake for one at times."""
 
 
 def _shares(**by_role: float) -> Floats:
@@ -161,8 +168,9 @@ def _beside(view: View, candidates: Sequence[Candidate], least: float) -> Iterat
 
 def _uncounted(text: str, tagged: Candidate) -> bool:
     """Whether a tagged span holds no number: one that the grammar doesn't propose counts no people ("40 goats")."""
-    parsed = parse_count(text[slice(*tagged.span)])
-    return parsed is not None and parsed.hedge in {Hedge.NAMES, Hedge.ARTICLE}
+    words = text[slice(*tagged.span)]
+    parsed = parse_count(words)
+    return parsed is not None and parsed.hedge in {Hedge.NAMES, Hedge.ARTICLE} and not _NOBODY.fullmatch(words)
 
 
 def _names(text: str, tagged: Candidate, touching: Sequence[Candidate]) -> bool:

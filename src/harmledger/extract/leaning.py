@@ -160,7 +160,7 @@ def lean_on_means(beliefs: Floats, text: str, sentences: Sequence[Span], own: Se
         here, factor = told_means(text, sentences[sentence]), MEANS_HERE
         if not here:
             beside = sentences[max(0, sentence - 1) : sentence + 2]
-            here, factor = set().union(*(told_means(text, s) for s in beside)), MEANS_NEAR
+            here, factor = {kind for s in beside for kind in told_means(text, s)}, MEANS_NEAR
         weights[k, [MEANS.index(kind) for kind in here]] = factor
     return _scaled(beliefs, weights)
 
