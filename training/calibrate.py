@@ -15,13 +15,12 @@ from pathlib import Path
 
 import numpy as np
 from training.examples import Marked, read_marked, split
-from training.pages import make_page
 
 from harmledger.domain import Count
 from harmledger.extract.assemble import Proposal
 from harmledger.extract.confidence import BIAS, FEATURES, features
 from harmledger.extract.counted import read_count
-from harmledger.extract.encoder import propose
+from harmledger.extract.encoder import Page, propose
 from harmledger.extract.model import Model, load_model
 
 SETS = {"en": "claims_train", "ar": "claims_ar_train"}
@@ -39,7 +38,7 @@ def rows(model: Model, reports: Sequence[Marked]) -> Iterator[list[tuple[list[fl
 
     for report in reports:
         text = report["text"]
-        proposals = propose(make_page(text), model)
+        proposals = propose(Page.of(text), model)
         found = [(p, c) for p in proposals if (c := read_count(text, (0, len(text)), (p.start, p.end)))]
         flat = [_flat(p, c) for p, c in found]
         pairs = match(report["claims"], flat)

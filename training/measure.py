@@ -10,10 +10,9 @@ from typing import Any
 import torch
 from training.examples import Marked
 from training.model import Reader
-from training.pages import make_page
 
 from harmledger.extract.counted import read_count
-from harmledger.extract.encoder import propose
+from harmledger.extract.encoder import Page, propose
 from harmledger.extract.encoding import PieceMaker
 from harmledger.extract.heads import Heads
 from harmledger.extract.model import Model
@@ -43,7 +42,7 @@ def as_it_ships(reader: Reader, maker: PieceMaker) -> Model:
 
 def read_report(model: Model, text: str) -> Iterator[dict[str, Any]]:
     """The claims of a report in the scorer's flat form."""
-    for p in propose(make_page(text), model):
+    for p in propose(Page.of(text), model):
         words = {role: at and text[slice(*at)] for role, at in p.roles.items()}
         count = read_count(text, (0, len(text)), (p.start, p.end))
         yield {

@@ -33,6 +33,7 @@ def test_proposals_come_with_their_pieces() -> None:
     passage = by_words(TEXT, 0, 1, 2)
     found = find_candidates(TEXT, split_sentences(TEXT), passage)
     assert [words_of(passage, c.first, c.last) for c in found if not c.named] == ["At least 7", "Two", "a boy"]
+    assert [TEXT[slice(*c.span)] for c in found if not c.named] == ["At least 7", "Two", "a boy"]
     assert [TEXT[slice(*c.span)] for c in found if c.named] == ["Tell Zarnabah"]
 
 

@@ -9,8 +9,6 @@ from typing import Any
 
 from harmledger.extract.encoder import Page, propose
 from harmledger.extract.model import Model, load_model
-from harmledger.extract.screen import screen
-from harmledger.text.sentences import split_sentences
 
 CALM = "The council met in the town hall and spoke of roads, schools and the price of bread. "
 TELLING = "On Monday an air strike killed seven civilians in the village of Tal Hasan, residents said. "
@@ -33,35 +31,30 @@ def _counting() -> tuple[Model, list[int]]:
     return replace(_model(), run=run), read
 
 
-def _page(text: str) -> Page:
-    sentences = split_sentences(text)
-    return Page(text=text, sentences=sentences, hits=screen(text, sentences))
-
-
 def test_one_claim_amid_much_else_is_found() -> None:
     text = CALM * 8 + TELLING + CALM * 8
-    assert [text[p.start : p.end] for p in propose(_page(text), _model())] == ["seven"]
+    assert [text[p.start : p.end] for p in propose(Page.of(text), _model())] == ["seven"]
 
 
 def test_a_sentence_that_promises_nothing_is_not_read_again() -> None:
     model, read = _counting()
-    assert list(propose(_page(CALM * 8 + SEEMING + CALM * 8), model)) == []
+    assert list(propose(Page.of(CALM * 8 + SEEMING + CALM * 8), model)) == []
     assert len(read) == 1
 
 
 def test_one_that_does_is_read_again_among_its_neighbours() -> None:
     model, read = _counting()
-    list(propose(_page(CALM * 8 + TELLING + CALM * 8), model))
+    list(propose(Page.of(CALM * 8 + TELLING + CALM * 8), model))
     assert len(read) == 2
     assert read[1] > 2 * read[0]
 
 
 def test_a_report_full_of_harm_is_read_once() -> None:
     model, read = _counting()
-    list(propose(_page(TELLING * 4), model))
+    list(propose(Page.of(TELLING * 4), model))
     assert len(read) == 1
 
 
 def test_words_that_tell_of_nobody_are_no_claim() -> None:
     text = "The agency Sahel Now put the number of dead at nine, three of them children, after the raid on Tal Hasan."
-    assert [text[p.start : p.end] for p in propose(_page(text), _model())] == ["nine", "three"]
+    assert [text[p.start : p.end] for p in propose(Page.of(text), _model())] == ["nine", "three"]

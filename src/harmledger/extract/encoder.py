@@ -39,6 +39,12 @@ class Page:
     asides: frozenset[int] = frozenset()
     """Sentences of captions, by index."""
 
+    @classmethod
+    def of(cls, text: str) -> Page:
+        """A text that is all its own words, without captions or furniture."""
+        sentences = split_sentences(text)
+        return cls(text=text, sentences=sentences, hits=screen(text, sentences))
+
 
 class EncoderEngine:
     """Claims by a small encoder for each language and rules; statements by rules."""

@@ -79,6 +79,10 @@ class Counting:
     query: Floats
     mention: Floats
 
+    def sentence(self, view: View) -> int:
+        """The sentence of the document that it begins in, by index."""
+        return int(view.passage.sentence[self.candidate.first])
+
 
 def judge(view: View) -> Iterator[Proposal]:
     """The passage's counted expressions of people harmed, with their classes and pointers."""
@@ -87,7 +91,7 @@ def judge(view: View) -> Iterator[Proposal]:
         return
     query, mention = np.stack([c.query for c in found]), np.stack([c.mention for c in found])
     classes = {"harm": mention[:, 1:] / mention[:, 1:].sum(1, keepdims=True), **view.heads.classify(query)}
-    own: list[int] = [int(view.passage.sentence[c.candidate.first]) for c in found]
+    own: list[int] = [c.sentence(view) for c in found]
     classes["means"] = lean_on_means(classes["means"], view.text, view.sentences, own)
     starts, ends = _point(view, found, query, own)
     for k, c in enumerate(found):
@@ -106,7 +110,7 @@ def judge(view: View) -> Iterator[Proposal]:
 
 def find_promising(view: View) -> set[int]:
     """The sentences of the passage, by index, in which something may count people harmed."""
-    return {int(view.passage.sentence[c.candidate.first]) for c in _counting(view, PROMISING)}
+    return {c.sentence(view) for c in _counting(view, PROMISING)}
 
 
 def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[int]) -> tuple[Floats, Floats]:

@@ -102,10 +102,9 @@ def _found(passage: EncodedPassage, spans: Sequence[Span]) -> Found:
 
 def lean_on_speakers(starts: Floats, passage: EncodedPassage, own: Sequence[int], speakers: Found) -> Floats:
     """Starts of sources; `own` is the sentence of each claim. What tells who a speaker is speaks for the speaker."""
-    begins = np.array([a for a, _ in passage.spans])
     starts = starts.copy()
-    for piece, (a, b) in speakers.asides.items():
-        aside = np.flatnonzero((a <= begins) & (begins < b))
+    for piece, span in speakers.asides.items():
+        aside = _pieces_in(passage, span)
         starts[:, piece] += starts[:, aside].sum(1)
         starts[:, aside] = 0
     weights = np.ones_like(starts)
@@ -129,45 +128,49 @@ def find_unnamed(text: str, sentences: Sequence[Span], passage: EncodedPassage) 
 
 def lean_off_speakers(starts: Floats, passage: EncodedPassage, speakers: Found) -> Floats:
     """Starts of actors or places: who only tells of it is seldom who did it, and never where."""
-    begins = np.array([a for a, _ in passage.spans])
-    weights = np.ones_like(starts)
-    for a, b in speakers.spans.values():
-        weights[:, :-1][:, (a <= begins) & (begins < b)] = SPEAKER_ACTS
-    return _scaled(starts, weights)
+    spoken = [piece for span in speakers.spans.values() for piece in _pieces_in(passage, span)]
+    return _favoured(starts, spoken, SPEAKER_ACTS)
+
+
+def _pieces_in(passage: EncodedPassage, span: Span) -> list[int]:
+    """The pieces that begin in a span of the document."""
+    return [k for k, (a, _) in enumerate(passage.spans) if span[0] <= a < span[1]]
 
 
 def lean_on_coalitions(starts: Floats, coalitions: Found) -> Floats:
     """Starts of actors: a coalition is seldom a victim."""
-    return _favoured(starts, coalitions, COALITION_ACTS)
+    return _favoured(starts, list(coalitions.spans), COALITION_ACTS)
 
 
 def lean_on_somebody(starts: Floats) -> Floats:
     """Starts of actors: off "not stated"."""
-    weights = np.ones_like(starts)
-    weights[:, -1] = NOBODY_ACTS
-    return _scaled(starts, weights)
+    return _favoured(starts, [-1], NOBODY_ACTS)
 
 
 def lean_on_times(starts: Floats, times: Found) -> Floats:
     """Starts of words of time."""
-    return _favoured(starts, times, TIME)
+    return _favoured(starts, list(times.spans), TIME)
 
 
 def lean_on_means(beliefs: Floats, text: str, sentences: Sequence[Span], own: Sequence[int]) -> Floats:
     """Beliefs in each kind of means (claims × kinds, in the order of `labels.MEANS`); `own` is the sentence of each claim."""
-    weights = np.ones_like(beliefs)
-    for k, sentence in enumerate(own):
-        here, factor = told_means(text, sentences[sentence]), MEANS_HERE
-        if not here:
-            beside = sentences[max(0, sentence - 1) : sentence + 2]
-            here, factor = {kind for s in beside for kind in told_means(text, s)}, MEANS_NEAR
-        weights[k, [MEANS.index(kind) for kind in here]] = factor
-    return _scaled(beliefs, weights)
+    weights = {sentence: _weigh_means(text, sentences, sentence) for sentence in set(own)}
+    return _scaled(beliefs, np.stack([weights[sentence] for sentence in own]))
 
 
-def _favoured(starts: Floats, found: Found, factor: float) -> Floats:
+def _weigh_means(text: str, sentences: Sequence[Span], sentence: int) -> Floats:
+    """How much likelier each kind of means is by what a sentence names, or those beside it where it names none."""
+    told, factor = told_means(text, sentences[sentence]), MEANS_HERE
+    if not told:
+        beside = sentences[max(0, sentence - 1) : sentence + 2]
+        told, factor = {kind for s in beside for kind in told_means(text, s)}, MEANS_NEAR
+    return np.array([factor if kind in told else 1 for kind in MEANS], dtype=np.float32)
+
+
+def _favoured(starts: Floats, pieces: Sequence[int], factor: float) -> Floats:
+    """Every claim's starts with some pieces so much likelier than the others."""
     weights = np.ones_like(starts)
-    weights[:, list(found.spans)] = factor
+    weights[:, pieces] = factor
     return _scaled(starts, weights)
 
 

@@ -7,25 +7,21 @@ own values are never changed, and one that merely repeats another is dropped wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from harmledger.domain import (
-    Actor,
-    Blamed,
     Claim,
     Document,
     Dropped,
     Extraction,
     PartRole,
     Period,
-    Place,
     Published,
     Reading,
     ResolvedClaim,
     ResolvedStatement,
     Source,
-    Speaker,
     Statement,
     Words,
 )
@@ -40,13 +36,15 @@ from harmledger.resources.registry import Registry
 REPEATED = "says what another claim of the report says, of the same words"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the words of one document are looked up in."""
+class _Lookups:
+    """What the words of one document mean, each looked up once: its claims and statements often share them."""
 
-    document: Document
-    registry: Registry
-    places: PlaceResolver
+    def __init__(self, document: Document, registry: Registry, places: PlaceResolver) -> None:
+        text, published = document.text, document.published
+        self.place = cache(partial(places.resolve, text=text))
+        self.period = cache(partial(_resolve_period, text=text, published=published))
+        self.actor = cache(partial(resolve_actor, text=text, registry=registry))
+        self.speaker = cache(partial(resolve_speaker, text=text, registry=registry, published=published))
 
 
 def resolve_reading(
@@ -54,10 +52,10 @@ def resolve_reading(
 ) -> Reading:
     """The document as read by one engine: its publication day inferred where nobody states it, its claims and statements resolved."""
     document = replace(document, published=_infer_published(document))
-    known = _Known(document, registry, places)
+    known = _Lookups(document, registry, places)
     ids = [identify_claim(document.document_id, claim) for claim in extraction.claims]
     claims = tuple(_resolve_claims(extraction.claims, ids, known))
-    statements = tuple(_resolve_statements(extraction.statements, known))
+    statements = tuple(_resolve_statements(extraction.statements, document.document_id, known))
     return Reading(
         document=document,
         claims=claims,
@@ -81,33 +79,32 @@ def identify_statement(document_id: str, statement: Statement) -> str:
     return statement_id(document_id, statement.sentence, statement.speaker, statement.kind, statement.target)
 
 
-def _resolve_claims(claims: Sequence[Claim], ids: Sequence[str], known: _Known) -> Iterator[ResolvedClaim]:
-    """Claims of one report often share their words for a place, a day, an actor, a speaker: each is looked up once."""
-    place, period = cache(partial(_resolve_place, known=known)), cache(partial(_resolve_period, known=known))
-    actor, speaker = cache(partial(_resolve_actor, known=known)), cache(partial(_resolve_speaker, known=known))
+def _resolve_claims(claims: Sequence[Claim], ids: Sequence[str], known: _Lookups) -> Iterator[ResolvedClaim]:
     for index in _first_of_each(ids):
         claim = claims[index]
         yield ResolvedClaim(
             claim_id=ids[index],
             part_of=None if claim.part_of is None else ids[claim.part_of],
             claim=claim,
-            place=claim.place and place(claim.place),
-            when=claim.when and period(claim.when),
-            actor=claim.actor and actor(claim.actor),
-            attribution=tuple(speaker(source) for source in claim.attribution),
+            place=claim.place and known.place(claim.place),
+            when=claim.when and known.period(claim.when),
+            actor=claim.actor and known.actor(claim.actor),
+            attribution=tuple(known.speaker(source) for source in claim.attribution),
         )
 
 
-def _resolve_statements(statements: Sequence[Statement], known: _Known) -> Iterator[ResolvedStatement]:
-    ids = [identify_statement(known.document.document_id, statement) for statement in statements]
+def _resolve_statements(
+    statements: Sequence[Statement], document_id: str, known: _Lookups
+) -> Iterator[ResolvedStatement]:
+    ids = [identify_statement(document_id, statement) for statement in statements]
     for index in _first_of_each(ids):
         statement = statements[index]
         target = statement.target and Source(words=statement.target, cue=None, said=None)
         yield ResolvedStatement(
             statement_id=ids[index],
             statement=statement,
-            speaker=_resolve_speaker(statement.speaker, known),
-            target=target and _resolve_speaker(target, known),
+            speaker=known.speaker(statement.speaker),
+            target=target and known.speaker(target),
         )
 
 
@@ -130,20 +127,7 @@ def _infer_published(document: Document) -> Published:
     return infer_published(document.text, document.published, skip=furniture)
 
 
-def _resolve_place(words: Words, known: _Known) -> Place:
-    return known.places.resolve(words, text=known.document.text)
-
-
-def _resolve_period(words: Words, known: _Known) -> Period:
+def _resolve_period(words: Words, *, text: str, published: Published) -> Period:
     """The days that the words name; the words alone where they can't be told."""
-    period = resolve_period(words, text=known.document.text, published=known.document.published)
+    period = resolve_period(words, text=text, published=published)
     return period or Period(words=words, earliest=None, latest=None, precision=None)
-
-
-def _resolve_actor(blamed: Blamed, known: _Known) -> Actor:
-    return resolve_actor(blamed, text=known.document.text, registry=known.registry)
-
-
-def _resolve_speaker(source: Source, known: _Known) -> Speaker:
-    document = known.document
-    return resolve_speaker(source, text=document.text, registry=known.registry, published=document.published)

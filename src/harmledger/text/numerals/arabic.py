@@ -172,7 +172,7 @@ def _read(text: str, core: re.Match[str], start: int) -> _Found | None:
     number = _number_at(text, began, len(text))
     if number is None:
         return None
-    if second := _range(text, number, open_=before is not None and "RANGE" in names):
+    if second := _range(text, number, between="RANGE" in names):
         return before.start() if before else begin, *second
     stop, count = _bounded(text, number, names)
     return begin, stop, count
@@ -182,10 +182,10 @@ def _vague(words: str) -> int:
     return next((n for pattern, n in _VAGUE_WORDS if pattern.match(words)), FEW)
 
 
-def _range(text: str, low: tuple[int, int], *, open_: bool) -> tuple[int, ParsedCount] | None:
+def _range(text: str, low: tuple[int, int], *, between: bool) -> tuple[int, ParsedCount] | None:
     """A number up to which the first one reaches: after "between" by any joint, else only by "to"."""
     joint = _JOIN.match(text, low[1])
-    if joint is None or not (open_ or joint[0].strip() == "الي"):
+    if joint is None or not (between or joint[0].strip() == "الي"):
         return None
     high = _number_at(text, joint.end(), len(text))
     if high is None or high[0] < low[0]:

@@ -61,13 +61,15 @@ def parse_wording(wording: str) -> ParsedCount | None:
     text = _AGE.sub(" ", level(wording)).strip()
     found = next(find_numbers(text), None)
     if found is None:
-        dual = _DUAL_FORM.match(_first_word(wording)) or _TWO_ALIKE.match(text)
-        return bound(2, Hedge.EXACT) if dual else _count_nouns(text)
+        return _count_nouns(text, dual=_is_dual(wording, text))
     return _beside(text[: found.start], found) or found.count
 
 
-def _first_word(wording: str) -> str:
-    return next(iter(wording.split()), "")
+def _is_dual(wording: str, text: str) -> bool:
+    """Whether a wording begins with a dual: known by its noun, or by its ending alone."""
+    first, raw = _WORD.search(text), next(iter(wording.split()), "")
+    known = first is not None and _IS_DUAL.match(first[0]) is not None
+    return known or any((_DUAL_FORM.match(raw), _TWO_ALIKE.match(text)))
 
 
 def _beside(before: str, found: CountWords) -> ParsedCount | None:
@@ -89,10 +91,9 @@ def find_nouns(text: str, start: int, end: int) -> Iterator[CountWords]:
         yield CountWords(start=stretch.start(m.start(kind)), end=stretch.end(m.end(kind)), count=count)
 
 
-def _count_nouns(text: str) -> ParsedCount | None:
+def _count_nouns(text: str, *, dual: bool) -> ParsedCount | None:
     items = _items(text)
     first = _WORD.search(text)
-    dual = first is not None and _IS_DUAL.match(first[0]) is not None
     if len(items) > 1:
         people = 2 if dual and len(items) == 2 else sum(_people(i) for i in items)
         return ParsedCount(low=people, high=people, hedge=Hedge.NAMES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from harmledger.text.numerals.people import KIN
+from harmledger.text.numerals.people import BOUND_ARTICLE, KIN, PARTICLES, TITLES
 
 _NO_NAMES = (
     "The An? In On At As By To From For With Of He She They We It This That These Those There Their His Her My Our Your Its If But And Or So While When Where After Before"
@@ -19,9 +19,8 @@ _NO_NAMES = (
 ).split()
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŞİ]"
 _LETTERS = r"(?:[^\W\d_]|[’'‘`ʿ-](?=[^\W\d_]))*"
-_ARTICLE = r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐]"
-_WORD = rf"(?:(?:{_ARTICLE})?{_CAPITAL}{_LETTERS}(?<![’'‘`]s)|{_ARTICLE}[^\W\d_]{_LETTERS}(?<![’'‘`]s)|(?:bin|bint|ibn|abu|umm|um|al|el|von|van|de)(?=\s{_CAPITAL}))"
-_TITLE = r"(?:Dr|Mrs?|Ms|Eng|Capt|Gen|Col|Lt|Sgt)\.\s*"
+_WORD = rf"(?:(?:{BOUND_ARTICLE})?{_CAPITAL}{_LETTERS}(?<![’'‘`]s)|{BOUND_ARTICLE}[^\W\d_]{_LETTERS}(?<![’'‘`]s)|(?:{PARTICLES})(?=\s{_CAPITAL}))"
+_TITLE = rf"(?:{TITLES})\.\s*"
 _NAME = rf"(?:{_TITLE})?(?!(?:{'|'.join(_NO_NAMES)})\b(?![-’'])){_WORD}(?:[ \u00a0/]+(?:{_TITLE})?{_WORD}){{0,8}}"
 _AGE = r"(?:an?\s+)?(?:\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)[-\s](?:days?|weeks?|months?|years?)[-\s]old\s+(?:[a-z]+\s+)?"
 _KIN = rf"(?:{KIN}|siblings|brothers|sisters|sons|daughters|twins)(?:-in-law)?"

@@ -16,6 +16,12 @@ _ROLES = (
     "rescuer refugee prisoner detainee hostage conscript trooper serviceman paratrooper contractor diplomat national "
     "journalist correspondent protester demonstrator elder sheikh emir insurgent jihadist attacker bomber"
 )
+TITLES = "Dr|Mr|Mrs|Ms|Capt|Gen|Col|Lt|Sgt|Eng"
+"""Titles that a point follows, as alternatives of a pattern."""
+BOUND_ARTICLE = r"(?:al|el|ad|an|ar|as|ash|at|az)[-‐]"
+"""The Arabic article as it is written onto a name."""
+PARTICLES = "bin|bint|ibn|abu|umm|um|al|el|von|van|de"
+"""Small words within a name, as alternatives of a pattern."""
 KIN = "|".join(_KIN.split())
 """Kin and ages of life as alternatives of a pattern."""
 SINGULAR = "|".join(sorted({*_KIN.split(), *_ROLES.split()}, key=lambda w: (-len(w), w)))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from harmledger.domain import Hedge
 from harmledger.text.numerals.counts import ParsedCount
 from harmledger.text.numerals.english import parse_number
-from harmledger.text.numerals.people import KIN, SINGULAR
+from harmledger.text.numerals.people import BOUND_ARTICLE, KIN, PARTICLES, SINGULAR, TITLES
 
 _PLURAL = "children|wives|babies|people|men|women|families|parents|grandchildren|relatives|bodyguards"
 _POSSESSIVE = r"his|her|their|my|our|its"
 _NAME_CHAR = r"(?:[\w-]|[’'‘`ʿ](?!s\b))"
-_NAME_WORD = rf"(?:[A-ZÀ-Þ]{_NAME_CHAR}*|\b(?:al|el|ad|an|ar|as|ash|at|az)[-‐]{_NAME_CHAR}+|\b(?:bin|bint|ibn|abu|umm|um|al|el|ag|von|van|de)(?=\s+[A-Z]))"
+_NAME_WORD = rf"(?:[A-ZÀ-Þ]{_NAME_CHAR}*|\b{BOUND_ARTICLE}{_NAME_CHAR}+|\b(?:{PARTICLES}|ag)(?=\s+[A-Z]))"
 _NAME = rf"{_NAME_WORD}(?:[ \u00a0]*+/?[ \u00a0]*+{_NAME_WORD})*"
 _TOKEN = re.compile(
     rf"""
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 )
 _LOWER_FIRST = re.compile(rf"\b(?:The|A|An|Another|His|Her|Their|My|Our|And|(?:{KIN}))\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]{0,200}\)|[“\"][^”\"]{1,40}[”\"]")
-_TITLE = re.compile(r"\b(Dr|Mr|Mrs|Ms|Capt|Gen|Col|Lt|Sgt|Eng)\.")
+_TITLE = re.compile(rf"\b({TITLES})\.")
 MAX_CHARS = 2000
 """A longer wording is read up to here: no list of victims in the marked reports is half as long."""
 

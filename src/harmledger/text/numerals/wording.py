@@ -18,7 +18,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _OF_AGE = re.compile(
-    rf"\b({SINGULAR})(\s+(?:of|over|under)\s+(?:about\s+|around\s+|only\s+)?(?:\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?:\s+(?:years?|months?|weeks?|days?))?)(?=\W*$|\s*[,;(])",
+    rf"\b({SINGULAR})\s+(?:of|over|under)\s+(?:about\s+|around\s+|only\s+)?(?:\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?:\s+(?:years?|months?|weeks?|days?))?(?=\W*$|\s*[,;(])",
     re.IGNORECASE,
 )
 """How old one person is, or how many a mother has: "a boy of nine", "a mother of four"."""
@@ -43,9 +43,10 @@ def parse_count(wording: str) -> ParsedCount | None:
     >>> parse_count("at least 34 of his comrades").low
     34
     """
-    wording = _NUMBERED.sub(
-        "\n", _ENCLOSED.sub(r"\1", wording[:MAX_CHARS]) if _ENCLOSED.fullmatch(wording) else wording
-    )
+    wording = wording[:MAX_CHARS]
+    if (enclosed := _ENCLOSED.fullmatch(wording)) is not None:
+        wording = enclosed[1]
+    wording = _NUMBERED.sub("\n", wording)
     if SCRIPT.search(wording):
         return parse_wording(wording)
     text = _OF_AGE.sub(r"\1", _AGE.sub(lambda m: " " * len(m[0]), wording))
