@@ -11,7 +11,6 @@ from harmledger.extract.events import Clause, find_clause
 from harmledger.extract.labels import MEANS
 from harmledger.extract.leaning import (
     CLAUSE,
-    MAY_NAME_COALITION,
     SENTENCE,
     Found,
     lean_off_speakers,
@@ -20,8 +19,6 @@ from harmledger.extract.leaning import (
     lean_on_speakers,
     lean_on_times,
 )
-from harmledger.resources.registry import load_registry
-from harmledger.resources.registry.entry import ActorKind
 from harmledger.text.sentences import split_sentences
 
 EVEN = np.full((1, 5), 0.2, dtype=np.float32)
@@ -106,15 +103,3 @@ def test_what_tells_who_a_speaker_is_speaks_for_the_speaker() -> None:
     leant = lean_on_speakers(EVEN, PASSAGE, [0], found)
     assert leant[0, 1] == leant[0, 2] == 0
     assert leant[0, 0] > leant[0, 3] > 0
-
-
-def test_no_coalition_of_the_registry_is_passed_over() -> None:
-    """Each of their names holds one of the words that are looked for first."""
-    registry = load_registry()
-    aliases = (alias for known in registry.names.aliases.values() for alias in known)
-    named = [
-        " ".join(a.words)
-        for a in aliases
-        if (slug := a.own or next(iter(a.shared), None)) and registry.entries[slug].kind is ActorKind.COALITION
-    ]
-    assert [name for name in named if not MAY_NAME_COALITION.search(name)] == []
