@@ -6,6 +6,7 @@ Word vectors stay as the base has them, in the 4-bit numbers that ship; everythi
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -16,34 +17,45 @@ from harmledger.extract.labels import BUCKETS, JUDGED, MENTIONS, ROLES, TAGS
 from harmledger.extract.passages import MAX_TOKENS
 
 HEADS, POSITIONS = 12, MAX_TOKENS
+HEAD = WIDTH // HEADS
 QUERY, KEY = 256, 64
 EPSILON = 1e-12
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How large an encoder is: its layers, and in each the heads and the inner numbers that are kept of the base's."""
+
+    layers: int
+    heads: int = HEADS
+    inner: int = INNER
+
+
 class Layer(nn.Module):
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.heads, wide = shape.heads, shape.heads * HEAD
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * wide), nn.Linear(wide, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=EPSILON), nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, shape.inner), nn.Linear(shape.inner, WIDTH)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        q, k, v = self.qkv(x).reshape(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
     """From word vectors (passages × pieces × WIDTH) to hidden states of the same shape."""
 
-    def __init__(self, layers: int, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
         super().__init__()
         self.place = nn.Embedding(POSITIONS, WIDTH)
         self.norm, self.drop = nn.LayerNorm(WIDTH, eps=EPSILON), nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
 
     def forward(self, words: Tensor, mask: Tensor | None = None) -> Tensor:
         """`mask`: true (passages × 1 × 1 × pieces) for pieces that are there."""
@@ -68,34 +80,34 @@ class Heads(nn.Module):
         self.none = nn.Linear(QUERY, len(ROLES))
         self.distance = nn.Parameter(torch.zeros(len(ROLES), len(BUCKETS) + 1))
 
-    def ask(self, hidden: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Queries (claims × QUERY) of counted expressions, given one passage's hidden states (pieces × WIDTH)."""
-        total = torch.cat([torch.zeros_like(hidden[:1]), hidden.cumsum(0)])
-        mean = (total[last + 1] - total[first]) / (last + 1 - first)[:, None]
-        return nn.functional.gelu(self.query(self.drop(torch.cat([hidden[first], hidden[last], mean], -1))))
+    def ask(self, hidden: Tensor, row: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Queries (claims × QUERY) of counted expressions: in which passage (of passages × pieces × WIDTH) each stands, its first and last piece."""
+        total = torch.cat([torch.zeros_like(hidden[:, :1]), hidden.cumsum(1)], 1)
+        mean = (total[row, last + 1] - total[row, first]) / (last + 1 - first)[:, None]
+        return nn.functional.gelu(self.query(self.drop(torch.cat([hidden[row, first], hidden[row, last], mean], -1))))
 
-    def point(self, hidden: Tensor, query: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+    def point(self, hidden: Tensor, query: Tensor, row: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of starts (claims × roles × (pieces + 1), the last for "not stated") and of ends (claims × roles × pieces)."""
-        starts = self._match(self.start_query(query), self.start_key(hidden))
-        ends = self._match(self.end_query(query), self.end_key(hidden))
-        away = torch.arange(len(hidden))[None, :] - first[:, None]
-        starts = starts + self.distance[:, torch.bucketize(away, torch.tensor(BUCKETS), right=True)]
-        starts = torch.cat([starts, self.none(query).T[:, :, None]], -1)
-        return starts.transpose(0, 1), ends.transpose(0, 1)
+        starts = self._match(self.start_query(query), self.start_key(hidden), row)
+        ends = self._match(self.end_query(query), self.end_key(hidden), row)
+        away = torch.arange(hidden.shape[1], device=hidden.device)[None, :] - first[:, None]
+        bounds = torch.tensor(BUCKETS, device=hidden.device)
+        starts = starts + self.distance[:, torch.bucketize(away, bounds, right=True)].transpose(0, 1)
+        return torch.cat([starts, self.none(query)[:, :, None]], -1), ends
 
     @staticmethod
-    def _match(queries: Tensor, keys: Tensor) -> Tensor:
-        by_role = lambda x: x.reshape(len(x), len(ROLES), KEY).transpose(0, 1)  # noqa: E731
-        return by_role(queries) @ by_role(keys).transpose(1, 2) / math.sqrt(KEY)
+    def _match(queries: Tensor, keys: Tensor, row: Tensor) -> Tensor:
+        by_role = lambda x: x.unflatten(-1, (len(ROLES), KEY))  # noqa: E731
+        return torch.einsum("crk,cprk->crp", by_role(queries), by_role(keys)[row]) / math.sqrt(KEY)
 
 
 class Reader(nn.Module):
     """Encoder and heads over the vectors of word pieces."""
 
-    def __init__(self, pieces: Pieces, layers: int) -> None:
+    def __init__(self, pieces: Pieces, shape: Shape) -> None:
         super().__init__()
-        self.pieces = pieces
-        self.encoder, self.heads = Encoder(layers), Heads()
+        self.pieces, self.shape = pieces, shape
+        self.encoder, self.heads = Encoder(shape), Heads()
         table = torch.from_numpy(pieces.words.unpack(np.arange(len(pieces.words.scales))))
         self.register_buffer("table", table, persistent=False)
 

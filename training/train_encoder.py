@@ -23,15 +23,15 @@ from training import own_arabic, own_reports, written
 from training.bases import BASES, Pieces
 from training.examples import Example, Marked, all_examples, read_marked, split
 from training.marks import CORPORA, read_marks
+from training.losses import batch_loss, collate
 from training.measure import measure
-from training.model import Heads, Reader
+from training.model import Reader, Shape
 
 from harmledger.extract.encoding import PieceMaker
-from harmledger.extract.labels import JUDGED, ROLES
 from harmledger.extract.words import WordVectors
 
 SEED = 20
-BATCH = 2
+BATCH = 8
 WARM_UP = 0.06
 """Share of the steps over which the rate rises."""
 LAYER_DECAY = 0.9
@@ -39,7 +39,6 @@ LAYER_DECAY = 0.9
 HEAD_START = 8
 """The heads begin from nothing: their rate is this many times the encoder's."""
 DECAY = 0.01
-TAG_WEIGHT, MENTION_WEIGHT, POINTER_WEIGHT = 2.0, 6.0, 0.7
 SETS = {
     "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 0.6, "own_reports": 1.0},
     "e5": {
@@ -63,64 +62,6 @@ OWN: dict[str, Callable[[], list[Marked]]] = {
 }
 
 
-def batch_loss(reader: Reader, batch: Sequence[Example]) -> Tensor:
-    """The mean loss of tags over pieces, and of classes and pointers over claims."""
-    width = max(len(e.passage.ids) for e in batch)
-    ids, there = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width, dtype=torch.bool)
-    labels = torch.full((len(batch), width), -100)
-    for i, e in enumerate(batch):
-        n = len(e.passage.ids)
-        ids[i, :n], there[i, :n], labels[i, :n] = torch.from_numpy(e.passage.ids), True, torch.from_numpy(e.labels)
-    hidden = reader.hidden(ids, there[:, None, None, :])
-    tags = reader.heads.tags(reader.heads.drop(hidden)).transpose(1, 2)
-    loss = TAG_WEIGHT * nn.functional.cross_entropy(tags, labels, ignore_index=-100)
-    claims = max(8, sum(len(e.claims) for e in batch))
-    loss = loss + mention_loss(reader.heads, hidden, batch)
-    asked = [claim_loss(reader.heads, hidden[i, : len(e.passage.ids)], e) for i, e in enumerate(batch) if e.claims]
-    return loss + sum(asked, torch.zeros(())) / claims
-
-
-def mention_loss(heads: Heads, hidden: Tensor, batch: Sequence[Example]) -> Tensor:
-    """The mean loss over candidates of whether they count people harmed, and how."""
-    losses = [
-        nn.functional.cross_entropy(
-            heads.mention(heads.drop(heads.ask(hidden[i], *torch.tensor(e.candidates)[:, :2].T))),
-            torch.tensor(e.candidates)[:, 2],
-            reduction="sum",
-        )
-        for i, e in enumerate(batch)
-        if e.candidates
-    ]
-    return MENTION_WEIGHT * sum(losses, torch.zeros(())) / max(8, sum(len(e.candidates) for e in batch))
-
-
-def claim_loss(heads: Heads, hidden: Tensor, example: Example) -> Tensor:
-    """The summed loss of the classes and pointers of one passage's claims."""
-    first = torch.tensor([c.first for c in example.claims])
-    query = heads.ask(hidden, first, torch.tensor([c.last for c in example.claims]))
-    loss = pointer_loss(heads, hidden, query, example)
-    for n, name in enumerate(JUDGED):
-        right = torch.tensor([c.classes[n] for c in example.claims])
-        loss = loss + nn.functional.cross_entropy(heads.classes[name](heads.drop(query)), right, reduction="sum")
-    return loss
-
-
-def pointer_loss(heads: Heads, hidden: Tensor, query: Tensor, example: Example) -> Tensor:
-    """Any of a role's right answers will do; what is unknown here teaches nothing."""
-    starts, ends = heads.point(heads.drop(hidden), query, torch.tensor([c.first for c in example.claims]))
-    starts, ends = starts.log_softmax(-1), ends.log_softmax(-1)
-    total = hidden.new_zeros(())
-    for k, claim in enumerate(example.claims):
-        for r, role in enumerate(ROLES):
-            answers = claim.answers[role]
-            if answers:
-                a, b = torch.tensor([x for x, _ in answers]), torch.tensor([y for _, y in answers])
-                total = total - torch.logsumexp(starts[k, r, a] + ends[k, r, b], 0) * POINTER_WEIGHT
-            elif answers is not None:
-                total = total - starts[k, r, -1]
-    return total
-
-
 def optimizer_of(reader: Reader, rate: float) -> torch.optim.AdamW:
     """Lower layers learn slower; no decay on norms and biases."""
     top = len(reader.encoder.layers)
@@ -133,35 +74,44 @@ def optimizer_of(reader: Reader, rate: float) -> torch.optim.AdamW:
     return torch.optim.AdamW(parts, fused=True)
 
 
-def train(reader: Reader, turns: Sequence[Sequence[Example]], *, rate: float, after: Callable[[int], None]) -> None:
-    """One round over each turn's examples."""
+def train(
+    reader: Reader,
+    turns: Sequence[Sequence[Example]],
+    *,
+    rate: float,
+    after: Callable[[int], None],
+    batch_size: int = BATCH,
+    teachers: Sequence[Reader] = (),
+) -> None:
+    """One round over each turn's examples, on the device that the reader is on."""
     optimizer = optimizer_of(reader, rate)
-    steps = sum(math.ceil(len(examples) / BATCH) for examples in turns)
+    device = reader.table.device
+    steps = sum(math.ceil(len(examples) / batch_size) for examples in turns)
     warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
     )
     for turn, examples in enumerate(turns):
         reader.train()
-        begin, total = time.time(), 0.0
-        for batch in shuffled(examples):
-            loss = batch_loss(reader, batch)
+        begin, total = time.time(), torch.zeros((), device=device)
+        for some in shuffled(examples, batch_size):
+            loss = batch_loss(reader, collate(some).to(device), teachers)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
             optimizer.step()
             schedule.step()
-            total += loss.item() * len(batch)
-        print(f"round {turn + 1}/{len(turns)} loss {total / len(examples):.3f} {time.time() - begin:.0f} s", flush=True)
+            total += loss.detach() * len(some)
+        print(f"round {turn + 1}/{len(turns)} loss {total.item() / len(examples):.3f} {time.time() - begin:.0f} s", flush=True)
         after(turn)
 
 
-def shuffled(examples: Sequence[Example]) -> Iterator[list[Example]]:
+def shuffled(examples: Sequence[Example], batch_size: int) -> Iterator[list[Example]]:
     """Batches in a new order, of passages about as long as one another: padding costs time."""
     order = random.sample(list(examples), len(examples))
-    stretch = BATCH * 8
+    stretch = max(16, 2 * batch_size)
     near = [sorted(order[i : i + stretch], key=lambda e: len(e.passage.ids)) for i in range(0, len(order), stretch)]
-    batches = [chunk[i : i + BATCH] for chunk in near for i in range(0, len(chunk), BATCH)]
+    batches = [chunk[i : i + batch_size] for chunk in near for i in range(0, len(chunk), batch_size)]
     yield from random.sample(batches, len(batches))
 
 
@@ -192,7 +142,7 @@ def save(reader: Reader, folder: Path) -> None:
 def begin(name: str, layers: int, sets: dict[str, list[Marked]]) -> Reader:
     """A reader over the lowest layers of a base, with the pieces that the sets hold."""
     base = BASES[name]([r["text"] for reports in sets.values() for r in reports])
-    reader = Reader(base.pieces, layers)
+    reader = Reader(base.pieces, Shape(layers=layers))
     reader.fill(base)
     return reader
 
@@ -202,7 +152,7 @@ def resume(folder: Path, kept: Sequence[int] | None = None) -> Reader:
     saved = torch.load(folder / "reader.pt", weights_only=True)
     kept = range(saved["layers"]) if kept is None else kept
     words = WordVectors(scales=saved["scales"].numpy(), nibbles=saved["nibbles"].numpy())
-    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), len(kept))
+    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), Shape(layers=len(kept)))
     reader.load_state_dict(dict(_thinned(saved["state"], kept)))
     return reader
 
@@ -219,7 +169,7 @@ def _thinned(state: dict[str, Tensor], kept: Sequence[int]) -> Iterator[tuple[st
 
 def main() -> None:
     args = _parse()
-    random.seed(SEED), np.random.seed(SEED), torch.manual_seed(SEED)
+    random.seed(args.seed), np.random.seed(args.seed), torch.manual_seed(args.seed)
     shares = SETS[args.base]
     sets = {name: load(name, args.data) for name in shares}
     reader = resume(args.start, args.kept) if args.start else begin(args.base, args.layers, sets)
@@ -233,10 +183,14 @@ def main() -> None:
         if args.hold and (turn % args.every == args.every - 1 or turn == args.rounds - 1):
             for name, (_, held) in halves.items():
                 if held:
-                    measure(name, reader, maker, held)
+                    measure(name, reader.cpu(), maker, held)
+            reader.to(args.device)
 
-    train(reader, turns_of(examples, shares, args.rounds), rate=args.rate, after=after)
-    save(reader, args.out)
+    reader.to(args.device)
+    teachers = [resume(folder).to(args.device).eval() for folder in args.teachers]
+    turns = turns_of(examples, shares, args.rounds)
+    train(reader, turns, rate=args.rate, after=after, batch_size=args.batch, teachers=teachers)
+    save(reader.cpu(), args.out)
 
 
 def _parse() -> argparse.Namespace:
@@ -249,6 +203,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--batch", type=int, default=BATCH, help="passages a step")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what earlier runs wrote over the same pieces")
     parser.add_argument("--hold", action="store_true", help="keep every tenth report aside and measure on those")
     parser.add_argument("--every", type=int, default=4, help="measure after so many rounds")
     return parser.parse_args()

@@ -21,7 +21,7 @@ from harmledger.extract.screen import screen, tells_of_harm
 from harmledger.extract.statements import find_statements
 from harmledger.text.sentences import split_sentences
 
-MODELS = {"en": "minilm-claims-3", "ar": "e5-claims-ar-2"}
+MODELS = {"en": "minilm-claims-4", "ar": "e5-claims-ar-3"}
 """By language the model that reads it; a text in no known language is tried with the first."""
 
 

@@ -105,12 +105,6 @@ def _runs_on(tags: Floats, first: float) -> bool:
     return bool(tags[1] > tags[0] and tags[1] > first)
 
 
-def soften(starts: Floats, temperature: float) -> Floats:
-    """Starts less sure of themselves."""
-    softer = starts ** np.float32(1 / temperature)
-    return softer / softer.sum(-1, keepdims=True)
-
-
 def agree(starts: Floats, groups: NDArray[np.int64], share: Floats) -> Floats:
     """Each query's starts drawn towards those of its group (a sentence's claims), by a share for each role."""
     together = groups[:, None] == groups[None, :]

@@ -17,7 +17,7 @@ from harmledger.extract.assemble import Proposal
 from harmledger.extract.candidates import Candidate, find_candidates
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.events import find_clause
-from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer, soften
+from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.leaning import (
     find_coalitions,
@@ -36,12 +36,10 @@ from harmledger.extract.leaning import (
 from harmledger.extract.passages import Span
 from harmledger.text.numerals import parse_count
 
-COUNTED = 0.7
+COUNTED = 0.85
 """Least belief that a number's expression counts people harmed, or (of the tags) that words without one do: names, mostly."""
 PROMISING = 0.1
 """The same for a sentence that is worth being read in its company."""
-TEMPERATURE = 2.0
-"""By how much the pointers are surer than right: they learnt from few reports."""
 
 _NOBODY = re.compile(
     r"\W*(?:(?:an?|the|at|of|in|and|by|on|among|with|to|from|for|as|who|were|was|been|being|is|are|dead|killed|injured|wounded|deaths?|toll|number|least|others?)\b\W*)+",
@@ -118,7 +116,6 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     first = np.array([c.candidate.first for c in found])
     starts, ends = view.heads.point(view.hidden, query, first)
     clauses = [find_clause(view.text, view.sentences[s], c.candidate.span[0]) for s, c in zip(own, found, strict=True)]
-    starts = soften(starts, TEMPERATURE)
     starts = agree(starts, np.array(own), SENTENCE_AGREES)
     starts = agree(starts, np.array([clause.span[0] for clause in clauses]), CLAUSE_AGREES)
     source, place, when = ROLES.index("source"), ROLES.index("place"), ROLES.index("when")
