@@ -36,7 +36,7 @@ from harmledger.extract.leaning import (
 from harmledger.extract.passages import Span
 from harmledger.text.numerals import parse_count
 
-COUNTED = 0.85
+COUNTED = 0.9
 """Least belief that a number's expression counts people harmed, or (of the tags) that words without one do: names, mostly."""
 PROMISING = 0.1
 """The same for a sentence that is worth being read in its company."""
@@ -46,6 +46,10 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 """Words that tell of no person, which the tags mistake for one at times."""
+
+
+_INSIDE_WORD = re.compile(r"(?<=\w)\w")
+"""Where a word goes on: a tagged span that ends there is a stray piece."""
 
 
 def _shares(**by_role: float) -> Floats:
@@ -170,6 +174,8 @@ def _beside(view: View, candidates: Sequence[Candidate], least: float) -> Iterat
 def _uncounted(text: str, tagged: Candidate) -> bool:
     """Whether a tagged span holds no number: one that the grammar doesn't propose counts no people ("40 goats")."""
     words = text[slice(*tagged.span)]
+    if _INSIDE_WORD.match(text, tagged.span[1]):
+        return False
     parsed = parse_count(words)
     return parsed is not None and parsed.hedge in {Hedge.NAMES, Hedge.ARTICLE} and not _NOBODY.fullmatch(words)
 

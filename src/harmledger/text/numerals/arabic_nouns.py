@@ -33,6 +33,8 @@ _THINGS = "غار|ساع|مر|مدين|قري|بلد|سيار|دباب|قذيف|
 _SOME_DUAL = rf"(?!(?:ال)?(?:{_THINGS})ت[اي]ن)\w{{3,}}ت(?:ان|ين)"
 _SINGULAR = rf"(?:(?:{_PERSON}|{_SOMEBODY})ا?|(?:{_KIN})ت?(?:{_OWNED})|(?:{_FEMININE})ه)"
 _NOUN = re.compile(rf"(?<!\w)[وبلف]?(?:(?P<dual>(?:ال)?(?:{_DUAL}|{_SOME_DUAL}))|(?P<one>{_SINGULAR}))(?!\w)")
+_BODY_OF = re.compile(rf"(?:جثه|جثمان)\s+{_SINGULAR}(?!\w)")
+"""A body and whose it is: one person, not two."""
 _IS_DUAL = re.compile(rf"[وبلف]?(?:ال)?{_DUAL}$")
 _DUAL_FORM = re.compile(r"[وبلف]?(?:ال)?(?:\w{3,}(?:تان|تين)|جثت[اي]|جثمان[اي]|حالت[اي])$|\w{3,}\u064eين$")
 _TWO_ALIKE = re.compile(r"[وبلف]?(?:ال)?\w{3,}(?<!جثم)(?<!انس)ان(?:\s+(?:ال)?\w{3,}ان)?$")
@@ -85,10 +87,16 @@ def _beside(before: str, found: CountWords) -> ParsedCount | None:
 def find_nouns(text: str, start: int, end: int) -> Iterator[CountWords]:
     """Duals and bare singulars of words for persons between two offsets."""
     stretch = level_stretch(text, start, end)
+    whose = 0
     for m in _NOUN.finditer(stretch.text):
+        if m.start() < whose:
+            continue
         kind = m.lastgroup or "one"
+        first, last = m.span(kind)
+        if of := _BODY_OF.match(stretch.text, first):
+            last = whose = of.end()
         count = bound(2, Hedge.EXACT) if kind == "dual" else EXACTLY_ONE
-        yield CountWords(start=stretch.start(m.start(kind)), end=stretch.end(m.end(kind)), count=count)
+        yield CountWords(start=stretch.start(first), end=stretch.end(last), count=count)
 
 
 def _count_nouns(text: str, *, dual: bool) -> ParsedCount | None:
