@@ -29,8 +29,8 @@ from harmledger.extract.leaning import (
     lean_on_clauses,
     lean_on_coalitions,
     lean_on_means,
-    lean_on_somebody,
     lean_on_speakers,
+    lean_on_the_near,
     lean_on_times,
 )
 from harmledger.extract.passages import Span
@@ -128,8 +128,9 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     times = find_times(view.text, view.sentences, view.passage)
     starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses)
     actor = ROLES.index("actor")
-    starts[:, actor] = lean_off_speakers(lean_on_somebody(starts[:, actor]), view.passage, speakers)
+    starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
     starts[:, actor] = lean_on_coalitions(starts[:, actor], find_coalitions(view.text, view.sentences, view.passage))
+    starts[:, actor] = lean_on_the_near(starts[:, actor], view.passage, clauses)
     unnamed = find_unnamed(view.text, view.sentences, view.passage)
     names = find_names(view.text, view.passage).without(unnamed)
     starts[:, place] = lean_on_clauses(starts[:, place], names, clauses)
