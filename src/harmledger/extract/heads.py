@@ -105,6 +105,12 @@ def _runs_on(tags: Floats, first: float) -> bool:
     return bool(tags[1] > tags[0] and tags[1] > first)
 
 
+def soften(starts: Floats, share: Floats) -> Floats:
+    """Starts less sure of themselves, by a share for each role (0: as they are, 1: all alike)."""
+    softer = starts ** (1 - share[None, :, None])
+    return softer / softer.sum(-1, keepdims=True)
+
+
 def agree(starts: Floats, groups: NDArray[np.int64], share: Floats) -> Floats:
     """Each query's starts drawn towards those of its group (a sentence's claims), by a share for each role."""
     together = groups[:, None] == groups[None, :]

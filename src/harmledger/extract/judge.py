@@ -17,7 +17,7 @@ from harmledger.extract.assemble import Proposal
 from harmledger.extract.candidates import Candidate, find_candidates
 from harmledger.extract.encoding import EncodedPassage
 from harmledger.extract.events import find_clause
-from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer
+from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer, soften
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.leaning import (
     find_coalitions,
@@ -29,6 +29,7 @@ from harmledger.extract.leaning import (
     lean_on_clauses,
     lean_on_coalitions,
     lean_on_means,
+    lean_on_somebody,
     lean_on_speakers,
     lean_on_the_near,
     lean_on_times,
@@ -56,6 +57,8 @@ def _shares(**by_role: float) -> Floats:
     return np.array([by_role.get(role, 0.0) for role in ROLES], dtype=np.float32)
 
 
+SOFTER = _shares(place=0.3, when=0.5)
+"""How much less sure of itself a pointer is taken, by role: where several events are told, the grammars know better which day is whose."""
 SENTENCE_AGREES = _shares(actor=0.9, source=0.5)
 CLAUSE_AGREES = _shares(place=0.3, when=0.3)
 """How much a claim's pointers are drawn to those of the other claims of its sentence or clause, by role; chosen on held-out reports."""
@@ -120,6 +123,7 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     first = np.array([c.candidate.first for c in found])
     starts, ends = view.heads.point(view.hidden, query, first)
     clauses = [find_clause(view.text, view.sentences[s], c.candidate.span[0]) for s, c in zip(own, found, strict=True)]
+    starts = soften(starts, SOFTER)
     starts = agree(starts, np.array(own), SENTENCE_AGREES)
     starts = agree(starts, np.array([clause.span[0] for clause in clauses]), CLAUSE_AGREES)
     source, place, when = ROLES.index("source"), ROLES.index("place"), ROLES.index("when")
@@ -128,7 +132,7 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     times = find_times(view.text, view.sentences, view.passage)
     starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses)
     actor = ROLES.index("actor")
-    starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
+    starts[:, actor] = lean_off_speakers(lean_on_somebody(starts[:, actor]), view.passage, speakers)
     starts[:, actor] = lean_on_coalitions(starts[:, actor], find_coalitions(view.text, view.sentences, view.passage))
     starts[:, actor] = lean_on_the_near(starts[:, actor], view.passage, clauses)
     unnamed = find_unnamed(view.text, view.sentences, view.passage)

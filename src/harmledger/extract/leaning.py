@@ -42,6 +42,8 @@ _UNNAMED = re.compile(
 )
 SPEAKER_ACTS = 0.05
 """How much likelier somebody who is said to say something is the actor than other words are."""
+NOBODY_ACTS = 0.6
+"""How much likelier it is that no actor is stated than the pointers say: what names one may stand far off, and in several places."""
 ACTS_HERE = 5.0
 """How much likelier an actor is who is named in the claim's own sentence, and again in its part of one that tells of several events."""
 SENTENCE = 10.0
@@ -134,6 +136,11 @@ def _pieces_in(passage: EncodedPassage, span: Span) -> list[int]:
 def lean_on_coalitions(starts: Floats, coalitions: Found) -> Floats:
     """Starts of actors: a coalition is seldom a victim."""
     return _favoured(starts, list(coalitions.spans), COALITION_ACTS)
+
+
+def lean_on_somebody(starts: Floats) -> Floats:
+    """Starts of actors: off "not stated"."""
+    return _favoured(starts, [-1], NOBODY_ACTS)
 
 
 def lean_on_the_near(starts: Floats, passage: EncodedPassage, clauses: Sequence[Clause]) -> Floats:
