@@ -26,7 +26,7 @@ _AGE = r"(?:an?\s+)?(?:\d{1,3}|(?:one|two|three|four|five|six|seven|eight|nine|t
 _KIN = rf"(?:{KIN}|siblings|brothers|sisters|sons|daughters|twins)(?:-in-law)?"
 _WHOSE = rf"(?:his|her|their|my|our|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|(?:{_NAME})[’']s?)"
 _LEAD = rf"(?:{_WHOSE}\s+(?:[\w-]+\s+){{0,3}}?{_KIN}(?:[:,]|\s*[–-])?\s*|an?\s+(?:[\w-]+\s+){{0,3}}?{_KIN},?\s+)?(?:{_AGE})?"
-_AFTER = r"(?:,?\s*\([^()\n]{1,60}\)|\s*[“\"][^”\"\n]{1,30}[”\"]|,?\s+(?:aged\s+)?\d{1,2}(?=[,;.]|\s+(?:and\b|\())|,\s+who\s+(?:was|is)\s+(?:also\s+)?\w+(?=,))"
+_AFTER = r"(?:,?\s*\([^()\n]{1,60}\)|\s*[“\"][^”\"\n]{1,30}[”\"]|,?\s+(?:aged\s+)?\d{1,2}(?:\s+years?(?:[-\s]old)?)?(?=[,;.]|\s+(?:and\b|\())|,\s+(?:the|an?)\s+\d{1,2}[-\s]year[-\s]old\s+[^,;.()\n]{2,70}(?=,)|,\s+who\s+(?:was|is)\s+(?:also\s+)?\w+(?=,))"
 _PERSON = rf"(?>{_LEAD}{_NAME})(?![’'‘`]s\b)"
 _RELATIVE = rf"(?:his|her|their|my|our)\s+(?:[\w-]+\s+){{0,2}}?{_KIN}\b"
 _BESIDE = r"(?:along(?:side)?(?:\s+with)?|together\s+with|with|as\s+(?:was|were|well\s+as))\s+"
