@@ -66,6 +66,8 @@ class Console:
             timeout=300,
             check=False,
         )
+        if "bash: -c: line" in result.stdout:
+            raise ValueError(f"the shell can't read this command: {command}")
         return "".join(f"{line.rstrip()}\n" for line in result.stdout.split("\n")).strip("\n")
 
     def close(self) -> None:

@@ -11,11 +11,13 @@ from harmledger.extract.events import Clause, find_clause
 from harmledger.extract.labels import MEANS
 from harmledger.extract.leaning import (
     CLAUSE,
+    NOBODY_DID_IT,
     SENTENCE,
     Found,
     lean_off_speakers,
     lean_on_clauses,
     lean_on_means,
+    lean_on_somebody,
     lean_on_speakers,
     lean_on_times,
 )
@@ -51,7 +53,7 @@ def test_leaning_keeps_probabilities() -> None:
         lean_on_speakers(EVEN, PASSAGE, [0], found),
         lean_off_speakers(EVEN, PASSAGE, found),
         lean_on_times(EVEN, found),
-        lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)]),
+        lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)], whole=SENTENCE, part=CLAUSE),
     ):
         assert leant.sum() == pytest.approx(1, abs=1e-5)
         assert (leant > 0).all()
@@ -73,10 +75,25 @@ def test_who_tells_of_it_is_seldom_who_did_it() -> None:
 
 def test_a_clause_weighs_more_than_a_sentence() -> None:
     """Within a sentence of several events the claim's own part decides, else its sentence."""
-    part = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)])
-    whole = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=True)])
+    part = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=False)], whole=SENTENCE, part=CLAUSE)
+    whole = lean_on_clauses(EVEN, NAMES, [Clause((0, 9), whole=True)], whole=SENTENCE, part=CLAUSE)
     assert part[0, 0] / part[0, 3] == pytest.approx(CLAUSE, rel=1e-3)
     assert whole[0, 0] / whole[0, 3] == pytest.approx(SENTENCE, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("The drone strikes killed 3.", NOBODY_DID_IT),
+        ("He spoke of some of these raids, one of which left 3 dead.", NOBODY_DID_IT),
+        ("A drone strike killed 3.", 1),
+        ("Strikes killed 3.", 1),
+    ],
+)
+def test_a_deed_told_as_known_is_somebodys(text: str, nobody: float) -> None:
+    """Whose "the raids" are was told before; whose "a raid" is need not have been."""
+    leant = lean_on_somebody(EVEN, text, [(0, len(text))], [0])
+    assert leant[0, -1] / leant[0, 0] == pytest.approx(nobody, rel=1e-3)
 
 
 @pytest.mark.parametrize(

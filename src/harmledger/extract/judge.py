@@ -20,6 +20,10 @@ from harmledger.extract.events import find_clause
 from harmledger.extract.heads import Floats, Heads, agree, find_counted, read_pointer, soften
 from harmledger.extract.labels import CLASSES, ROLES
 from harmledger.extract.leaning import (
+    ACTS_HERE,
+    ACTS_IN_CLAUSE,
+    CLAUSE,
+    SENTENCE,
     find_coalitions,
     find_names,
     find_speakers,
@@ -31,7 +35,6 @@ from harmledger.extract.leaning import (
     lean_on_means,
     lean_on_somebody,
     lean_on_speakers,
-    lean_on_the_near,
     lean_on_times,
 )
 from harmledger.extract.passages import Span
@@ -130,14 +133,14 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     speakers = find_speakers(view.text, view.sentences, view.passage)
     starts[:, source] = lean_on_speakers(starts[:, source], view.passage, own, speakers)
     times = find_times(view.text, view.sentences, view.passage)
-    starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses)
+    starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses, whole=SENTENCE, part=CLAUSE)
     actor = ROLES.index("actor")
-    starts[:, actor] = lean_off_speakers(lean_on_somebody(starts[:, actor]), view.passage, speakers)
+    starts[:, actor] = lean_on_somebody(starts[:, actor], view.text, view.sentences, own)
+    starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
     starts[:, actor] = lean_on_coalitions(starts[:, actor], find_coalitions(view.text, view.sentences, view.passage))
-    starts[:, actor] = lean_on_the_near(starts[:, actor], view.passage, clauses)
-    unnamed = find_unnamed(view.text, view.sentences, view.passage)
-    names = find_names(view.text, view.passage).without(unnamed)
-    starts[:, place] = lean_on_clauses(starts[:, place], names, clauses)
+    names, unnamed = find_names(view.text, view.passage), find_unnamed(view.text, view.sentences, view.passage)
+    starts[:, actor] = lean_on_clauses(starts[:, actor], names, clauses, whole=ACTS_HERE, part=ACTS_IN_CLAUSE)
+    starts[:, place] = lean_on_clauses(starts[:, place], names.without(unnamed), clauses, whole=SENTENCE, part=CLAUSE)
     for others in (speakers, unnamed):
         starts[:, place] = lean_off_speakers(starts[:, place], view.passage, others)
     return starts, ends

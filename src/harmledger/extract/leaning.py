@@ -40,12 +40,18 @@ _NAME = re.compile("[A-Z\u0621-\u064a]|(?:the|an?|north|south|east|west)[a-z]*\\
 _UNNAMED = re.compile(
     r"\b(?:\w+(?:ed|ing) )?(?:the |a |an )?(?:town|city|village|area|district|region|province|country|capital|neighbou?rhood)\b(?! of\b)(?! [A-Z])",
 )
+_KNOWN_DEED = re.compile(
+    r"\b(?:the|these|those|such|its|their|his)\s+(?:[\w-]+\s+){0,2}?(?:(?:air|drone|missile|rocket|mortar)?(?:strikes?|raids?|attacks?)|shelling|bombings?|bombardments?|barrages?|shootings?)\b",
+    re.IGNORECASE,
+)
 SPEAKER_ACTS = 0.05
 """How much likelier somebody who is said to say something is the actor than other words are."""
-NOBODY_ACTS = 0.6
-"""How much likelier it is that no actor is stated than the pointers say: what names one may stand far off, and in several places."""
+NOBODY_DID_IT = 0.2
+"""How much likelier it is that no actor is stated, where the claim's own sentence tells of a deed as known already ("some of the raids"): whose it is was told before."""
 ACTS_HERE = 5.0
-"""How much likelier an actor is who is named in the claim's own sentence, and again in its part of one that tells of several events."""
+"""How much likelier an actor is who is named in the claim's own sentence: who is named elsewhere did something else more often."""
+ACTS_IN_CLAUSE = 25.0
+"""The same for its part of a sentence that tells of several events."""
 SENTENCE = 10.0
 """How much likelier a place or time is in the claim's own sentence."""
 CLAUSE = 100.0
@@ -138,16 +144,11 @@ def lean_on_coalitions(starts: Floats, coalitions: Found) -> Floats:
     return _favoured(starts, list(coalitions.spans), COALITION_ACTS)
 
 
-def lean_on_somebody(starts: Floats) -> Floats:
-    """Starts of actors: off "not stated"."""
-    return _favoured(starts, [-1], NOBODY_ACTS)
-
-
-def lean_on_the_near(starts: Floats, passage: EncodedPassage, clauses: Sequence[Clause]) -> Floats:
-    """Starts of actors in each claim's own sentence, or in its part of it: who is named elsewhere did something else more often."""
+def lean_on_somebody(starts: Floats, text: str, sentences: Sequence[Span], own: Sequence[int]) -> Floats:
+    """Starts of actors of deeds that are told as known; `own` is the sentence of each claim."""
     weights = np.ones_like(starts)
-    for k, clause in enumerate(clauses):
-        weights[k, _pieces_in(passage, clause.span)] = ACTS_HERE if clause.whole else ACTS_HERE**2
+    known = [k for k, sentence in enumerate(own) if _KNOWN_DEED.search(text, *sentences[sentence])]
+    weights[known, -1] = NOBODY_DID_IT
     return _scaled(starts, weights)
 
 
@@ -178,12 +179,12 @@ def _favoured(starts: Floats, pieces: Sequence[int], factor: float) -> Floats:
     return _scaled(starts, weights)
 
 
-def lean_on_clauses(starts: Floats, found: Found, clauses: Sequence[Clause]) -> Floats:
-    """Starts of what was found in each claim's own sentence, or in its part of it."""
+def lean_on_clauses(starts: Floats, found: Found, clauses: Sequence[Clause], *, whole: float, part: float) -> Floats:
+    """Starts of what was found in each claim's own sentence, by one factor where all of it is the claim's, by another in its part of it."""
     weights = np.ones_like(starts)
     for k, clause in enumerate(clauses):
         inside = [piece for piece, (at, _) in found.spans.items() if clause.span[0] <= at < clause.span[1]]
-        weights[k, inside] = SENTENCE if clause.whole else CLAUSE
+        weights[k, inside] = whole if clause.whole else part
     return _scaled(starts, weights)
 
 
