@@ -22,7 +22,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from training.bases import WIDTH
-from training.model import Encoder, Heads, Shape
+from training.model import Encoder, Heads
 
 CLOSE_ENOUGH = 1e-3
 """Largest difference between the graph's and the model's hidden states before rounding."""
@@ -33,7 +33,7 @@ _LATIN_WORD = re.compile("▁?[A-Za-z\u00c0-\u024f’']{3,}")
 def export(saved: dict, tokenizer: Tokenizer, out: Path, *, only_arabic: bool) -> None:
     out.mkdir(parents=True, exist_ok=True)
     state = saved["state"]
-    encoder, heads = Encoder(Shape(layers=saved["layers"])), Heads()
+    encoder, heads = Encoder(saved["layers"]), Heads()
     encoder.load_state_dict(_part(state, "encoder."))
     heads.load_state_dict(_part(state, "heads."))
     for layer in encoder.layers:

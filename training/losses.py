@@ -54,13 +54,17 @@ def collate(examples: Sequence[Example]) -> Batch:
     claims = [(i, c) for i, e in enumerate(examples) for c in e.claims]
     answers = [(k, r, told) for k, (_, c) in enumerate(claims) for r, told in _told(c, width)]
     most = max((len(told) for _, _, told in answers), default=1)
-    padded = torch.tensor([[*told, *[(-1, -1)] * (most - len(told))] for _, _, told in answers], dtype=torch.long).reshape(-1, most, 2)
+    padded = torch.tensor(
+        [[*told, *[(-1, -1)] * (most - len(told))] for _, _, told in answers], dtype=torch.long
+    ).reshape(-1, most, 2)
     return Batch(
         ids=ids,
         there=there,
         labels=labels,
         asked=torch.tensor(asked, dtype=torch.long).reshape(-1, 4),
-        claims=torch.tensor([(i, c.first, c.last, *c.classes) for i, c in claims], dtype=torch.long).reshape(-1, 3 + len(JUDGED)),
+        claims=torch.tensor([(i, c.first, c.last, *c.classes) for i, c in claims], dtype=torch.long).reshape(
+            -1, 3 + len(JUDGED)
+        ),
         answered=torch.tensor([(k, r) for k, r, _ in answers], dtype=torch.long).reshape(-1, 2),
         starts=padded[..., 0],
         ends=padded[..., 1],

@@ -6,7 +6,6 @@ Word vectors stay as the base has them, in the 4-bit numbers that ship; everythi
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -17,45 +16,34 @@ from harmledger.extract.labels import BUCKETS, JUDGED, MENTIONS, ROLES, TAGS
 from harmledger.extract.passages import MAX_TOKENS
 
 HEADS, POSITIONS = 12, MAX_TOKENS
-HEAD = WIDTH // HEADS
 QUERY, KEY = 256, 64
 EPSILON = 1e-12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """How large an encoder is: its layers, and in each the heads and the inner numbers that are kept of the base's."""
-
-    layers: int
-    heads: int = HEADS
-    inner: int = INNER
-
-
 class Layer(nn.Module):
-    def __init__(self, shape: Shape, dropout: float) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.heads, wide = shape.heads, shape.heads * HEAD
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * wide), nn.Linear(wide, WIDTH)
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps=EPSILON), nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.up, self.down = nn.Linear(WIDTH, shape.inner), nn.Linear(shape.inner, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
-        q, k, v = self.qkv(x).reshape(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4).unbind(0)
+        q, k, v = self.qkv(x).reshape(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         mixed = nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, self.heads * HEAD))))
+        x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(batch, length, WIDTH))))
         return self.norm2(x + self.drop(self.down(nn.functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
     """From word vectors (passages × pieces × WIDTH) to hidden states of the same shape."""
 
-    def __init__(self, shape: Shape, dropout: float = 0.1) -> None:
+    def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.place = nn.Embedding(POSITIONS, WIDTH)
         self.norm, self.drop = nn.LayerNorm(WIDTH, eps=EPSILON), nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
 
     def forward(self, words: Tensor, mask: Tensor | None = None) -> Tensor:
         """`mask`: true (passages × 1 × 1 × pieces) for pieces that are there."""
@@ -104,10 +92,10 @@ class Heads(nn.Module):
 class Reader(nn.Module):
     """Encoder and heads over the vectors of word pieces."""
 
-    def __init__(self, pieces: Pieces, shape: Shape) -> None:
+    def __init__(self, pieces: Pieces, layers: int) -> None:
         super().__init__()
-        self.pieces, self.shape = pieces, shape
-        self.encoder, self.heads = Encoder(shape), Heads()
+        self.pieces = pieces
+        self.encoder, self.heads = Encoder(layers), Heads()
         table = torch.from_numpy(pieces.words.unpack(np.arange(len(pieces.words.scales))))
         self.register_buffer("table", table, persistent=False)
 

@@ -22,10 +22,10 @@ from torch import Tensor, nn
 from training import own_arabic, own_reports, written
 from training.bases import BASES, Pieces
 from training.examples import Example, Marked, all_examples, read_marked, split
-from training.marks import CORPORA, read_marks
 from training.losses import batch_loss, collate
+from training.marks import CORPORA, read_marks
 from training.measure import measure
-from training.model import Reader, Shape
+from training.model import Reader
 
 from harmledger.extract.encoding import PieceMaker
 from harmledger.extract.words import WordVectors
@@ -35,12 +35,12 @@ BATCH = 8
 WARM_UP = 0.06
 """Share of the steps over which the rate rises."""
 LAYER_DECAY = 0.9
-"""A layer learns this much slower than the one above it."""
+"""A layer learns by so much of the rate of the one above it."""
 HEAD_START = 8
 """The heads begin from nothing: their rate is this many times the encoder's."""
 DECAY = 0.01
 SETS = {
-    "minilm": {"claims_train": 1.0, "marks_en": 1.0, "written_en": 0.6, "own_reports": 1.0},
+    "minilm": {"claims_train": 1.0, "marks_en": 0.7, "written_en": 0.7, "own_reports": 1.0},
     "e5": {
         "claims_train": 0.2,
         "claims_ar_train": 1.0,
@@ -48,7 +48,7 @@ SETS = {
         "own_reports": 0.2,
         "own_arabic": 0.6,
         "written_ar": 1.0,
-        "written_en": 0.2,
+        "written_en": 0.1,
     },
 }
 """What a base learns from, and the share of each set's passages that one round takes."""
@@ -62,15 +62,15 @@ OWN: dict[str, Callable[[], list[Marked]]] = {
 }
 
 
-def optimizer_of(reader: Reader, rate: float) -> torch.optim.AdamW:
+def optimizer_of(reader: Reader, rate: float, decay: float) -> torch.optim.AdamW:
     """Lower layers learn slower; no decay on norms and biases."""
     top = len(reader.encoder.layers)
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, p in reader.named_parameters():
         depth = int(name.split(".")[2]) + 1 if name.startswith("encoder.layers.") else 0
-        own = rate * LAYER_DECAY ** (top - depth) if name.startswith("encoder.") else rate * HEAD_START
+        own = rate * decay ** (top - depth) if name.startswith("encoder.") else rate * HEAD_START
         groups.setdefault((own, 0.0 if p.ndim < 2 else DECAY), []).append(p)
-    parts = [{"params": ps, "lr": own, "weight_decay": decay} for (own, decay), ps in groups.items()]
+    parts = [{"params": ps, "lr": own, "weight_decay": weight_decay} for (own, weight_decay), ps in groups.items()]
     return torch.optim.AdamW(parts, fused=True)
 
 
@@ -81,12 +81,13 @@ def train(
     rate: float,
     after: Callable[[int], None],
     batch_size: int = BATCH,
+    layer_decay: float = LAYER_DECAY,
     teachers: Sequence[Reader] = (),
 ) -> None:
     """One round over each turn's examples, on the device that the reader is on."""
-    optimizer = optimizer_of(reader, rate)
+    optimizer = optimizer_of(reader, rate, layer_decay)
     device = reader.table.device
-    steps = sum(math.ceil(len(examples) / batch_size) for examples in turns)
+    steps = 1 + sum(math.ceil(len(examples) / batch_size) for examples in turns)
     warm = max(1, int(steps * WARM_UP))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (steps - s) / (steps - warm)))
@@ -102,7 +103,10 @@ def train(
             optimizer.step()
             schedule.step()
             total += loss.detach() * len(some)
-        print(f"round {turn + 1}/{len(turns)} loss {total.item() / len(examples):.3f} {time.time() - begin:.0f} s", flush=True)
+        print(
+            f"round {turn + 1}/{len(turns)} loss {total.item() / len(examples):.3f} {time.time() - begin:.0f} s",
+            flush=True,
+        )
         after(turn)
 
 
@@ -142,7 +146,7 @@ def save(reader: Reader, folder: Path) -> None:
 def begin(name: str, layers: int, sets: dict[str, list[Marked]]) -> Reader:
     """A reader over the lowest layers of a base, with the pieces that the sets hold."""
     base = BASES[name]([r["text"] for reports in sets.values() for r in reports])
-    reader = Reader(base.pieces, Shape(layers=layers))
+    reader = Reader(base.pieces, layers)
     reader.fill(base)
     return reader
 
@@ -152,7 +156,7 @@ def resume(folder: Path, kept: Sequence[int] | None = None) -> Reader:
     saved = torch.load(folder / "reader.pt", weights_only=True)
     kept = range(saved["layers"]) if kept is None else kept
     words = WordVectors(scales=saved["scales"].numpy(), nibbles=saved["nibbles"].numpy())
-    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), Shape(layers=len(kept)))
+    reader = Reader(Pieces(tokenizer=Tokenizer.from_file(str(folder / "tokenizer.json")), words=words), len(kept))
     reader.load_state_dict(dict(_thinned(saved["state"], kept)))
     return reader
 
@@ -189,7 +193,15 @@ def main() -> None:
     reader.to(args.device)
     teachers = [resume(folder).to(args.device).eval() for folder in args.teachers]
     turns = turns_of(examples, shares, args.rounds)
-    train(reader, turns, rate=args.rate, after=after, batch_size=args.batch, teachers=teachers)
+    train(
+        reader,
+        turns,
+        rate=args.rate,
+        after=after,
+        batch_size=args.batch,
+        layer_decay=args.layer_decay,
+        teachers=teachers,
+    )
     save(reader.cpu(), args.out)
 
 
@@ -203,10 +215,13 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--layer-decay", type=float, default=LAYER_DECAY)
     parser.add_argument("--batch", type=int, default=BATCH, help="passages a step")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=[], help="what earlier runs wrote over the same pieces")
+    parser.add_argument(
+        "--teachers", type=Path, nargs="*", default=[], help="what earlier runs wrote over the same pieces"
+    )
     parser.add_argument("--hold", action="store_true", help="keep every tenth report aside and measure on those")
     parser.add_argument("--every", type=int, default=4, help="measure after so many rounds")
     return parser.parse_args()

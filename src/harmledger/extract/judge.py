@@ -133,7 +133,9 @@ def _point(view: View, found: Sequence[Counting], query: Floats, own: Sequence[i
     speakers = find_speakers(view.text, view.sentences, view.passage)
     starts[:, source] = lean_on_speakers(starts[:, source], view.passage, own, speakers)
     times = find_times(view.text, view.sentences, view.passage)
-    starts[:, when] = lean_on_clauses(lean_on_times(starts[:, when], times), times, clauses, whole=SENTENCE, part=CLAUSE)
+    starts[:, when] = lean_on_clauses(
+        lean_on_times(starts[:, when], times), times, clauses, whole=SENTENCE, part=CLAUSE
+    )
     actor = ROLES.index("actor")
     starts[:, actor] = lean_on_somebody(starts[:, actor], view.text, view.sentences, own)
     starts[:, actor] = lean_off_speakers(starts[:, actor], view.passage, speakers)
