@@ -17,6 +17,7 @@ from harmledger.publish.decided import (
     entered_record,
     render_agreement,
     render_entered,
+    render_entry,
     render_log,
     render_standing,
     render_verdict,
@@ -30,7 +31,7 @@ from harmledger.review.decide import Said
 from harmledger.review.fields import parse_correction
 from harmledger.review.fold import fold, in_effect
 from harmledger.store.decisions import add_decision, claim_fields, get_decision, head_of, read_log, verify_log
-from harmledger.store.entered import find_entered
+from harmledger.store.entered import find_entered, list_entered
 from harmledger.store.subjects import find_claim, find_subject, list_fields
 
 
@@ -133,6 +134,12 @@ def show_entered(connection: Connection, wanted: str, *, form: str) -> bool:
     else:
         raise BadInput("a claim that a person entered has no CSV", wanted, "show it as table or jsonl")
     return True
+
+
+def list_entries(connection: Connection) -> None:
+    """The claims that people entered, a line each; nothing where there are none."""
+    for entered in list_entered(connection):
+        write(render_entry(entered, width=terminal_width(), color=is_colored()))
 
 
 def print_standing(connection: Connection, claim: str, document: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-import click
 
 from harmledger.cli import tell
 from harmledger.cli.deciding import parse_said, print_standing, tell_decided
@@ -65,7 +64,7 @@ def review_all(folder: str, *, who: str, second: bool, held: bool) -> None:
 def ask_person(prompt: str) -> str | None:
     """A line that somebody types; None where there are no more."""
     write(f"{prompt}\n> ")
-    line = click.get_text_stream("stdin").readline()
+    line = sys.stdin.readline()
     return line.strip() if line else None
 
 

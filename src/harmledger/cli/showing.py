@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from harmledger.cli.deciding import decided_record, print_standing, show_entered
+from harmledger.cli.deciding import decided_record, list_entries, print_standing, show_entered
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import Printer, is_colored, terminal_width, write
 from harmledger.errors import NotFound
@@ -27,6 +27,8 @@ def show_all(folder: str, *, form: str) -> None:
                 write(render_listed(filed.record, width=terminal_width(), color=is_colored()) + "\n")
             else:
                 printer.report(filed.record)
+        if form == "table":
+            list_entries(connection)
 
 
 def show_one(folder: str, wanted: str, *, form: str) -> None:
@@ -39,7 +41,7 @@ def show_one(folder: str, wanted: str, *, form: str) -> None:
             if not show_entered(connection, wanted, form=form):
                 printer.report(get_report(connection, wanted).record)
             return
-        chosen = {**filed.record, "claims": [_claim_of(filed, claim)], "statements": []}
+        chosen: Record = {**filed.record, "claims": [_claim_of(filed, claim)], "statements": []}
         document = chosen["document"]["document_id"]
         if form == "table":
             _print_detail(filed, chosen)

@@ -32,6 +32,17 @@ STANDS_AS = {
 }
 
 
+_LOG_COLUMNS = (
+    ("decision", 10, None),
+    ("when", 10, None),
+    ("who", None, 3),
+    ("subject", 10, None),
+    ("decided", None, 5),
+    ("reason", None, 6),
+)
+"""Columns of the log: ids and days have their width, words share the rest."""
+
+
 # --- the log ---------------------------------------------------------------------------------------------------------
 
 
@@ -43,8 +54,8 @@ def decision_record(decision: Decision, *, counts: bool) -> Record:
 def render_log(decisions: Iterable[Decision], counted: Collection[str], *, width: int, color: bool = False) -> str:
     """The log as a table; what no longer counts says so."""
     table = Table(box=box.ROUNDED, header_style="bold", width=width)
-    for name, ratio in (("decision", 3), ("when", 4), ("who", 4), ("subject", 3), ("decided", 7), ("reason", 9)):
-        table.add_column(name, ratio=ratio, overflow="fold")
+    for name, fixed, ratio in _LOG_COLUMNS:
+        table.add_column(name, width=fixed, ratio=ratio, overflow="fold")
     for decision in decisions:
         verdict = render_verdict(decision) + ("" if decision.decision_id in counted else " (no longer counts)")
         told = (_words(decision.who), decision.subject[:ID_CHARS], verdict, _words(decision.reason))
@@ -102,6 +113,15 @@ def _line(decision: Decision) -> str:
 def entered_record(entered: Entered) -> Record:
     """An entered claim as a record of its own shape: it has no engine, no confidence, no words for each value."""
     return _plain(entered)
+
+
+def render_entry(entered: Entered, *, width: int, color: bool = False) -> str:
+    """A claim that a person entered, as the ledger lists it: a line."""
+    bounds = render_bounds({"low": entered.low, "high": entered.high})
+    told = (bounds, entered.harm.value.replace("_", " "), _words(entered.place or ""), _words(entered.quote))
+    line = Text(entered.entry_id[:ID_CHARS], style="cyan")
+    line.append(f"  entered by a person: {' · '.join(filter(None, told))}", style="not cyan")
+    return show(line, width=width, color=color)
 
 
 def render_entered(entered: Entered, *, width: int, color: bool = False) -> str:

@@ -19,7 +19,7 @@ Difference = Callable[[Value, Value], float]
 def krippendorff_alpha(units: Iterable[Sequence[Value]], difference: Difference) -> float | None:
     """Alpha over all units with two values or more; None where none has, or where all values are the same: chance can't disagree then."""
     pairable = [Counter(unit) for unit in units if len(unit) > 1]
-    seen: Counter[Value] = sum(pairable, Counter())
+    seen: Counter[Value] = sum(pairable, Counter[Value]())
     total = seen.total()
     if len(seen) < 2:
         return None

@@ -20,7 +20,7 @@ START = "0" * 64
 """What the first decision names as the one before it."""
 CHAINED = ("before", "subject", "verdict", "reason", "who", "when", "replaces", "value")
 """What a decision's hash is made of, in this order; each a text, or nothing."""
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,12 +151,21 @@ def _check_verdict(said: Said) -> None:
         choices = ", ".join(verdict.value for verdict in POSSIBLE[said.kind] if verdict is not Verdict.ENTER)
         what = f"{said.verdict.value} can't be said of one {said.kind.value}"
         raise BadInput(what, said.subject, f"decide one of {choices}")
-    needed = {Verdict.CORRECT: Correction, Verdict.MERGE: OtherClaim, Verdict.SPLIT: OtherClaim}.get(said.verdict)
-    if not isinstance(said.value, needed or type(None)):
-        remedy = "name a field and its value" if needed is Correction else "name the other claim"
-        raise BadInput(
-            "it is not said what it should be", said.verdict.value, remedy if needed else "give the verdict alone"
-        )
+    _check_value(said)
+
+
+def _check_value(said: Said) -> None:
+    match said.verdict, said.value:
+        case (Verdict.CORRECT, Correction()) | (Verdict.MERGE | Verdict.SPLIT, OtherClaim()):
+            pass
+        case Verdict.CORRECT, _:
+            raise BadInput("it is not said what it should be", said.verdict.value, "name a field and its value")
+        case ((Verdict.MERGE | Verdict.SPLIT), _):
+            raise BadInput("it is not said which claim", said.verdict.value, "name the other claim")
+        case _, None:
+            pass
+        case _:
+            raise BadInput("it takes no value", said.verdict.value, "give the verdict alone")
     if isinstance(said.value, OtherClaim) and said.value.claim_id == said.subject:
         raise BadInput("a claim can't be compared with itself", said.subject, "name another claim")
 

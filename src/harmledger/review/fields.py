@@ -36,7 +36,9 @@ LONGEST_WORDS = 500
 
 def read_fields(record: dict[str, Any]) -> Fields:
     """What the machine read for each field, of a claim's record."""
-    count, victims, when = record["count"], record["victims"] or {}, record["when"] or {}
+    count: dict[str, Any] = record["count"]
+    victims: dict[str, Any] = record["victims"] or {}
+    when: dict[str, Any] = record["when"] or {}
     claimant = record["attribution"][-1] if record["attribution"] else None
     return {
         "harm": record["harm"],
@@ -149,4 +151,4 @@ ALWAYS_STATED = ("harm", "scope", "polarity")
 
 def _named(part: dict[str, Any] | None) -> str | None:
     """The name that was looked up, else the report's words."""
-    return part and (part["name"] or part["exact"])
+    return (part["name"] or part["exact"]) if part else None

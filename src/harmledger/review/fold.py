@@ -21,7 +21,7 @@ DECIDED = STANDS - {Verdict.HOLD}
 class State:
     """The decisions of each subject, in the order of the log."""
 
-    histories: Mapping[str, tuple[Decision, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    histories: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict[str, tuple[Decision, ...]])
 
     def standing(self, subject: str, *, document: str | None = None) -> Standing:
         """How a subject stands; a claim that nobody decided stands as its document, where a person found nothing in that."""
@@ -48,7 +48,7 @@ def fold(decisions: Iterable[Decision], onto: State | None = None) -> State:
     histories: dict[str, list[Decision]] = {}
     for decision in decisions:
         histories.setdefault(decision.subject, []).append(decision)
-    known = onto.histories if onto else {}
+    known = (onto or State()).histories
     added = {subject: (*known.get(subject, ()), *new) for subject, new in histories.items()}
     return State(histories=MappingProxyType({**known, **added}))
 

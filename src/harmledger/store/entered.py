@@ -61,7 +61,7 @@ def keep_entered(connection: Connection, entered: Entered | Victim) -> bool:
 def get_entered(connection: Connection, entry: str) -> Entered | None:
     """The entered claim of that whole id, if there is one."""
     row = connection.execute(select(ENTERED).where(ENTERED.c.entry_id == entry)).mappings().first()
-    return row and parse_entered(row)
+    return parse_entered(row) if row else None
 
 
 def find_entered(connection: Connection, wanted: str) -> Entered | None:
@@ -102,15 +102,18 @@ def find_changed_entry(connection: Connection, subject: str) -> str | None:
 
 def parse_entered(row: Mapping[Any, Any]) -> Entered:
     """A row as an entered claim."""
-    typed = {"harm": Harm(row["harm"]), "kind": VictimKind(row["kind"]), "scope": Scope(row["scope"])}
-    typed |= {"polarity": Polarity(row["polarity"]), "group": row["group"] and VictimGroup(row["group"])}
-    return Entered(**{**row, **typed, "means": row["means"] and MeansKind(row["means"])})
+    values: dict[str, Any] = dict(row)
+    values |= {"harm": Harm(row["harm"]), "kind": VictimKind(row["kind"]), "scope": Scope(row["scope"])}
+    values |= {"polarity": Polarity(row["polarity"]), "group": row["group"] and VictimGroup(row["group"])}
+    values |= {"means": row["means"] and MeansKind(row["means"])}
+    return Entered(**values)
 
 
 def parse_victim(row: Mapping[Any, Any]) -> Victim:
     """A row as a victim."""
-    typed = {"names": tuple(row["names"]), "claims": tuple(row["claims"])}
-    return Victim(**{**row, **typed, "sex": Sex(row["sex"]), "status": VictimKind(row["status"])})
+    values: dict[str, Any] = {**row, "names": tuple(row["names"]), "claims": tuple(row["claims"])}
+    values |= {"sex": Sex(row["sex"]), "status": VictimKind(row["status"])}
+    return Victim(**values)
 
 
 def _row(entered: Entered | Victim) -> dict[str, Any]:
