@@ -89,7 +89,8 @@ def identify_victim(victim: Victim) -> str:
 
 
 def find_quote(quote: str, text: str | None) -> Words:
-    """Where a quote stands in a text, as the text has it: white space may be other, no letter may. Without a text it is taken as it is.
+    """Where a quote stands in a text, as the text has it: white space may be other, no letter may,
+    and no word may be cut. Without a text it is taken as it is.
 
     Raises:
         BadInput: it is empty, doesn't stand there, or stands there more than once.
@@ -99,7 +100,7 @@ def find_quote(quote: str, text: str | None) -> Words:
         raise BadInput("a claim has a quote", "--quote", "give the sentence that says it")
     if text is None:
         return Words(exact=quote.strip(), start=0, end=len(quote.strip()))
-    found = list(re.finditer(r"\s+".join(map(re.escape, words)), text))
+    found = list(re.finditer(rf"(?<!\w){r'\s+'.join(map(re.escape, words))}(?!\w)", text))
     if not found:
         raise BadInput(
             "the document doesn't say that", " ".join(words)[:60], "copy the quote from its text, letter by letter"
