@@ -100,7 +100,7 @@ def find_quote(quote: str, text: str | None) -> Words:
         raise BadInput("a claim has a quote", "--quote", "give the sentence that says it")
     if text is None:
         return Words(exact=quote.strip(), start=0, end=len(quote.strip()))
-    found = list(re.finditer(rf"(?<!\w){r'\s+'.join(map(re.escape, words))}(?!\w)", text))
+    found = list(re.finditer(_whole(words), text))
     if not found:
         raise BadInput(
             "the document doesn't say that", " ".join(words)[:60], "copy the quote from its text, letter by letter"
@@ -108,6 +108,13 @@ def find_quote(quote: str, text: str | None) -> Words:
     if len(found) > 1:
         raise BadInput(f"the document says that {len(found)} times", " ".join(words)[:60], "quote more of the sentence")
     return Words(exact=found[0][0], start=found[0].start(), end=found[0].end())
+
+
+def _whole(words: Sequence[str]) -> str:
+    """A pattern of these words with any white space between; a word at either end is no part of a longer one."""
+    before = r"(?<!\w)" if re.match(r"\w", words[0]) else ""
+    after = r"(?!\w)" if re.search(r"\w$", words[-1]) else ""
+    return before + r"\s+".join(map(re.escape, words)) + after
 
 
 def _parse_fields(said: Mapping[str, str | None]) -> Fields:
