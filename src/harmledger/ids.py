@@ -46,6 +46,21 @@ def refusal_id(*values: object) -> str:
     return _digest("refusal", *values)
 
 
+def decision_id(*values: str | None) -> str:
+    """The id of a decision: the decision before it, and all that it says."""
+    return _digest("decision", *values)
+
+
+def entry_id(document: str, *values: object) -> str:
+    """The id of a claim that a person entered: its document, its quote and the values, not who wrote them down."""
+    return _digest("entry", document, *values)
+
+
+def victim_id(salt: str, *values: object) -> str:
+    """The id of a victim: chance and what is known, so that nobody can prove a guessed name by it."""
+    return _digest("victim", salt, *values)
+
+
 def _digest(*values: object) -> str:
     canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

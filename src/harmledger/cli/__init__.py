@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.options import LEDGER as _LEDGER
+from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.config import Config, load_config
 from harmledger.errors import HarmledgerError
 
@@ -52,7 +54,6 @@ _FORM = click.option(
     show_default=True,
     help="How to print.",
 )
-_LEDGER = click.option("--ledger", metavar="DIR", help="Folder of the ledger; ./ledger unless told otherwise.")
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -141,3 +142,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     from harmledger.cli.places import add_places
 
     add_places(file, ledger or config.ledger)
+
+
+for verb in REVIEW_VERBS:
+    main.add_command(verb)

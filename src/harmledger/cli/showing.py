@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import Connection
 
+from harmledger.cli.deciding import decided_record, list_entries, print_standing, show_entered
+from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import Printer, is_colored, terminal_width, write
 from harmledger.errors import NotFound
 from harmledger.extract.screen import find_harm_words
 from harmledger.publish.explain import explain_claim
 from harmledger.publish.record import Record
 from harmledger.publish.tables import render_detail, render_explained, render_listed
-from harmledger.store import Filed, get_claim, get_ledger, get_report, list_reports
+from harmledger.store import Filed, get_claim, get_report, list_reports
 
 
 def show_all(folder: str, *, form: str) -> None:
@@ -27,6 +27,8 @@ def show_all(folder: str, *, form: str) -> None:
                 write(render_listed(filed.record, width=terminal_width(), color=is_colored()) + "\n")
             else:
                 printer.report(filed.record)
+        if form == "table":
+            list_entries(connection)
 
 
 def show_one(folder: str, wanted: str, *, form: str) -> None:
@@ -36,10 +38,17 @@ def show_one(folder: str, wanted: str, *, form: str) -> None:
         try:
             claim, filed = get_claim(connection, wanted)
         except NotFound:
-            printer.report(get_report(connection, wanted).record)
+            if not show_entered(connection, wanted, form=form):
+                printer.report(get_report(connection, wanted).record)
             return
-        chosen = {**filed.record, "claims": [_claim_of(filed, claim)], "statements": []}
-        printer.report(chosen) if form != "table" else _print_detail(filed, chosen)
+        chosen: Record = {**filed.record, "claims": [_claim_of(filed, claim)], "statements": []}
+        document = chosen["document"]["document_id"]
+        if form == "table":
+            _print_detail(filed, chosen)
+            print_standing(connection, claim, document)
+        else:
+            decided = decided_record(connection, claim, document)
+            printer.report({**chosen, "decided": decided} if decided else chosen)
 
 
 def explain_one(folder: str, wanted: str) -> None:
@@ -62,9 +71,5 @@ def _claim_of(filed: Filed, claim: str) -> Record:
 
 @contextmanager
 def _looking(folder: str) -> Generator[Connection]:
-    ledger = get_ledger(Path(folder), now=lambda: datetime.now(UTC))
-    try:
-        with ledger.reading() as connection:
-            yield connection
-    finally:
-        ledger.close()
+    with opened(folder) as ledger, ledger.reading() as connection:
+        yield connection

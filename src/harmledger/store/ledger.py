@@ -56,7 +56,7 @@ class Ledger:
         if isinstance(result, Refused) or capture is None:
             return self._keep_refused(result) if isinstance(result, Refused) else result
         with told_plainly(self.folder):
-            self._put_bytes(capture)
+            self.keep_bytes(capture.content)
             with self.writing() as connection:
                 kept = _keep_capture(connection, capture, filed=self._now())
                 _keep_reading(connection, result, filed=self._now())
@@ -78,16 +78,21 @@ class Ledger:
         """Let go of the files."""
         self._engine.dispose()
 
-    def _put_bytes(self, capture: Capture) -> None:
+    def keep_bytes(self, content: bytes) -> None:
+        """Keep a document's bytes, before any row names them.
+
+        Raises:
+            NotAllowed: they can't be written.
+        """
         try:
-            self.blobs.put(capture.content)
+            self.blobs.put(content)
         except OSError as e:
             raise _not_writable(self.folder, e) from e
 
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
         with told_plainly(self.folder), self.writing() as connection:
-            _add(connection, REFUSALS, {**row, "refusal_id": refusal_id(refused), "filed": self._now()})
+            add_new(connection, REFUSALS, {**row, "refusal_id": refusal_id(refused), "filed": self._now()})
         return refused
 
 
@@ -146,8 +151,8 @@ def _keep_capture(connection: Connection, capture: Capture, *, filed: datetime) 
     """The capture's row; another fetch of the same bytes from the same source adds none, and the first one's id and time are given."""
     row = {"document_id": capture.document_id, "source": capture.source}
     document = {"media": capture.media.value, "bytes": len(capture.content), "filed": filed}
-    _add(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
-    _add(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
+    add_new(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
+    add_new(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
     first = connection.execute(_FIRST_CAPTURE, row).one()
     return {"capture_id": first.capture_id, "fetched": first.fetched}
 
@@ -156,8 +161,8 @@ def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) 
     """A reading with all it found; the same one again adds nothing."""
     record = render_record(reading)
     row = {**reading_row(reading, record), "filed": filed}
-    _add(connection, TEXTS, {"text_id": row["text_id"], "text": reading.document.text})
-    if not _add(connection, READINGS, row):
+    add_new(connection, TEXTS, {"text_id": row["text_id"], "text": reading.document.text})
+    if not add_new(connection, READINGS, row):
         return
     every = {"reading_id": row["reading_id"]}
     _add_all(connection, DROPPED, every, map(dropped_row, reading.dropped))
@@ -166,7 +171,7 @@ def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) 
     _add_all(connection, STATEMENTS, every, map(statement_row, record["statements"]))
 
 
-def _add(connection: Connection, table: Table, row: Row) -> bool:
+def add_new(connection: Connection, table: Table, row: Row) -> bool:
     """Add a row unless it is there; tells whether it was added."""
     return connection.execute(_insert_new(table, connection.dialect.name), row).rowcount == 1
 

@@ -50,7 +50,7 @@ def get_report(connection: Connection, wanted: str) -> Filed:
         BadInput: there are several.
     """
     rows = _of_document(connection, wanted)
-    document = _only({row.document_id for row in rows}, wanted, "document")
+    document = only({row.document_id for row in rows}, wanted, "document")
     return _filed(connection, next(row.reading_id for row in rows if row.document_id == document))
 
 
@@ -63,27 +63,33 @@ def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
     """
     having = select(CLAIMS.c.claim_id, CLAIMS.c.reading_id).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
     rows = connection.execute(
-        having.where(_begins(CLAIMS.c.claim_id, wanted)).order_by(READINGS.c.sequence.desc())
+        having.where(begins(CLAIMS.c.claim_id, wanted)).order_by(READINGS.c.sequence.desc())
     ).all()
-    claim = _only({row.claim_id for row in rows}, wanted, "claim")
+    claim = only({row.claim_id for row in rows}, wanted, "claim")
     return claim, _filed(connection, next(row.reading_id for row in rows if row.claim_id == claim))
 
 
 def _of_document(connection: Connection, wanted: str) -> Sequence[Row[str, str]]:
-    named = or_(_begins(READINGS.c.document_id, wanted), READINGS.c.given_id == wanted)
+    named = or_(begins(READINGS.c.document_id, wanted), READINGS.c.given_id == wanted)
     last_first = READINGS.c.sequence.desc()
     return connection.execute(
         select(READINGS.c.document_id, READINGS.c.reading_id).where(named).order_by(last_first)
     ).all()
 
 
-def _begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
+def begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
     """Ids that begin so: a range of the index; nothing where it can't begin an id."""
     prefix = wanted.lower()
     return and_(column >= prefix, column < prefix + "g") if _HEXADECIMAL.fullmatch(prefix) else false()
 
 
-def _only(ids: set[str], wanted: str, what: str) -> str:
+def only(ids: set[str], wanted: str, what: str) -> str:
+    """The one id that was found.
+
+    Raises:
+        NotFound: none was.
+        BadInput: several were.
+    """
     if not ids:
         raise NotFound(f"no {what} in the ledger is called so", wanted, "list what there is with `harmledger show`")
     if len(ids) > 1:

@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0004")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -164,4 +164,60 @@ REFUSALS = Table(
     Column("kind", String(32), nullable=False),
     Column("message", Text, nullable=False),
     Column("filed", Moment, nullable=False),
+)
+
+# --- review: what people decide --------------------------------------------------------------------------------------
+
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, comment="order of the log"),
+    Column("decision_id", _ID, nullable=False, unique=True, comment="hash of the columns that follow, as they stand"),
+    Column("before", _ID, nullable=False, unique=True, comment="the decision before; unique, so that no log forks"),
+    Column("subject", _ID, nullable=False, index=True, comment="a claim, an entered claim, a document or a victim"),
+    Column("verdict", String(16), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when", String(32), nullable=False, comment="UTC, in the letters that were hashed"),
+    Column("replaces", _ID, comment="a decision of the same subject that no longer counts"),
+    Column("value", Text, comment="JSON, in the letters that were hashed: a field and its value, or another claim"),
+)
+
+ENTERED = Table(
+    "entered",
+    METADATA,
+    Column("entry_id", _ID, primary_key=True, comment="hash of the columns that follow; who entered it is in the log"),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False, index=True),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer, comment="where the quote stands; NULL in a document without text"),
+    Column("end", Integer),
+    Column("harm", String(32), nullable=False),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    Column("kind", String(16), nullable=False),
+    Column("group", String(32)),
+    Column("scope", String(16), nullable=False),
+    Column("polarity", String(16), nullable=False),
+    Column("place", Text),
+    Column("earliest", Date),
+    Column("latest", Date),
+    Column("actor", Text),
+    Column("means", String(32)),
+    Column("claimant", Text),
+)
+
+VICTIMS = Table(
+    "victims",
+    METADATA,
+    Column("victim_id", _ID, primary_key=True, comment="hash of the columns that follow, with chance in the salt"),
+    Column("salt", String(64), nullable=False),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False, index=True),
+    Column("quote", Text, nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("names", JSON, nullable=False, comment="every spelling; withheld unless the log releases it"),
+    Column("age", Text),
+    Column("sex", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("claims", JSON, nullable=False, comment="ids of the claims that count this person"),
 )

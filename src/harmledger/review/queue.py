@@ -1,0 +1,54 @@
+"""What waits for a person: claims nobody has decided, or those that one other person has, for coding twice.
+
+Comes in: the ledger's claims in the order of filing, and the state. Goes out: those that wait, in that order. Which come first is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from harmledger.domain import Decision, Verdict
+from harmledger.review.fold import DECIDED, STANDS, State, in_effect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A claim and the document it stands in."""
+
+    document_id: str
+    claim_id: str
+
+
+def find_waiting(
+    claims: Iterable[Waiting], state: State, *, who: str, second: bool = False, held: bool = False
+) -> Iterator[Waiting]:
+    """The claims for this person: undecided ones; with `second` those that others decided and this person didn't; with `held` those held."""
+    for claim in claims:
+        if held:
+            fits = state.standing(claim.claim_id, document=claim.document_id).verdict is Verdict.HOLD
+        elif second:
+            fits = _waits_for_second(claim, state, who)
+        else:
+            fits = _waits_for_first(claim, state, who)
+        if fits:
+            yield claim
+
+
+def _waits_for_first(claim: Waiting, state: State, who: str) -> bool:
+    """Not decided, not held, and not this person's own entry."""
+    standing = state.standing(claim.claim_id, document=claim.document_id)
+    entered_by = {decision.who for decision in standing.in_effect if decision.verdict is Verdict.ENTER}
+    return standing.verdict is None and who not in entered_by
+
+
+def _waits_for_second(claim: Waiting, state: State, who: str) -> bool:
+    """Decided by somebody, and not yet by this person."""
+    coded = _coders(state.histories.get(claim.claim_id, ()), only_decided=True)
+    touched = _coders(state.histories.get(claim.claim_id, ()), only_decided=False)
+    return bool(coded - {who}) and who not in touched
+
+
+def _coders(history: tuple[Decision, ...], *, only_decided: bool) -> set[str]:
+    wanted = DECIDED if only_decided else STANDS
+    return {decision.who for decision in in_effect(history) if decision.verdict in wanted}

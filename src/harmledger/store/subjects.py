@@ -1,0 +1,101 @@
+"""What a decision may be of, found by the beginning of its id; and all claims that may be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from harmledger.errors import BadInput
+from harmledger.review.decide import SubjectKind
+from harmledger.review.fields import Fields, entered_fields, read_fields
+from harmledger.review.queue import Waiting
+from harmledger.store.entered import list_entered
+from harmledger.store.lookup import SHOWN_CHOICES, begins, only
+from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, ENTERED, READINGS, VICTIMS
+
+_TABLES = (
+    (SubjectKind.CLAIM, CLAIMS.c.claim_id),
+    (SubjectKind.ENTRY, ENTERED.c.entry_id),
+    (SubjectKind.DOCUMENT, DOCUMENTS.c.document_id),
+    (SubjectKind.VICTIM, VICTIMS.c.victim_id),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Something that people decide of."""
+
+    id: str
+    kind: SubjectKind
+
+
+def find_subject(connection: Connection, wanted: str) -> Subject:
+    """The one claim, document or victim whose id begins so, or the document that its giver calls so.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several.
+    """
+    found = {
+        Subject(id=each, kind=kind)
+        for kind, column in _TABLES
+        for each in connection.execute(
+            select(column).where(begins(column, wanted)).distinct().limit(SHOWN_CHOICES + 1)
+        ).scalars()
+    }
+    found |= {Subject(id=each, kind=SubjectKind.DOCUMENT) for each in _called(connection, wanted)}
+    if len(found) != 1:
+        only({subject.id for subject in found}, wanted, "claim, document or victim")
+    return found.pop()
+
+
+def find_claim(connection: Connection, wanted: str) -> str:
+    """The whole id of the one claim, read or entered, whose id begins so.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several, or it is no claim.
+    """
+    subject = find_subject(connection, wanted)
+    if subject.kind not in {SubjectKind.CLAIM, SubjectKind.ENTRY}:
+        raise BadInput(f"this is a {subject.kind.value}", wanted, "name a claim")
+    return subject.id
+
+
+def find_document(connection: Connection, wanted: str) -> str:
+    """The whole id of the one document whose id begins so, or that its giver, or the file it came from, is called.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several.
+    """
+    beginning = connection.execute(select(DOCUMENTS.c.document_id).where(begins(DOCUMENTS.c.document_id, wanted)))
+    return only({*beginning.scalars(), *_called(connection, wanted)}, wanted, "document")
+
+
+def list_claims(connection: Connection) -> Iterator[Waiting]:
+    """Every claim of the current readings in the order of filing, then those that people entered."""
+    last = select(func.max(READINGS.c.sequence)).group_by(READINGS.c.document_id)
+    of_current = select(CLAIMS.c.document_id, CLAIMS.c.claim_id).join(
+        READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id
+    )
+    current = of_current.where(READINGS.c.sequence.in_(last)).order_by(READINGS.c.sequence, CLAIMS.c.position)
+    for row in connection.execute(current):
+        yield Waiting(document_id=row.document_id, claim_id=row.claim_id)
+    for entered in list_entered(connection):
+        yield Waiting(document_id=entered.document_id, claim_id=entered.entry_id)
+
+
+def list_fields(connection: Connection) -> dict[str, Fields]:
+    """What was read or entered of every claim, by its id."""
+    rows = connection.execute(select(CLAIMS.c.claim_id, CLAIMS.c.record))
+    read = {row.claim_id: read_fields(row.record) for row in rows}
+    return read | {entered.entry_id: entered_fields(entered) for entered in list_entered(connection)}
+
+
+def _called(connection: Connection, wanted: str) -> set[str]:
+    given = select(READINGS.c.document_id).where(READINGS.c.given_id == wanted)
+    source = select(CAPTURES.c.document_id).where(CAPTURES.c.source == wanted)
+    return {*connection.execute(given).scalars(), *connection.execute(source).scalars()}

@@ -1,0 +1,75 @@
+"""Krippendorff's alpha is that of the published examples."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from harmledger.review.alpha import Difference, interval, krippendorff_alpha, nominal, ratio
+
+_ = None
+
+
+def units(*coders: list) -> list[list]:
+    """Reliability data, a line a coder, as units with the values that are there."""
+    return [[value for value in unit if value is not None] for unit in zip(*coders, strict=True)]
+
+
+BINARY = units([0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0])
+"""Krippendorff 2011, section A: two coders, two values, nothing missing."""
+CATEGORIES = units(list("aabbdcccedda"), list("babbbccceddd"))
+"""Section B: two coders, five categories, nothing missing."""
+FOUR_CODERS = units(
+    [1, 2, 3, 3, 2, 1, 4, 1, 2, _, _, _],
+    [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, _, 3],
+    [_, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, _],
+    [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, _],
+)
+"""Section C: four coders, five values, some missing."""
+THREE_CODERS = units(
+    [_, _, _, _, _, 3, 4, 1, 2, 1, 1, 3, 3, _, 3],
+    [1, _, 2, 1, 3, 3, 4, 3, _, _, _, _, _, _, _],
+    [_, _, 2, 1, 3, 4, 4, _, 2, 1, 1, 3, 3, _, 4],
+)
+"""The computational example of encyclopaedias: three coders, four values, many missing."""
+
+
+@pytest.mark.parametrize(
+    ("data", "difference", "published"),
+    [
+        pytest.param(BINARY, nominal, 0.095, id="A"),
+        pytest.param(CATEGORIES, nominal, 0.692, id="B"),
+        pytest.param(FOUR_CODERS, nominal, 0.743, id="C nominal"),
+        pytest.param(FOUR_CODERS, interval, 0.849, id="C interval"),
+        pytest.param(FOUR_CODERS, ratio, 0.797, id="C ratio"),
+        pytest.param(THREE_CODERS, nominal, 0.691, id="three coders, nominal"),
+        pytest.param(THREE_CODERS, interval, 0.811, id="three coders, interval"),
+    ],
+)
+def test_published_examples(data: list[list], difference: Difference, published: float) -> None:
+    """To the third digit, as printed."""
+    assert krippendorff_alpha(data, difference) == pytest.approx(published, abs=0.0006)
+
+
+@given(st.lists(st.lists(st.integers(0, 4), max_size=4), max_size=8), st.sampled_from([nominal, interval, ratio]))
+def test_it_is_the_definition(data: list[list[int]], difference: Difference) -> None:
+    """Counting values gives what the definition does, which sums over every pair of every two values."""
+    pairable = [unit for unit in data if len(unit) > 1]
+    values = [value for unit in pairable for value in unit]
+    expected = sum(difference(a, b) for a, b in permutations(values, 2))
+    if not expected:
+        assert krippendorff_alpha(data, difference) is None
+        return
+    seen = sum(sum(difference(a, b) for a, b in permutations(unit, 2)) / (len(unit) - 1) for unit in pairable)
+    alpha = 1 - (len(values) - 1) * seen / expected
+    assert krippendorff_alpha(data, difference) == pytest.approx(alpha)
+
+
+def test_without_variation_it_cannot_be_told() -> None:
+    """Where every value is the same, or nothing was coded twice, there is no alpha; full agreement on several values is 1."""
+    assert krippendorff_alpha([[1, 1], [1, 1]], nominal) is None
+    assert krippendorff_alpha([[1], [2]], nominal) is None
+    assert krippendorff_alpha([[1, 1], [2, 2]], interval) == 1
