@@ -31,6 +31,7 @@ _WEEKDAYS = {name: number for number, names in enumerate(
     ("monday الاثنين الإثنين", "tuesday الثلاثاء", "wednesday الأربعاء", "thursday الخميس", "friday الجمعة", "saturday السبت", "sunday الأحد"))
     for name in names.split()}  # fmt: skip
 _DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -55,9 +56,11 @@ class Asked:
     earliest: date | None
     latest: date | None
     """The days that the claim itself says; both None where it says none that can be told."""
+    year_is_told: bool
+    """Whether the claim's own words or the report's publication give the year; else it was taken from elsewhere in the text."""
     month: int | None
     day: int | None
-    """Of a day whose year isn't known ("August 28")."""
+    """Of a day whose year isn't told ("August 28")."""
     weekday: int | None
     """Monday is 0; of words such as "Friday", where the week isn't known."""
     published_earliest: date | None
@@ -80,13 +83,15 @@ class Asked:
     @property
     def is_dated(self) -> bool:
         """Whether its own days, or its report's, lie within a month."""
-        between = (self.earliest, self.latest) if self.earliest else (self.published_earliest, self.published_latest)
-        first, last = between
-        return bool(first and last and (last - first).days <= LONGEST_DATING_DAYS)
+        if self.earliest:
+            return self.year_is_told and _is_short(self.earliest, self.latest)
+        return _is_short(self.published_earliest, self.published_latest)
 
     @property
     def window(self) -> tuple[date | None, date | None]:
         """Between which days a recorded incident may lie."""
+        if self.earliest and not self.year_is_told:
+            return self.earliest, None
         if self.earliest and self.latest:
             return self.earliest, self.latest
         first = self.earliest or self.published_earliest
@@ -104,7 +109,8 @@ def ask_record(record: Record) -> list[Asked]:
 
 def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[Any, ...]) -> Asked:
     place, when, victims = claim["place"] or {}, claim["when"] or {}, claim["victims"] or {}
-    month, day, weekday = _undated(when)
+    year_is_told = bool(_YEAR.search(when.get("exact", ""))) or document["published_from"] is not None
+    month, day, weekday = _undated(when, year_is_told=year_is_told)
     return Asked(
         claim_id=claim["claim_id"],
         harm=claim["harm"],
@@ -121,6 +127,7 @@ def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[A
         admin1=place.get("admin1"),
         earliest=_date(when.get("earliest")),
         latest=_date(when.get("latest")),
+        year_is_told=year_is_told,
         month=month,
         day=day,
         weekday=weekday,
@@ -145,9 +152,13 @@ def _beside(claim: Record, claims: list[Record]) -> Iterator[tuple[str, str | No
             yield other["harm"], group, other["count"]["low"], other["count"]["high"]
 
 
-def _undated(when: Record) -> tuple[int | None, int | None, int | None]:
+def _is_short(first: date | None, last: date | None) -> bool:
+    return bool(first and last and (last - first).days <= LONGEST_DATING_DAYS)
+
+
+def _undated(when: Record, *, year_is_told: bool) -> tuple[int | None, int | None, int | None]:
     """Month and day, or the weekday, of words whose year or week can't be told."""
-    if not when or when.get("earliest") or when.get("latest"):
+    if not when or (year_is_told and (when.get("earliest") or when.get("latest"))):
         return None, None, None
     words = [word.lower() for word in _LETTERS.findall(when["exact"])]
     month = next((_MONTHS[word] for word in words if word in _MONTHS), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from math import ceil, cos, floor, radians
 
 from harmledger.check.asked import Asked
@@ -36,7 +37,7 @@ class Recorded:
     def find(self, asked: Asked) -> list[RecordedIncident]:
         """The incidents that a claim may speak of; none where it says neither a place nor days."""
         near = self._near(asked)
-        if near is None and not asked.is_dated and not (asked.month and asked.day):
+        if not near and not asked.is_dated and not (asked.month and asked.day):
             return []
         pool = range(len(self.incidents)) if near is None else sorted(near)
         return [self.incidents[i] for i in pool if _fits_days(self.incidents[i], asked)]
@@ -48,15 +49,14 @@ class Recorded:
             self._by_name[key].append(index)
 
     def _near(self, asked: Asked) -> set[int] | None:
-        """By name or on the ground, or named in the claim's sentence or report; None where nothing is said of a place."""
-        named = {key for name in asked.place_names for key in (*name_keys(name), *consonant_keys(name))}
-        keys = named | asked.named.sentence | (asked.named.report if asked.is_dated else frozenset())
-        found = {i for key in keys for i in self._by_name.get(key, ())}
+        """By name or on the ground, or named in the claim's sentence or report; None for a dated claim: its days hold few enough."""
+        if asked.is_dated:
+            return None
+        keys = {key for name in asked.place_names for key in (*name_keys(name), *consonant_keys(name))}
+        found = {i for key in keys | asked.named.sentence for i in self._by_name.get(key, ())}
         if asked.lat is not None and asked.lon is not None:
             found.update(self._around(asked.lat, asked.lon, (asked.radius_m or 0) / 1000))
-        elif not found or asked.is_dated:
-            return None
-        return found
+        return found or None
 
     def _around(self, lat: float, lon: float, radius_km: float) -> Iterator[int]:
         reach = radius_km + REACH_KM
@@ -87,8 +87,12 @@ def find_window(claims: Iterable[Asked]) -> tuple[date | None, date | None]:
 
 def incident_keys(incident: RecordedIncident) -> frozenset[str]:
     """All keys of its names."""
-    names = [name for name in (incident.place, incident.place_local) if name]
-    return frozenset(key for name in names for key in (*name_keys(name), *consonant_keys(name)))
+    return _keys(incident.place or "") | _keys(incident.place_local or "")
+
+
+@lru_cache(maxsize=65536)
+def _keys(name: str) -> frozenset[str]:
+    return name_keys(name) | consonant_keys(name) if name else frozenset()
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:

@@ -104,7 +104,7 @@ def before_capture(beside: Beside) -> Found:
 
 def _gap(beside: Beside) -> int | None:
     asked, incident = beside.asked, beside.incident
-    if asked.earliest is None or asked.latest is None:
+    if asked.earliest is None or asked.latest is None or not asked.year_is_told:
         return None
     if incident.latest < asked.earliest:
         return (asked.earliest - incident.latest).days

@@ -101,6 +101,8 @@ def check_and_print(report: str, against: str, *, config: Config, form: str) -> 
 
 
 def _recognise(opened: RecordedFile, file: str) -> Recorder:
+    if not opened.columns:
+        raise BadInput("none of its rows can be read", file, "give a recorder's table with its header and rows")
     recorder = find_recorder(opened.columns)
     if recorder is None:
         known = ", ".join(each.name for each in RECORDERS)
