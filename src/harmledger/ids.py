@@ -61,6 +61,11 @@ def victim_id(salt: str, *values: object) -> str:
     return _digest("victim", salt, *values)
 
 
+def reference_id(name: str, content: str, licence: str, citation: str) -> str:
+    """The id of a version of a recorder's data set: what it is called, holds, and may be used as."""
+    return _digest("reference", name, content, licence, citation)
+
+
 def _digest(*values: object) -> str:
     canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -146,3 +146,65 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
 
 for verb in REVIEW_VERBS:
     main.add_command(verb)
+
+
+@main.group()
+def reference() -> None:
+    """Independent recorders' data sets, kept apart from claims."""
+
+
+@reference.command("add")
+@click.argument("name")
+@click.argument("file", type=click.Path())
+@click.option(
+    "--licence", metavar="TEXT", help="Under what terms it may be used; the recorder's own unless told otherwise."
+)
+@click.option("--citation", metavar="TEXT", help="How to cite it; the recorder's own unless told otherwise.")
+@_LEDGER
+@click.pass_obj
+def reference_add(
+    config: Config, *, name: str, file: str, licence: str | None, citation: str | None, ledger: str | None
+) -> None:
+    """Load a recorder's data set into the ledger under a name.
+
+    FILE is a table of Airwars (CSV, or JSON lines), UCDP GED, ACLED or Iraq Body Count (CSV), gzipped or not; whose it is, its columns tell.
+    Another file under the same name is its next version. A row that is no incident is told in one sentence, and the exit code is 1; all
+    others are kept.
+    """
+    from harmledger.cli.checking import add_recorded
+
+    if add_recorded(name, file, ledger or config.ledger, licence=licence, citation=citation):
+        sys.exit(FAILED)
+
+
+@reference.command("list")
+@_LEDGER
+@click.pass_obj
+def reference_list(config: Config, ledger: str | None) -> None:
+    """List the data sets with their versions, licences and citations."""
+    from harmledger.cli.checking import list_recorded
+
+    list_recorded(ledger or config.ledger)
+
+
+@main.command()
+@click.argument("report", metavar="REPORT")
+@click.option("--against", required=True, metavar="NAME", help="Which data set; see `harmledger reference list`.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="How to print."
+)
+@_LEDGER
+@click.pass_obj
+def check(config: Config, report: str, against: str, form: str, ledger: str | None) -> None:
+    """Set a report's claims beside what a recorder counts.
+
+    REPORT is a file, or the beginning of a document's id in the ledger. For every claim: which recorded incident it most likely speaks of and
+    why, the recorder's range and grade, what the belligerents themselves say, and whether the claim's figure lies within, above or below.
+    Nothing is rated true or false.
+    """
+    from dataclasses import replace
+
+    from harmledger.cli.checking import check_and_print
+
+    if check_and_print(report, against, config=replace(config, ledger=ledger or config.ledger), form=form):
+        sys.exit(FAILED)

@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0004")
+REVISIONS = ("0001", "0002", "0004")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -166,7 +166,33 @@ REFUSALS = Table(
     Column("filed", Moment, nullable=False),
 )
 
-# --- review: what people decide --------------------------------------------------------------------------------------
+REFERENCES = Table(
+    "reference_sets",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, comment="order of adding; of a name's sets the last is current"),
+    Column("reference_id", _ID, nullable=False, unique=True, comment="hash of name, content, licence and citation"),
+    Column("name", Text, nullable=False, index=True),
+    Column("recorder", String(16), nullable=False),
+    Column("content_id", _ID, nullable=False, comment="SHA-256 of the file's uncompressed bytes"),
+    Column("licence", Text, nullable=False),
+    Column("citation", Text, nullable=False),
+    Column("added", Moment, nullable=False),
+)
+
+RECORDED = Table(
+    "reference_incidents",
+    METADATA,
+    Column("reference_id", _ID, ForeignKey(REFERENCES.c.reference_id), primary_key=True),
+    Column("position", Integer, primary_key=True, comment="among the set's incidents"),
+    Column("code", Text, nullable=False, comment="the recorder's own"),
+    Column("earliest", Date, nullable=False),
+    Column("latest", Date, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("record", JSON, nullable=False, comment="a RecordedIncident; never a claim"),
+    Index(None, "reference_id", "earliest"),
+    Index(None, "reference_id", "code"),
+)
 
 DECISIONS = Table(
     "decisions",
