@@ -19,7 +19,8 @@ LINKS = (Verdict.MERGE, Verdict.SPLIT)
 class Log:
     """A log that grows by what reviewers say."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: dict = FIELDS) -> None:
+        self.fields = fields
         self.decisions: list[Decision] = []
 
     def add(self, subject: str, verdict: Verdict, **said) -> Decision:
@@ -28,7 +29,7 @@ class Log:
             head=self.decisions[-1].decision_id if self.decisions else START,
             history=[d for d in self.decisions if d.subject == subject],
             linking=[d for d in self.decisions if d.verdict in LINKS or d.replaces],
-            fields=FIELDS if said["kind"] is SubjectKind.CLAIM else None,
+            fields=self.fields if said["kind"] is SubjectKind.CLAIM else None,
         )
         now = NOON + timedelta(minutes=len(self.decisions))
         decision = decide(Said(subject=subject, verdict=verdict, **said), known, now=now)

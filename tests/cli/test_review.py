@@ -167,6 +167,17 @@ def test_a_claim_is_entered_with_its_quote(claims: list[str]) -> None:
     assert len(run("show", "r0", "--format", "jsonl").stdout.splitlines()) == 1
 
 
+def test_an_entry_can_be_taken_back(claims: list[str]) -> None:
+    """Once its entering is undone a claim is neither listed nor waits; the log still has it."""
+    entry = enter()
+    assert "4 waiting" in run("review", "--by", "Amal", typed="q\n").stdout
+    entering = json.loads(run("log", entry, "--format", "jsonl").stdout)["decision_id"]
+    run("decide", entering, "undo", "--reason", "it is no harm", "--by", "Bo")
+    assert "3 waiting" in run("review", "--by", "Amal", typed="q\n").stdout
+    assert entry[:10] not in run("show").stdout
+    assert len(run("log", entry, "--format", "jsonl").stdout.splitlines()) == 2
+
+
 def test_a_photograph_is_a_document_too(claims: list[str]) -> None:
     """A file that only people read is kept, and the quote is taken as it is; a missing or a large one is told."""
     Path("board.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")

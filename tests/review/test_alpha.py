@@ -68,6 +68,11 @@ def test_it_is_the_definition(data: list[list[int]], difference: Difference) -> 
     assert krippendorff_alpha(data, difference) == pytest.approx(alpha)
 
 
+def test_absurd_figures_are_compared() -> None:
+    """Numbers beyond any float are still in proportion to one another."""
+    assert ratio(10**400, 3 * 10**400) == 0.25
+
+
 def test_without_variation_it_cannot_be_told() -> None:
     """Where every value is the same, or nothing was coded twice, there is no alpha; full agreement on several values is 1."""
     assert krippendorff_alpha([[1, 1], [1, 1]], nominal) is None

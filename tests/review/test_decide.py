@@ -66,6 +66,15 @@ def test_bounds_keep_their_order() -> None:
     assert len(log.decisions) == 2
 
 
+def test_a_claim_read_the_wrong_way_round_can_be_rejected() -> None:
+    """Bounds that the machine got wrong stand in the way of no verdict, only of a correction that leaves them so."""
+    log = Log(fields={**FIELDS, "low": 20, "high": 10})
+    log.add("a", Verdict.REJECT)
+    with pytest.raises(BadInput, match="low 30 would be after high 10"):
+        log.correct("a", "low", 30)
+    log.correct("a", "low", 10)
+
+
 def test_only_what_counts_is_replaced() -> None:
     """A decision of another claim, or one that was undone already, can't be undone."""
     log = Log()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +20,9 @@ from harmledger.pipeline import read_reports
 from harmledger.review.chain import Break
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.review.enter import enter_claim, enter_victim
-from harmledger.store import Ledger, open_ledger
+from harmledger.review.fold import fold
+from harmledger.review.queue import find_waiting
+from harmledger.store import Ledger, get_ledger, open_ledger
 from harmledger.store.decisions import add_decision, add_entered, read_log, verify_log
 from harmledger.store.entered import attach_document, list_victims
 from harmledger.store.schema import DECISIONS, ENTERED, VICTIMS
@@ -205,3 +209,33 @@ def test_postgresql_can_make_the_tables(table) -> None:
     assert made.count("PRIMARY KEY") == 1
     assert '"end"' in made or table is DECISIONS
     assert all(str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes)
+
+
+def test_reviewers_at_once_wait_for_one_another(ledger: Ledger, readings: list[Reading]) -> None:
+    """Several people deciding at the same time make one chain, in which every decision is."""
+    claim = readings[0].claims[0].claim_id
+
+    def decide_some(who: str) -> None:
+        own = get_ledger(ledger.folder, now=fixed_now)
+        for _ in range(5):
+            say(own, claim, Verdict.ACCEPT, who=who)
+        own.close()
+
+    with ThreadPoolExecutor(3) as people:
+        list(people.map(decide_some, ["Amal", "Bo", "Che"]))
+    with ledger.reading() as connection:
+        assert Counter(decision.who for decision in read_log(connection)) == {"Amal": 5, "Bo": 5, "Che": 5}
+        assert isinstance(verify_log(connection), tuple)
+
+
+def test_decisions_outlive_a_newer_reading(ledger: Ledger, readings: list[Reading], tmp_path: Path) -> None:
+    """A claim that another version reads alike is the same claim: what people decided of it holds."""
+    claim = readings[0].claims[0].claim_id
+    say(ledger, claim, Verdict.REJECT)
+    path = write_reports(tmp_path / "reports.jsonl", 3)
+    newer = list(read_reports([str(path)], load=partial(load_fake, "2"), now=fixed_now, keeper=ledger))
+    assert newer[0].claims[0].claim_id == claim
+    with ledger.reading() as connection:
+        waiting = list(find_waiting(list_claims(connection), fold(read_log(connection)), who="Amal"))
+    assert claim not in {each.claim_id for each in waiting}
+    assert len(waiting) == 2

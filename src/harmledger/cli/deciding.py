@@ -137,8 +137,9 @@ def show_entered(connection: Connection, wanted: str, *, form: str) -> bool:
 
 
 def list_entries(connection: Connection) -> None:
-    """The claims that people entered, a line each; nothing where there are none."""
-    for entered in list_entered(connection):
+    """The claims that people entered, a line each, but for those taken back; nothing where there are none."""
+    state = fold(read_log(connection))
+    for entered in filter(lambda each: state.was_entered(each.entry_id), list_entered(connection)):
         write(render_entry(entered, width=terminal_width(), color=is_colored()))
 
 

@@ -52,6 +52,8 @@ class Sitting:
 
 def review_all(folder: str, *, who: str, second: bool, held: bool) -> None:
     """Show what waits, one after another, until it is done or the person leaves."""
+    if reconfigure := getattr(sys.stdin, "reconfigure", None):
+        reconfigure(errors="surrogateescape")  # what isn't UTF-8 is told as such where it is looked at
     with opened(folder) as ledger:
         sitting = Sitting(ledger=ledger, who=who, second=second, held=held, ask=ask_person)
         queue = _waiting(sitting)

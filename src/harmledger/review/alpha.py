@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 Value = int | float | str
-Difference = Callable[[Value, Value], float]
+Difference = Callable[[Any, Any], float]
 """The squared difference of two values; 0 for the same."""
 
 
@@ -28,20 +29,19 @@ def krippendorff_alpha(units: Iterable[Sequence[Value]], difference: Difference)
     return 1 - observed / expected
 
 
-def nominal(one: Value, other: Value) -> float:
+def nominal(one: object, other: object) -> float:
     """Categories are the same or they aren't."""
     return float(one != other)
 
 
-def interval(one: Value, other: Value) -> float:
+def interval(one: float, other: float) -> float:
     """Numbers whose zero means nothing: the distance, squared."""
-    return (float(one) - float(other)) ** 2
+    return (one - other) ** 2
 
 
-def ratio(one: Value, other: Value) -> float:
+def ratio(one: float, other: float) -> float:
     """Numbers counted from zero: the distance in proportion to their sum, squared, so that 5 and 10 differ as 500 and 1000 do."""
-    low, high = float(one), float(other)
-    return ((low - high) / (low + high)) ** 2 if low != high else 0.0
+    return ((one - other) / (one + other)) ** 2 if one != other else 0.0
 
 
 def _disagreement(values: Counter[Value], difference: Difference) -> float:

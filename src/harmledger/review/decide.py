@@ -88,7 +88,7 @@ def decide(said: Said, known: Known, *, now: datetime) -> Decision:
     decision = _chain(said, known.head, now)
     if may_relink(said):
         _check_links([*known.linking, decision])
-    if known.fields:
+    if known.fields and (said.verdict is Verdict.CORRECT or said.replaces):
         standing = derive_standing(said.subject, [*known.history, decision])
         check_fields(correct_fields(known.fields, standing.corrections))
     return decision

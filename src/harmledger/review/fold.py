@@ -38,9 +38,11 @@ class State:
 
     def is_entered(self, subject: str) -> bool:
         """Whether what a person wrote down still counts: neither undone nor rejected."""
-        counted = in_effect(self.histories.get(subject, ()))
-        rejected = derive_standing(subject, counted).verdict is Verdict.REJECT
-        return any(d.verdict is Verdict.ENTER for d in counted) and not rejected
+        return self.was_entered(subject) and self.standing(subject).verdict is not Verdict.REJECT
+
+    def was_entered(self, subject: str) -> bool:
+        """Whether a person wrote it down, and nobody took that back."""
+        return any(d.verdict is Verdict.ENTER for d in in_effect(self.histories.get(subject, ())))
 
 
 def fold(decisions: Iterable[Decision], onto: State | None = None) -> State:

@@ -18,6 +18,8 @@ class Waiting:
 
     document_id: str
     claim_id: str
+    entered: bool = False
+    """By a person."""
 
 
 def find_waiting(
@@ -25,6 +27,8 @@ def find_waiting(
 ) -> Iterator[Waiting]:
     """The claims for this person: undecided ones; with `second` those that others decided and this person didn't; with `held` those held."""
     for claim in claims:
+        if claim.entered and not state.was_entered(claim.claim_id):
+            continue
         if held:
             fits = state.standing(claim.claim_id, document=claim.document_id).verdict is Verdict.HOLD
         elif second:

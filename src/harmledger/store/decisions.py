@@ -66,7 +66,7 @@ def get_decision(connection: Connection, wanted: str) -> Decision:
         BadInput: there are several.
     """
     rows = connection.execute(_IN_ORDER.where(begins(DECISIONS.c.decision_id, wanted))).mappings().all()
-    chosen = only({row["decision_id"] for row in rows}, wanted, "decision")
+    chosen = only({row["decision_id"] for row in rows}, wanted, "decision", listed="log")
     return parse_decision(next(row for row in rows if row["decision_id"] == chosen))
 
 

@@ -83,7 +83,7 @@ def begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
     return and_(column >= prefix, column < prefix + "g") if _HEXADECIMAL.fullmatch(prefix) else false()
 
 
-def only(ids: set[str], wanted: str, what: str) -> str:
+def only(ids: set[str], wanted: str, what: str, *, listed: str = "show") -> str:
     """The one id that was found.
 
     Raises:
@@ -91,7 +91,9 @@ def only(ids: set[str], wanted: str, what: str) -> str:
         BadInput: several were.
     """
     if not ids:
-        raise NotFound(f"no {what} in the ledger is called so", wanted, "list what there is with `harmledger show`")
+        raise NotFound(
+            f"no {what} in the ledger is called so", wanted, f"list what there is with `harmledger {listed}`"
+        )
     if len(ids) > 1:
         some = ", ".join(sorted(ids)[:SHOWN_CHOICES])
         raise BadInput(

@@ -85,7 +85,7 @@ def list_claims(connection: Connection) -> Iterator[Waiting]:
     for row in connection.execute(current):
         yield Waiting(document_id=row.document_id, claim_id=row.claim_id)
     for entered in list_entered(connection):
-        yield Waiting(document_id=entered.document_id, claim_id=entered.entry_id)
+        yield Waiting(document_id=entered.document_id, claim_id=entered.entry_id, entered=True)
 
 
 def list_fields(connection: Connection) -> dict[str, Fields]:
