@@ -46,6 +46,11 @@ def refusal_id(*values: object) -> str:
     return _digest("refusal", *values)
 
 
+def incident_id(founding_claim: str) -> str:
+    """The id of an incident: minted once from the claim that it was founded on."""
+    return _digest("incident", founding_claim)
+
+
 def _digest(*values: object) -> str:
     canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
