@@ -33,10 +33,10 @@ from harmledger.link.rarity import count_words, load_background
 FOLDER = ROOT / "src/harmledger/resources/linking"
 RIDGE = 2.0
 """How strongly weights are drawn to 0, in pairs."""
-EVENNESS = 0.5
+EVENNESS = 0.15
 """0: every pair counts alike; 1: every set counts alike, and few pairs weigh much."""
-MASS = 100.0
-"""Of a set of 10,000 pairs each weighs 1."""
+MASS = 10000.0 ** EVENNESS
+"""Of a set of 10,000 pairs each pair weighs 1."""
 STEPS = 30
 COMMON = 0.02
 """A word of the background stands in at least this share of a set's reports."""

@@ -19,6 +19,8 @@ from harmledger.store.schema import CAPTURES, CLAIMS, READINGS, STATEMENTS, TEXT
 
 SHOWN_CHOICES = 5
 """How many of several matches are named in a message."""
+MOST_NAMED = 500
+"""Ids in one question: SQLite takes a thousand at the least."""
 _HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 
 
@@ -50,7 +52,7 @@ def get_report(connection: Connection, wanted: str) -> Filed:
         BadInput: there are several.
     """
     rows = _of_document(connection, wanted)
-    document = _only({row.document_id for row in rows}, wanted, "document")
+    document = pick_only({row.document_id for row in rows}, wanted, "document")
     return _filed(connection, next(row.reading_id for row in rows if row.document_id == document))
 
 
@@ -63,27 +65,48 @@ def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
     """
     having = select(CLAIMS.c.claim_id, CLAIMS.c.reading_id).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
     rows = connection.execute(
-        having.where(_begins(CLAIMS.c.claim_id, wanted)).order_by(READINGS.c.sequence.desc())
+        having.where(begins(CLAIMS.c.claim_id, wanted)).order_by(READINGS.c.sequence.desc())
     ).all()
-    claim = _only({row.claim_id for row in rows}, wanted, "claim")
+    claim = pick_only({row.claim_id for row in rows}, wanted, "claim")
     return claim, _filed(connection, next(row.reading_id for row in rows if row.claim_id == claim))
 
 
+def get_claims(connection: Connection, wanted: Sequence[str]) -> list[tuple[Record, Record]]:
+    """Of each claim its document's record, less its text, and its own, by the latest reading that has it."""
+    rows = (
+        connection.execute(
+            select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"))
+            .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+            .where(CLAIMS.c.claim_id.in_(wanted[start : start + MOST_NAMED]))
+            .order_by(READINGS.c.sequence)
+        )
+        for start in range(0, len(wanted), MOST_NAMED)
+    )
+    latest = {row.claim_id: (row.document, row.record) for some in rows for row in some}
+    return list(latest.values())
+
+
 def _of_document(connection: Connection, wanted: str) -> Sequence[Row[str, str]]:
-    named = or_(_begins(READINGS.c.document_id, wanted), READINGS.c.given_id == wanted)
+    named = or_(begins(READINGS.c.document_id, wanted), READINGS.c.given_id == wanted)
     last_first = READINGS.c.sequence.desc()
     return connection.execute(
         select(READINGS.c.document_id, READINGS.c.reading_id).where(named).order_by(last_first)
     ).all()
 
 
-def _begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
+def begins(column: Column[str], wanted: str) -> ColumnElement[bool]:
     """Ids that begin so: a range of the index; nothing where it can't begin an id."""
     prefix = wanted.lower()
     return and_(column >= prefix, column < prefix + "g") if _HEXADECIMAL.fullmatch(prefix) else false()
 
 
-def _only(ids: set[str], wanted: str, what: str) -> str:
+def pick_only(ids: set[str], wanted: str, what: str) -> str:
+    """The one id that was found.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: there are several.
+    """
     if not ids:
         raise NotFound(f"no {what} in the ledger is called so", wanted, "list what there is with `harmledger show`")
     if len(ids) > 1:
