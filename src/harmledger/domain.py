@@ -507,8 +507,9 @@ class Telling:
     words: frozenset[str]
     """Folded words of the claims' sentences."""
     report_words: frozenset[str]
+    """Folded words of the stretches of the report that tell of it: all of it, where it tells of nothing else."""
     names: frozenset[str]
-    """Those of the report's words that stand capitalised within a sentence."""
+    """Those of these that stand capitalised within a sentence."""
     another: bool
     """Whether the report says that it is another event than the one told before."""
 

@@ -6,7 +6,7 @@ Counted over the reports at hand, upon a background of `BACKGROUND_REPORTS` news
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +41,9 @@ class Rarity:
 
 def count_words(tellings: Iterable[Telling], background: Mapping[str, float]) -> Rarity:
     """The rarity of words over the reports of these tellings, each report once."""
-    reports = {telling.document_id: telling.report_words for telling in tellings}
+    reports: defaultdict[str, set[str]] = defaultdict(set)
+    for telling in tellings:
+        reports[telling.document_id] |= telling.report_words
     holding = Counter(word for words in reports.values() for word in words)
     return Rarity(len(reports), holding, background)
 

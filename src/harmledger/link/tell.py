@@ -7,6 +7,7 @@ one telling as long as places and days agree; another place, another day, or wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from typing import Any
 
 from harmledger.domain import Figure, Harm, MeansKind, Spot, Telling, Unlinked, VictimGroup
 from harmledger.link.space import is_within
-from harmledger.text.wording import find_words
+from harmledger.text.wording import Word, find_words
 
 Record = dict[str, Any]
 Apart = Callable[[str, str], bool]
@@ -53,15 +54,15 @@ def tell_report(
             _find_home(claim, drafts, apart or _never).claims.append(claim)
     if not drafts:
         return [], unlinked
-    shared = _ReportWords(record["document"])
-    return [_finish(draft, record["document"], shared) for draft in drafts], unlinked
+    words = _ReportWords(record["document"], drafts)
+    return [_finish(draft, record["document"], words.of(n)) for n, draft in enumerate(drafts)], unlinked
 
 
 def tell_whole(record: Record, telling_id: str) -> Telling:
     """A report as one telling, claims or none: for corpora whose reports are of one event each."""
     claims = [claim for claim in record["claims"] if claim["scope"] != "cumulative"]
     draft = _Draft(claims=claims, another=False)
-    return _finish(draft, record["document"], _ReportWords(record["document"]), telling_id)
+    return _finish(draft, record["document"], _ReportWords(record["document"], [draft]).of(0), telling_id)
 
 
 @dataclass(slots=True)
@@ -101,18 +102,37 @@ def _agrees(claim: Record, draft: _Draft) -> bool:
 
 
 class _ReportWords:
-    """The words of a report that its tellings share."""
+    """The words of a report, each of the telling whose claim was told last before it; those before all claims are of the first."""
 
-    def __init__(self, document: Record) -> None:
+    def __init__(self, document: Record, drafts: Sequence[_Draft]) -> None:
         text: str = document["text"]
-        body = [p for p in document["parts"] if p["role"] != "furniture"]
-        found = [w for p in body for w in find_words(text, p["start"], min(p["end"], REPORT_CHARS)) if len(w.fold) > 1]
-        self.words = frozenset(_stem(w.fold) for w in found)
-        self.names = frozenset(w.fold for w in found if w.capital and text[max(0, w.start - 2) : w.start].strip(" ").isalnum())
+        starts = sorted((claim["quote"]["start"], n) for n, draft in enumerate(drafts) for claim in draft.claims)
+        self._words: list[set[str]] = [set() for _ in drafts]
+        self._names: list[set[str]] = [set() for _ in drafts]
+        for part in document["parts"]:
+            if part["role"] == "furniture":
+                continue
+            for word in find_words(text, part["start"], min(part["end"], REPORT_CHARS)):
+                at = bisect_right(starts, (word.start, len(drafts))) - 1
+                owner = starts[max(0, at)][1] if starts else 0
+                self._add(owner, word, within=text[max(0, word.start - 2) : word.start].strip(" ").isalnum())
+
+    def of(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of one of the tellings, and those that are names."""
+        return frozenset(self._words[number]), frozenset(self._names[number])
+
+    def _add(self, owner: int, word: Word, *, within: bool) -> None:
+        if len(word.fold) > 1:
+            self._words[owner].add(_stem(word.fold))
+            if word.capital and within:
+                self._names[owner].add(word.fold)
 
 
-def _finish(draft: _Draft, document: Record, shared: _ReportWords, telling_id: str | None = None) -> Telling:
+def _finish(
+    draft: _Draft, document: Record, own: tuple[frozenset[str], frozenset[str]], telling_id: str | None = None
+) -> Telling:
     claims = draft.claims
+    report_words, names = own
     stated = _narrowest_days(claims)
     days = stated or _guess_days(document)
     return Telling(
@@ -130,8 +150,8 @@ def _finish(draft: _Draft, document: Record, shared: _ReportWords, telling_id: s
         figures=tuple(_figure(c) for c in claims if c["scope"] == "incident"),
         groups=frozenset(VictimGroup(c["victims"]["group"]) for c in claims if c["victims"] and c["victims"]["group"]),
         words=_fold_all(c["quote"]["exact"] for c in claims),
-        report_words=shared.words,
-        names=shared.names,
+        report_words=report_words,
+        names=names,
         another=draft.another,
     )
 
