@@ -4,7 +4,7 @@
 
 Learns on one half of the events of each open set (the other half is for `linking.py`): pairs that blocking finds, each set weighing the same.
 A logistic regression, its weights drawn towards 0, fitted by Newton's method; the threshold is the one with the best mean of pair and
-B-cubed F0.5 on the same half. Writes `resources/linking/weights.json` and the background of common words beside it.
+B-cubed F0.7 on the same half. Writes `resources/linking/weights.json` and the background of common words beside it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ EVENNESS = 0.15
 """0: every pair counts alike; 1: every set counts alike, and few pairs weigh much."""
 MASS = 10000.0 ** EVENNESS
 """Of a set of 10,000 pairs each pair weighs 1."""
-CAREFUL = 0.5
-"""Two events taken for one hide one of them, and one taken for two only stands twice: precision counts twice as much."""
+CAREFUL = 0.7
+"""Two events taken for one hide one of them, and one taken for two only stands twice: precision counts more."""
 STEPS = 30
 COMMON = 0.02
 """A word of the background stands in at least this share of a set's reports."""
@@ -144,7 +144,7 @@ def choose_threshold(lessons: Sequence[Lesson], weights: Matrix) -> tuple[float,
 
 
 def reach(lesson: Lesson, weights: Matrix, threshold: float) -> tuple[float, float]:
-    """Pair and B-cubed F0.5 of the coded tellings."""
+    """Pair and B-cubed F0.7 of the coded tellings."""
     p = 1 / (1 + np.exp(-(weights[0] + lesson.values @ weights[1:])))
     scores = {pair: float(score) for pair, score in zip(lesson.pairs, p, strict=True) if score >= WORTH_KEEPING}
     groups = cluster(len(lesson.tellings), scores, threshold=threshold)
