@@ -81,9 +81,7 @@ def _farness(telling: Telling, gold: Row) -> float:
     """How ill a telling fits a coded incident: by place, day and figures."""
     far = 0.5
     if telling.spot and gold.get("lat") is not None:
-        point = Spot(
-            id=None, name=None, country=None, admin1=None, lat=gold["lat"], lon=gold["lon"], radius_km=NEAR_KM
-        )
+        point = Spot(id=None, name=None, country=None, admin1=None, lat=gold["lat"], lon=gold["lon"], radius_km=NEAR_KM)
         far = float(beyond_km(telling.spot, point) > 0)
     day = date.fromisoformat(gold["date"]) if gold.get("date") else None
     if day and telling.earliest and telling.latest:

@@ -23,12 +23,8 @@ class Agreement:
     @property
     def f1(self) -> float:
         """Their harmonic mean."""
-        return self.f(1.0)
-
-    def f(self, beta: float) -> float:
-        """The same with recall counting `beta` times as much as precision."""
-        both = beta**2 * self.precision + self.recall
-        return (1 + beta**2) * self.precision * self.recall / both if both else 0.0
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 def pair_f1(found: Sets, gold: Sets) -> Agreement:

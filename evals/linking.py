@@ -82,8 +82,7 @@ def group_claims(cases: Sequence[Case]) -> list[frozenset[object]]:
     linked = link_claims(Tellings(case.record for case in cases))
     group_of = {claim: n for n, group in enumerate(linked.groups) for claim in group}
     return [
-        frozenset(group_of[c["claim_id"]] for c in case.record["claims"] if c["claim_id"] in group_of)
-        for case in cases
+        frozenset(group_of[c["claim_id"]] for c in case.record["claims"] if c["claim_id"] in group_of) for case in cases
     ]
 
 

@@ -8,19 +8,50 @@ from typing import Any
 from harmledger.domain import Figure, Harm, Spot, Telling
 
 Record = dict[str, Any]
-RAQQA = {"id": "raqqa", "name": "Raqqa", "country": "SY", "admin1": "Raqqa", "lat": 35.95, "lon": 39.01, "radius_m": 8000}
-IDLIB = {"id": "idlib", "name": "Idlib", "country": "SY", "admin1": "Idlib", "lat": 35.93, "lon": 36.63, "radius_m": 8000}
+RAQQA = {
+    "id": "raqqa",
+    "name": "Raqqa",
+    "country": "SY",
+    "admin1": "Raqqa",
+    "lat": 35.95,
+    "lon": 39.01,
+    "radius_m": 8000,
+}
+IDLIB = {
+    "id": "idlib",
+    "name": "Idlib",
+    "country": "SY",
+    "admin1": "Idlib",
+    "lat": 35.93,
+    "lon": 36.63,
+    "radius_m": 8000,
+}
 
 
 def claim(
-    claim_id: str, text: str, *, place: Record | None = None, day: str | None = None, scope: str = "incident", **more: Any
+    claim_id: str,
+    text: str,
+    *,
+    place: Record | None = None,
+    day: str | None = None,
+    scope: str = "incident",
+    **more: Any,
 ) -> Record:
     """A claim whose whole sentence is `text`."""
     fields = {"victims": None, "part_of": None, "actor": None, "means": None, "harm": "killed", "polarity": "asserted"}
     count = {"exact": "3", "start": 0, "end": 1, "low": more.pop("low", 3), "high": more.pop("high", 3)}
     when = day and {"exact": "then", "earliest": day, "latest": day}
     quote = {"exact": text, "start": 0, "end": 0}
-    return {"claim_id": claim_id, "scope": scope, "place": place, "when": when, "quote": quote, "count": count, **fields, **more}
+    return {
+        "claim_id": claim_id,
+        "scope": scope,
+        "place": place,
+        "when": when,
+        "quote": quote,
+        "count": count,
+        **fields,
+        **more,
+    }
 
 
 def report(document_id: str, *claims: Record, published: str | None = None, text: str | None = None) -> Record:

@@ -1,6 +1,6 @@
 """From the ledger's claims to its incidents, as `pipeline` leads from a source to its claims.
 
-    kept claims ─▶ copies, tellings, blocks, scores, clusters (link) ─▶ Incident ─▶ keep
+kept claims ─▶ copies, tellings, blocks, scores, clusters (link) ─▶ Incident ─▶ keep
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ def explain_two_claims(connection: Connection, left: str, right: str, decisions:
             return f"{claim[:10]} isn't linked: it {reasons[claim]}"
         if claim not in tellings.of:
             raise BadInput("the claim is of an older reading", claim, "name one that `harmledger show` lists")
-    return explain_claims(tellings, left, right) or "one report tells both as one event: neither place nor day stands against it"
+    return (
+        explain_claims(tellings, left, right)
+        or "one report tells both as one event: neither place nor day stands against it"
+    )
 
 
 def _count(linked: Linked) -> dict[str, int]:

@@ -49,7 +49,9 @@ def test_a_crowded_word_brings_nothing_together() -> None:
 def test_cost_grows_linearly(number: int) -> None:
     """At fixed density a telling meets as many others in a large ledger as in a small one."""
     tellings = [
-        telling(f"t{n}", day=date(2010, 1, 1) + timedelta(days=n // 4), spot=spot(33 + n % 2, 36), words=f"name{n // 3}")
+        telling(
+            f"t{n}", day=date(2010, 1, 1) + timedelta(days=n // 4), spot=spot(33 + n % 2, 36), words=f"name{n // 3}"
+        )
         for n in range(number)
     ]
     assert len(pairs(*tellings)) / number == pytest.approx(5, abs=1.5)

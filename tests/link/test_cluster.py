@@ -17,7 +17,11 @@ SOME = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)).filter(lambda 
 
 def test_one_strong_pair_pulls_no_groups_together() -> None:
     """Two tight groups with one link between them stay two: connected components would make them one."""
-    scores = {**dict.fromkeys(combinations((0, 1, 2), 2), 0.9), **dict.fromkeys(combinations((3, 4, 5), 2), 0.9), (2, 3): 0.95}
+    scores = {
+        **dict.fromkeys(combinations((0, 1, 2), 2), 0.9),
+        **dict.fromkeys(combinations((3, 4, 5), 2), 0.9),
+        (2, 3): 0.95,
+    }
     assert cluster(6, {**scores, (2, 3): 0.85}, threshold=0.3) == [[0, 1, 2], [3, 4, 5]]
 
 

@@ -52,7 +52,11 @@ def killed(low: int | None, high: int | None) -> tuple[Figure, ...]:
 )
 def test_what_a_feature_measures(name: str, other: dict, value: float) -> None:
     """Each feature is 0 where it can't be told, and speaks of its own matter only."""
-    stated = {"actors": frozenset({"syria"}), "means": frozenset({MeansKind.SHELLING}), "groups": frozenset({VictimGroup.CHILDREN})}
+    stated = {
+        "actors": frozenset({"syria"}),
+        "means": frozenset({MeansKind.SHELLING}),
+        "groups": frozenset({VictimGroup.CHILDREN}),
+    }
     left = telling("a", names=frozenset({"hamdan"}), **stated)
     assert values(left, telling("b", **{**stated, **other}))[name] == pytest.approx(value)
 
@@ -74,7 +78,9 @@ def test_copies_are_told() -> None:
 def test_rare_words_count_more_than_common_ones() -> None:
     """A name in common means more than a word that every report holds."""
     corpus = [telling(f"t{n}", words="killed people") for n in range(20)]
-    left, rare, common = (telling(n, words=w) for n, w in (("l", "killed zarqan"), ("r", "zarqan hurt"), ("c", "killed hurt")))
+    left, rare, common = (
+        telling(n, words=w) for n, w in (("l", "killed zarqan"), ("r", "zarqan hurt"), ("c", "killed hurt"))
+    )
     known = Known(count_words([*corpus, left, rare, common], {}), {}, {})
     assert Pair(left, rare, known).cosine("words") > 2 * Pair(left, common, known).cosine("words")
 
@@ -103,7 +109,9 @@ def test_reasons_add_up_to_the_score() -> None:
 def test_one_event_is_likelier_than_two() -> None:
     """Same place, day, figures and names: surely one event; another place and month: surely not."""
     names, words = frozenset({"hamdan", "rumaila"}), "bakery hamdan rumaila queue noon"
-    same = score_pair(pair(telling("a", names=names, words=words), telling("b", names=names, words=words)), load_weights())
+    same = score_pair(
+        pair(telling("a", names=names, words=words), telling("b", names=names, words=words)), load_weights()
+    )
     far = telling("b", day=date(2017, 6, 9), spot=spot(33.5, 36.3, admin1="Damascus"), figures=killed(40, 40))
     assert same > 0.9
     assert score_pair(pair(telling("a", words="bakery"), far), load_weights()) < 0.05

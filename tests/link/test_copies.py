@@ -44,7 +44,10 @@ def test_a_chain_of_edits_has_no_far_ends() -> None:
     wire, rest = story(7, 200), story(8, 400)
     middle = wire[60:] + rest[:60]
     far = middle[130:] + rest[60:300]
-    found = {e.document_id: e.original_id for e in find_echoes([text("wire", wire), text("middle", middle, 2), text("far", far, 3)])}
+    found = {
+        e.document_id: e.original_id
+        for e in find_echoes([text("wire", wire), text("middle", middle, 2), text("far", far, 3)])
+    }
     assert found == {"middle": "wire"}
 
 

@@ -55,7 +55,10 @@ def test_links_give_reasons_within_a_group() -> None:
 
 def test_reviewers_overrule_the_machine() -> None:
     """Must-link and cannot-link hold against every score."""
-    assert linked(reports(), cannot_link=[("a", "b")]) in ([("a",), ("b", "c"), ("d", "e")], [("a", "c"), ("b",), ("d", "e")])
+    assert linked(reports(), cannot_link=[("a", "b")]) in (
+        [("a",), ("b", "c"), ("d", "e")],
+        [("a", "c"), ("b",), ("d", "e")],
+    )
     assert linked(reports(), must_link=[("a", "e")], cannot_link=[("a", "d")])[0][0] == "a"
     together = next(group for group in linked(reports(), must_link=[("a", "e")]) if "a" in group)
     assert "e" in together
@@ -64,8 +67,12 @@ def test_reviewers_overrule_the_machine() -> None:
 def test_decisions_reach_into_a_telling() -> None:
     """Claims that one report tells as one event part when a person says so, and what was put with one stays away from the other."""
     records = [
-        report("1", claim("a", f"{BAKERY}.", place=RAQQA), claim("b", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")),
-        report("2", claim("c", f"{BAKERY}.", place=RAQQA), claim("d", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")),
+        report(
+            "1", claim("a", f"{BAKERY}.", place=RAQQA), claim("b", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")
+        ),
+        report(
+            "2", claim("c", f"{BAKERY}.", place=RAQQA), claim("d", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")
+        ),
     ]
     found = linked(records, must_link=[("a", "c")], cannot_link=[("b", "a"), ("d", "b")])
     of = {claim: group for group in found for claim in group}
@@ -75,7 +82,9 @@ def test_decisions_reach_into_a_telling() -> None:
 def test_claims_decided_one_by_one_stay_one_event() -> None:
     """Two claims of one telling, each put together with another report's, don't part for it."""
     records = [
-        report("1", claim("a", f"{BAKERY}.", place=RAQQA), claim("b", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")),
+        report(
+            "1", claim("a", f"{BAKERY}.", place=RAQQA), claim("b", "9 were hurt in Raqqa.", place=RAQQA, harm="injured")
+        ),
         report("2", claim("c", "3 died at the bakery.")),
         report("3", claim("d", "9 were hurt at the bakery.", harm="injured")),
     ]

@@ -160,7 +160,9 @@ def link(config: Config, ledger: str | None, *, again: bool) -> None:
 
 @main.command()
 @click.argument("wanted", required=False, metavar="[INCIDENT]")
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print."
+)
 @_LEDGER
 @click.pass_obj
 def incidents(config: Config, wanted: str | None, form: str, ledger: str | None) -> None:

@@ -75,15 +75,23 @@ def _cells(telling: Telling) -> Iterator[tuple[int, int]]:
     if spot is None or spot.radius_km > FINE_KM:
         return
     south, west = spot.lat / CELL_DEGREES, spot.lon / CELL_DEGREES
-    yield from product({math.floor(south - 0.5), math.floor(south + 0.5)}, {math.floor(west - 0.5), math.floor(west + 0.5)})
+    yield from product(
+        {math.floor(south - 0.5), math.floor(south + 0.5)}, {math.floor(west - 0.5), math.floor(west + 0.5)}
+    )
 
 
 def _rarest(telling: Telling, rarity: Rarity) -> Iterable[str]:
     words = telling.names | telling.words
-    return sorted((word for word in words if rarity.holding.get(word, 0) > 1), key=lambda w: (-rarity.weigh(w), w))[:RAREST]
+    return sorted((word for word in words if rarity.holding.get(word, 0) > 1), key=lambda w: (-rarity.weigh(w), w))[
+        :RAREST
+    ]
 
 
 def _fortnights(telling: Telling) -> set[int]:
     """Stretches of two weeks that the event, or else its report, may fall into; two, half a stretch apart, so that neighbours meet."""
     day = telling.earliest or telling.published
-    return {2 * (day.toordinal() // FORTNIGHT), 2 * ((day.toordinal() + FORTNIGHT // 2) // FORTNIGHT) + 1} if day else set()
+    return (
+        {2 * (day.toordinal() // FORTNIGHT), 2 * ((day.toordinal() + FORTNIGHT // 2) // FORTNIGHT) + 1}
+        if day
+        else set()
+    )

@@ -96,4 +96,3 @@ class _Groups:
             if near != into:
                 total = self._sums[into].get(near, 0.0) + score
                 self._sums[into][near] = self._sums[near][into] = total
-

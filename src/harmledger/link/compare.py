@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -103,8 +104,8 @@ def _day_shared(pair: Pair) -> float:
 
 
 def _span(telling: Telling) -> tuple[int, int]:
-    assert telling.earliest and telling.latest  # noqa: S101  asked only where both periods are known
-    return telling.earliest.toordinal(), telling.latest.toordinal()
+    first, last = telling.earliest or date.min, telling.latest or date.max
+    return first.toordinal(), last.toordinal()
 
 
 def _published_apart(pair: Pair) -> float:
@@ -119,7 +120,9 @@ def _publication_gap(pair: Pair) -> int | None:
 
 def _tell_days(pair: Pair) -> str:
     told = " and ".join(
-        f"{t.earliest}" + (f" to {t.latest}" if t.latest != t.earliest else "") + ("" if t.dated else " (by its publication)")
+        f"{t.earliest}"
+        + (f" to {t.latest}" if t.latest != t.earliest else "")
+        + ("" if t.dated else " (by its publication)")
         for t in (pair.left, pair.right)
     )
     return f"{told}: {pair.days or 'no'} days apart"
@@ -208,11 +211,16 @@ def _figures_apart(pair: Pair) -> float:
 
 
 def _compatible(a: Figure, b: Figure) -> bool:
-    return (a.low or 0) <= (math.inf if b.high is None else b.high) and (b.low or 0) <= (math.inf if a.high is None else a.high)
+    return (a.low or 0) <= (math.inf if b.high is None else b.high) and (b.low or 0) <= (
+        math.inf if a.high is None else a.high
+    )
 
 
 def _tell_figures(pair: Pair) -> str:
-    return ", ".join(f"{_bounds(a)} and {_bounds(b)} {a.harm.value.replace('_', ' ')}" for a, b in pair.figures) or "no figures of one harm"
+    return (
+        ", ".join(f"{_bounds(a)} and {_bounds(b)} {a.harm.value.replace('_', ' ')}" for a, b in pair.figures)
+        or "no figures of one harm"
+    )
 
 
 def _bounds(figure: Figure) -> str:
@@ -271,7 +279,12 @@ FEATURES: tuple[Feature, ...] = (
     Feature("within both radii", FOR, _within_radii, _tell_distance),
     Feature("beyond both radii", AGAINST, _beyond_radii, _tell_distance),
     Feature("same place", FOR, _same_place, _tell_distance),
-    Feature("place not known", EITHER, lambda p: float(not p.left.spot or not p.right.spot), lambda _: "of one the place isn't known"),
+    Feature(
+        "place not known",
+        EITHER,
+        lambda p: float(not p.left.spot or not p.right.spot),
+        lambda _: "of one the place isn't known",
+    ),
     Feature("same actor", FOR, _one_shared("actors"), _tell_both("actors")),
     Feature("other actor", AGAINST, _both_differ("actors"), _tell_both("actors")),
     Feature("same means", FOR, _one_shared("means"), _tell_both("means")),

@@ -128,7 +128,7 @@ def _find_settled(tellings: Tellings, before: Mapping[str, str]) -> set[int]:
     """Tellings of earlier incidents that no new claim, decision or lost claim touches."""
     if not before:
         return set()
-    stirred = {i for i, t in enumerate(tellings.all) if len({before.get(claim, "") for claim in t.claims} | {""}) != 2}  # noqa: PLR2004
+    stirred = {i for i, t in enumerate(tellings.all) if not _was_one(t, before)}
     stirred |= {
         i for pair in (*tellings.decisions.must_link, *tellings.decisions.cannot_link) for i in _indices(tellings, pair)
     }
@@ -136,6 +136,12 @@ def _find_settled(tellings: Tellings, before: Mapping[str, str]) -> set[int]:
     touched = {before[claim] for i in near | stirred for claim in tellings.all[i].claims if claim in before}
     touched |= {incident for claim, incident in before.items() if claim not in tellings.of}
     return {i for i, t in enumerate(tellings.all) if i not in stirred and before[t.claims[0]] not in touched}
+
+
+def _was_one(telling: Telling, before: Mapping[str, str]) -> bool:
+    """Whether all its claims were linked earlier, into one incident."""
+    homes = {before.get(claim) for claim in telling.claims}
+    return len(homes) == 1 and None not in homes
 
 
 def _indices(tellings: Tellings, pair: tuple[str, str]) -> Iterator[int]:
@@ -154,9 +160,7 @@ def _settled_groups(tellings: Tellings, settled: Iterable[int], before: Mapping[
     return list(groups.values())
 
 
-def _explain(
-    tellings: Tellings, groups: Sequence[Sequence[int]], scores: Scores, weights: Weights
-) -> Iterator[Link]:
+def _explain(tellings: Tellings, groups: Sequence[Sequence[int]], scores: Scores, weights: Weights) -> Iterator[Link]:
     """The links within each group, with their reasons."""
     group_of = {index: n for n, group in enumerate(groups) for index in group}
     for left, right in sorted(scores):

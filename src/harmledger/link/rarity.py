@@ -51,5 +51,7 @@ def count_words(tellings: Iterable[Telling], background: Mapping[str, float]) ->
 @cache
 def load_background() -> Mapping[str, float]:
     """The share of news reports that hold a word, for words that stand in one of fifty or more."""
-    lines = (line.split("\t") for line in read_packaged_text("linking/words.tsv").splitlines() if not line.startswith("#"))
+    lines = (
+        line.split("\t") for line in read_packaged_text("linking/words.tsv").splitlines() if not line.startswith("#")
+    )
     return {word: float(share) for word, share in lines}

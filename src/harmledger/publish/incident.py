@@ -19,7 +19,6 @@ from harmledger.publish.record import Record
 from harmledger.publish.tables import ID_CHARS
 from harmledger.publish.terminal import show
 from harmledger.publish.wording import (
-    OUTLET,
     isolate,
     render_actor,
     render_bounds,
@@ -73,7 +72,9 @@ def _figures(claims: Pairs) -> Iterator[Record]:
     """The figures for the whole event, by harm and claimant, over time."""
     whole = [(document, claim) for document, claim in claims if claim["scope"] == "incident"]
     last = {_said_by(document, claim): _stated(document, claim) for document, claim in whole}
-    for document, claim in sorted(whole, key=lambda pair: (pair[1]["harm"], _said_by(*pair)[1:], pair[0]["published"] or "9")):
+    for document, claim in sorted(
+        whole, key=lambda pair: (pair[1]["harm"], _said_by(*pair)[1:], pair[0]["published"] or "9")
+    ):
         yield {
             "claim_id": claim["claim_id"],
             "document_id": document["document_id"],

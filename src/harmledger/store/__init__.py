@@ -1,6 +1,14 @@
 """The ledger: the only SQL there is."""
 
-from harmledger.store.incidents import Change, FiledIncident, Standing, get_incident, get_standing, keep_linking, list_incidents
+from harmledger.store.incidents import (
+    Change,
+    FiledIncident,
+    Standing,
+    get_incident,
+    get_standing,
+    keep_linking,
+    list_incidents,
+)
 from harmledger.store.ledger import Ledger, get_ledger, open_ledger
 from harmledger.store.lookup import Filed, get_claim, get_claims, get_report, list_reports
 

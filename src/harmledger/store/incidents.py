@@ -106,7 +106,9 @@ def _moved(before: Standing, claims: Mapping[str, str]) -> Iterator[Row]:
 
 
 def _new_links(connection: Connection, links: Iterable[Link]) -> Iterator[Row]:
-    known = {(r.left_claim, r.right_claim): r.score for r in connection.execute(_latest(LINKS, "left_claim", "right_claim"))}
+    known = {
+        (r.left_claim, r.right_claim): r.score for r in connection.execute(_latest(LINKS, "left_claim", "right_claim"))
+    }
     for link in links:
         if abs(known.get((link.left, link.right), -1.0) - link.score) >= SAME_SCORE:
             score, reasons = round(link.score, 4), [plain(reason) for reason in link.reasons]
@@ -180,7 +182,9 @@ def get_incident(connection: Connection, standing: Standing, wanted: str) -> tup
     while not by_id[at].claims:
         onward = next((p.onward_id for p in pointers.get(at, ()) if p.onward_id not in passed), None)
         if onward is None:
-            raise NotFound("the incident holds no claims any longer", at, "list what there is with `harmledger incidents`")
+            raise NotFound(
+                "the incident holds no claims any longer", at, "list what there is with `harmledger incidents`"
+            )
         passed.append(at)
         at = onward
     return passed, _filed(connection, standing, by_id[at], pointers)

@@ -169,7 +169,12 @@ REFUSALS = Table(
 LINKINGS = Table(
     "linkings",
     METADATA,
-    Column("linking", Integer, primary_key=True, comment="order of linking; rows below stand until a later one's replace them"),
+    Column(
+        "linking",
+        Integer,
+        primary_key=True,
+        comment="order of linking; rows below stand until a later one's replace them",
+    ),
     Column("filed", Moment, nullable=False),
     Column("weights", Text, nullable=False, comment="how the weights were learned"),
     Column("claims", Integer, nullable=False),
@@ -209,7 +214,9 @@ LINKS = Table(
     Column("right_claim", _ID, primary_key=True),
     Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
     Column("score", Float, nullable=False, comment="how likely both are of one event"),
-    Column("reasons", JSON, nullable=False, comment="features with their value, what they add to the odds, and in words"),
+    Column(
+        "reasons", JSON, nullable=False, comment="features with their value, what they add to the odds, and in words"
+    ),
 )
 
 ECHOES = Table(
