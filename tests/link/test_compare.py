@@ -28,7 +28,7 @@ def killed(low: int | None, high: int | None) -> tuple[Figure, ...]:
 @pytest.mark.parametrize(
     ("name", "other", "value"),
     [
-        ("days apart", {"day": date(2017, 5, 10)}, 0.5),
+        ("days apart", {"day": date(2018, 5, 5)}, 1.0),
         ("days shared", {}, 1.0),
         ("days shared", {"latest": date(2017, 5, 8)}, 0.25),
         ("day not known", {"day": None}, 1.0),

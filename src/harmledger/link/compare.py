@@ -20,7 +20,7 @@ from harmledger.link.space import beyond_km, days_apart, distance_km, is_within
 from harmledger.resources.packaged import read_packaged_text
 
 FOR, AGAINST, EITHER = 1, -1, 0
-FAR_DAYS = 10
+FAR_DAYS = 365
 """Apart by more is no less one event than apart by so much."""
 FAR_KM = 300.0
 SHOWN_WORDS = 6
@@ -92,7 +92,12 @@ class Feature:
 
 
 def _days_apart(pair: Pair) -> float:
-    return min(pair.days or 0, FAR_DAYS) / FAR_DAYS
+    return _long(pair.days or 0)
+
+
+def _long(days: int) -> float:
+    """Each time as long says as much again: a day more means much after one, and little after thirty."""
+    return min(1.0, math.log1p(days) / math.log1p(FAR_DAYS))
 
 
 def _day_shared(pair: Pair) -> float:
@@ -110,7 +115,7 @@ def _span(telling: Telling) -> tuple[int, int]:
 
 def _published_apart(pair: Pair) -> float:
     days = _publication_gap(pair)
-    return 0.0 if days is None else min(days, FAR_DAYS) / FAR_DAYS
+    return 0.0 if days is None else _long(days)
 
 
 def _publication_gap(pair: Pair) -> int | None:
