@@ -66,7 +66,7 @@ class _Groups:
                 continue
             kept = self._join(a, b)
             for near in self._sums[kept]:
-                heapq.heappush(heap, (-self._mean(kept, near), *sorted((kept, near))))
+                heapq.heappush(heap, (-self._mean(kept, near), min(kept, near), max(kept, near)))
 
     def _is_stale(self, a: int, b: int, score: float) -> bool:
         """Whether one of the two was merged since, or has grown."""
