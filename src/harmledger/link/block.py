@@ -22,7 +22,8 @@ CELL_DEGREES = 0.1
 FINE_KM = 10.0
 """A place known to within so far is fine enough for a cell."""
 RAREST = 8
-"""Words of a telling that block it. With 8 the right pairs of the US shooting reports met 98 times of 100."""
+"""Words of a telling that block it. All blocks together bring 0.83 of the right pairs of `gva_reports` to be compared, at 10 pairs a telling, and 0.62 of
+`airwars_syria_reports_ar`, half of whose reports have no day (on the halves that are learned from)."""
 CROWDED = 30
 """A word or place that more tellings share says too little to compare them all."""
 FORTNIGHT = 14
