@@ -66,6 +66,11 @@ def reference_id(name: str, content: str, licence: str, citation: str) -> str:
     return _digest("reference", name, content, licence, citation)
 
 
+def incident_id(founding_claim: str) -> str:
+    """The id of an incident: minted once from the claim that it was founded on."""
+    return _digest("incident", founding_claim)
+
+
 def _digest(*values: object) -> str:
     canonical = json.dumps([plain(v) for v in values], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """The walk from a source to its claims, one line a stage, in order. Read this first.
 
     collect ─▶ Capture ─▶ read ─▶ Document ─▶ extract ─▶ Extraction ─▶ resolve ─▶ Reading ─▶ keep
+    kept claims ─▶ link ─▶ Incident ─▶ keep                                                  (see `linking`)
 
 A report that breaks anything becomes a Refused in its place, and the others are read on.
 """

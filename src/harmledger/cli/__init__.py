@@ -208,3 +208,50 @@ def check(config: Config, report: str, against: str, form: str, ledger: str | No
 
     if check_and_print(report, against, config=replace(config, ledger=ledger or config.ledger), form=form):
         sys.exit(FAILED)
+
+
+@main.command()
+@_LEDGER
+@click.option("--again", is_flag=True, help="Work out every incident anew, not only those that new claims come near.")
+@click.pass_obj
+def link(config: Config, ledger: str | None, *, again: bool) -> None:
+    """Join the ledger's claims into incidents.
+
+    Copies of one text are found first and count as one source. Run it whenever reports have come in: an incident keeps its id, and one that is
+    merged or split leaves the old id pointing on.
+    """
+    from harmledger.cli.incidents import link_and_tell
+
+    link_and_tell(ledger or config.ledger, again=again)
+
+
+@main.command()
+@click.argument("wanted", required=False, metavar="[INCIDENT]")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print."
+)
+@_LEDGER
+@click.pass_obj
+def incidents(config: Config, wanted: str | None, form: str, ledger: str | None) -> None:
+    """List the ledger's incidents, or show one, with every figure by claimant.
+
+    INCIDENT is the beginning of an id; one that was merged leads on to the incident it is part of now.
+    """
+    from harmledger.cli.incidents import show_incidents
+
+    show_incidents(ledger or config.ledger, wanted, form=form)
+
+
+@main.command()
+@click.argument("left", metavar="CLAIM")
+@click.argument("right", metavar="CLAIM")
+@_LEDGER
+@click.pass_obj
+def why(config: Config, left: str, right: str, ledger: str | None) -> None:
+    """Tell why two claims are, or aren't, taken to be of one event.
+
+    Each reason with what it adds to the logarithm of the odds; both CLAIMs are beginnings of ids.
+    """
+    from harmledger.cli.incidents import explain_two
+
+    explain_two(ledger or config.ledger, left, right)

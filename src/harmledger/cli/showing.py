@@ -21,7 +21,7 @@ from harmledger.store import Filed, get_claim, get_report, list_reports
 def show_all(folder: str, *, form: str) -> None:
     """Every document and its claims."""
     printer = Printer(form)
-    with _looking(folder) as connection:
+    with looking(folder) as connection:
         for filed in list_reports(connection):
             if form == "table":
                 write(render_listed(filed.record, width=terminal_width(), color=is_colored()) + "\n")
@@ -34,7 +34,7 @@ def show_all(folder: str, *, form: str) -> None:
 def show_one(folder: str, wanted: str, *, form: str) -> None:
     """The claim of that id with its quote in context, or the document of that id with all its claims."""
     printer = Printer(form)
-    with _looking(folder) as connection:
+    with looking(folder) as connection:
         try:
             claim, filed = get_claim(connection, wanted)
         except NotFound:
@@ -53,7 +53,7 @@ def show_one(folder: str, wanted: str, *, form: str) -> None:
 
 def explain_one(folder: str, wanted: str) -> None:
     """Why the claim of that id was read as it was."""
-    with _looking(folder) as connection:
+    with looking(folder) as connection:
         wanted, filed = get_claim(connection, wanted)
     claim, harm_words = _claim_of(filed, wanted), find_harm_words(filed.record["document"]["text"])
     fields = explain_claim(filed.record, claim, reasons=filed.reasons[wanted], harm_words=harm_words)
@@ -70,6 +70,7 @@ def _claim_of(filed: Filed, claim: str) -> Record:
 
 
 @contextmanager
-def _looking(folder: str) -> Generator[Connection]:
+def looking(folder: str) -> Generator[Connection]:
+    """A view of the ledger in a folder, let go of afterwards."""
     with opened(folder) as ledger, ledger.reading() as connection:
         yield connection

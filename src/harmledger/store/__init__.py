@@ -1,18 +1,35 @@
 """The ledger: the only SQL there is."""
 
+from harmledger.store.incidents import (
+    Change,
+    FiledIncident,
+    KnownIncidents,
+    get_incident,
+    get_known_incidents,
+    keep_linking,
+    list_incidents,
+)
 from harmledger.store.ledger import Ledger, get_ledger, open_ledger
-from harmledger.store.lookup import Filed, get_claim, get_report, list_reports
+from harmledger.store.lookup import Filed, get_claim, get_claims, get_report, list_reports
 from harmledger.store.references import add_reference, find_added, get_reference, list_references, load_incidents
 
 __all__ = [
+    "Change",
     "Filed",
+    "FiledIncident",
     "Ledger",
+    "KnownIncidents",
     "add_reference",
     "find_added",
     "get_claim",
+    "get_claims",
+    "get_incident",
     "get_ledger",
+    "get_known_incidents",
     "get_reference",
     "get_report",
+    "keep_linking",
+    "list_incidents",
     "list_references",
     "list_reports",
     "load_incidents",

@@ -19,6 +19,8 @@ from harmledger.store.schema import CAPTURES, CLAIMS, READINGS, STATEMENTS, TEXT
 
 SHOWN_CHOICES = 5
 """How many of several matches are named in a message."""
+MOST_NAMED = 500
+"""Ids in one question: SQLite takes a thousand at the least."""
 _HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 
 
@@ -67,6 +69,21 @@ def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
     ).all()
     claim = only({row.claim_id for row in rows}, wanted, "claim")
     return claim, _filed(connection, next(row.reading_id for row in rows if row.claim_id == claim))
+
+
+def get_claims(connection: Connection, wanted: Sequence[str]) -> list[tuple[Record, Record]]:
+    """Of each claim its document's record, less its text, and its own, by the latest reading that has it."""
+    rows = (
+        connection.execute(
+            select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"))
+            .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+            .where(CLAIMS.c.claim_id.in_(wanted[start : start + MOST_NAMED]))
+            .order_by(READINGS.c.sequence)
+        )
+        for start in range(0, len(wanted), MOST_NAMED)
+    )
+    latest = {row.claim_id: (row.document, row.record) for some in rows for row in some}
+    return list(latest.values())
 
 
 def _of_document(connection: Connection, wanted: str) -> Sequence[Row[str, str]]:

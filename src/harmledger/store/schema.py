@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -192,6 +192,68 @@ RECORDED = Table(
     Column("record", JSON, nullable=False, comment="a RecordedIncident; never a claim"),
     Index(None, "reference_id", "earliest"),
     Index(None, "reference_id", "code"),
+)
+
+LINKINGS = Table(
+    "linkings",
+    METADATA,
+    Column(
+        "linking",
+        Integer,
+        primary_key=True,
+        comment="order of linking; rows below stand until a later one's replace them",
+    ),
+    Column("filed", Moment, nullable=False),
+    Column("weights", Text, nullable=False, comment="how the weights were learned"),
+    Column("claims", Integer, nullable=False),
+    Column("incidents", Integer, nullable=False),
+)
+
+INCIDENTS = Table(
+    "incidents",
+    METADATA,
+    Column("incident_id", _ID, primary_key=True, comment="hash of the founding claim, minted once"),
+    Column("founding_claim", _ID, nullable=False),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), nullable=False),
+    Column("position", Integer, nullable=False, comment="order of minting within the linking"),
+)
+
+INCIDENT_CLAIMS = Table(
+    "incident_claims",
+    METADATA,
+    Column("claim_id", _ID, primary_key=True),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
+    Column("incident_id", _ID, ForeignKey(INCIDENTS.c.incident_id), index=True, comment="null: in none any longer"),
+)
+
+INCIDENT_POINTERS = Table(
+    "incident_pointers",
+    METADATA,
+    Column("incident_id", _ID, ForeignKey(INCIDENTS.c.incident_id), primary_key=True),
+    Column("onward_id", _ID, ForeignKey(INCIDENTS.c.incident_id), primary_key=True),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
+    Column("why", String(16), nullable=False, comment="merged, or split"),
+)
+
+LINKS = Table(
+    "links",
+    METADATA,
+    Column("left_claim", _ID, primary_key=True, comment="first claim of a report's telling"),
+    Column("right_claim", _ID, primary_key=True),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
+    Column("score", Float, nullable=False, comment="how likely both are of one event"),
+    Column(
+        "reasons", JSON, nullable=False, comment="features with their value, what they add to the odds, and in words"
+    ),
+)
+
+ECHOES = Table(
+    "echoes",
+    METADATA,
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), primary_key=True),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
+    Column("original_id", _ID, ForeignKey(DOCUMENTS.c.document_id), comment="null: a copy of none any longer"),
+    Column("shared", Float, nullable=False, comment="share of the shorter text that stands in the other"),
 )
 
 DECISIONS = Table(

@@ -1,0 +1,210 @@
+"""Incidents in the ledger: what stands now, what a linking changes, and an incident with its claims.
+
+Rows are only ever added, and only where something changed: of a claim, a pair or a report the row of the latest linking stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, Table, and_, func, insert, select
+
+from harmledger.domain import Echo, Incident, Link, Pointer
+from harmledger.errors import Inconsistent, NotFound
+from harmledger.ids import plain
+from harmledger.publish.record import Record
+from harmledger.store.lookup import begins, get_claims, only
+from harmledger.store.rows import Row
+from harmledger.store.schema import ECHOES, INCIDENT_CLAIMS, INCIDENT_POINTERS, INCIDENTS, LINKINGS, LINKS
+
+SAME_SCORE = 0.005
+"""A score that moved by less, since words grew more common elsewhere, is no news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIncidents:
+    """What the last linking left: all incidents ever minted, in that order, with the claims they hold now."""
+
+    linking: int
+    """0 where nothing has been linked."""
+    incidents: tuple[Incident, ...]
+    incident_of: Mapping[str, str]
+    """Of each linked claim its incident."""
+    originals: Mapping[str, str]
+    """Of each copy its original."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a linking found, to be kept."""
+
+    incidents: Sequence[Incident]
+    pointers: Sequence[Pointer]
+    links: Sequence[Link]
+    echoes: Sequence[Echo]
+    weights: str
+
+
+def get_known_incidents(connection: Connection) -> KnownIncidents:
+    """What stands now."""
+    of = {r.claim_id: r.incident_id for r in connection.execute(_latest(INCIDENT_CLAIMS, "claim_id")) if r.incident_id}
+    held: dict[str, list[str]] = {}
+    for claim, incident in of.items():
+        held.setdefault(incident, []).append(claim)
+    minted = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.linking, INCIDENTS.c.position)).all()
+    return KnownIncidents(
+        linking=connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0,
+        incidents=tuple(
+            Incident(
+                incident_id=row.incident_id,
+                founding_claim=row.founding_claim,
+                claims=tuple(held.get(row.incident_id, ())),
+            )
+            for row in minted
+        ),
+        incident_of=of,
+        originals={
+            r.document_id: r.original_id for r in connection.execute(_latest(ECHOES, "document_id")) if r.original_id
+        },
+    )
+
+
+def keep_linking(connection: Connection, before: KnownIncidents, change: Change, *, filed: datetime) -> int:
+    """Add what changed since; gives the linking's number.
+
+    Raises:
+        Inconsistent: another linking was kept since `before` was looked up.
+    """
+    last = connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0
+    if last != before.linking:
+        raise Inconsistent("somebody else linked meanwhile", "the ledger's incidents", "run `harmledger link` again")
+    every = {"linking": last + 1}
+    claims = {claim: i.incident_id for i in change.incidents for claim in i.claims}
+    about = {"filed": filed, "weights": change.weights, "claims": len(claims), "incidents": len(change.incidents)}
+    connection.execute(insert(LINKINGS), [{**every, **about}])
+    _add(connection, INCIDENTS, every, _minted(before, change.incidents))
+    _add(connection, INCIDENT_CLAIMS, every, _moved(before, claims))
+    _add(connection, INCIDENT_POINTERS, every, ({**_plain(p)} for p in change.pointers))
+    _add(connection, LINKS, every, _new_links(connection, change.links))
+    _add(connection, ECHOES, every, _new_echoes(before, change.echoes))
+    return last + 1
+
+
+def _minted(before: KnownIncidents, incidents: Iterable[Incident]) -> Iterator[Row]:
+    known = {incident.incident_id for incident in before.incidents}
+    for position, new in enumerate(i for i in incidents if i.incident_id not in known):
+        yield {"incident_id": new.incident_id, "founding_claim": new.founding_claim, "position": position}
+
+
+def _moved(before: KnownIncidents, claims: Mapping[str, str]) -> Iterator[Row]:
+    for claim, incident in claims.items():
+        if before.incident_of.get(claim) != incident:
+            yield {"claim_id": claim, "incident_id": incident}
+    yield from ({"claim_id": claim, "incident_id": None} for claim in before.incident_of if claim not in claims)
+
+
+def _new_links(connection: Connection, links: Iterable[Link]) -> Iterator[Row]:
+    known = {
+        (r.left_claim, r.right_claim): r.score for r in connection.execute(_latest(LINKS, "left_claim", "right_claim"))
+    }
+    for link in links:
+        if abs(known.get((link.left, link.right), -1.0) - link.score) >= SAME_SCORE:
+            score, reasons = round(link.score, 4), [plain(reason) for reason in link.reasons]
+            yield {"left_claim": link.left, "right_claim": link.right, "score": score, "reasons": reasons}
+
+
+def _new_echoes(before: KnownIncidents, echoes: Iterable[Echo]) -> Iterator[Row]:
+    found = {echo.document_id: echo for echo in echoes}
+    for echo in found.values():
+        if before.originals.get(echo.document_id) != echo.original_id:
+            yield {**_plain(echo)}
+    for document in before.originals:
+        if document not in found:
+            yield {"document_id": document, "original_id": None, "shared": 0.0}
+
+
+def _plain(value: Pointer | Echo) -> Row:
+    row = plain(value)
+    assert isinstance(row, dict)  # noqa: S101  a dataclass is one
+    return dict(row)
+
+
+def _add(connection: Connection, table: Table, every: Row, rows: Iterable[Row]) -> None:
+    all_rows = [{**every, **row} for row in rows]
+    if all_rows:
+        connection.execute(insert(table), all_rows)
+
+
+def _latest(table: Table, *keys: str) -> Select[tuple[object, ...]]:
+    """Of each key the row of the last linking that touched it."""
+    columns = [table.c[key] for key in keys]
+    last = select(*columns, func.max(table.c.linking).label("last")).group_by(*columns).subquery()
+    same = and_(table.c.linking == last.c["last"], *(table.c[key] == last.c[key] for key in keys))
+    return select(table).join(last, same)
+
+
+# --- one incident ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledIncident:
+    """An incident with its claims' records, each beside its document's, and where its id leads on to."""
+
+    incident: Incident
+    claims: tuple[tuple[Record, Record], ...]
+    """(document, claim), as first published."""
+    originals: Mapping[str, str]
+    pointers: tuple[Pointer, ...] = ()
+
+
+def list_incidents(connection: Connection, standing: KnownIncidents) -> Iterator[FiledIncident]:
+    """All incidents that hold claims, in the order they were minted."""
+    pointers = _current_pointers(connection, standing)
+    for incident in standing.incidents:
+        if incident.claims:
+            yield _filed(connection, standing, incident, pointers)
+
+
+def get_incident(connection: Connection, standing: KnownIncidents, wanted: str) -> tuple[list[str], FiledIncident]:
+    """The incident whose id begins so, or where that id leads on to by mergers: the ids passed on the way, and the incident.
+
+    Raises:
+        NotFound: there is none, or its claims are all gone.
+        BadInput: there are several.
+    """
+    found = connection.execute(select(INCIDENTS.c.incident_id).where(begins(INCIDENTS.c.incident_id, wanted))).scalars()
+    at = only(set(found), wanted, "incident", listed="incidents")
+    by_id = {incident.incident_id: incident for incident in standing.incidents}
+    pointers = _current_pointers(connection, standing)
+    passed: list[str] = []
+    while not by_id[at].claims:
+        onward = next((p.onward_id for p in pointers.get(at, ()) if p.onward_id not in passed), None)
+        if onward is None:
+            raise NotFound(
+                "the incident holds no claims any longer", at, "list what there is with `harmledger incidents`"
+            )
+        passed.append(at)
+        at = onward
+    return passed, _filed(connection, standing, by_id[at], pointers)
+
+
+def _current_pointers(connection: Connection, standing: KnownIncidents) -> dict[str, list[Pointer]]:
+    """The last pointers of each id; an incident that holds claims again is merged into none."""
+    holding = {incident.incident_id for incident in standing.incidents if incident.claims}
+    pointers: dict[str, list[Pointer]] = {}
+    for row in connection.execute(select(INCIDENT_POINTERS).order_by(INCIDENT_POINTERS.c.linking.desc())):
+        if not (row.why == "merged" and row.incident_id in holding):
+            pointer = Pointer(incident_id=row.incident_id, onward_id=row.onward_id, why=row.why)
+            pointers.setdefault(row.incident_id, []).append(pointer)
+    return pointers
+
+
+def _filed(
+    connection: Connection, standing: KnownIncidents, incident: Incident, pointers: Mapping[str, Sequence[Pointer]]
+) -> FiledIncident:
+    claims = get_claims(connection, incident.claims)
+    claims.sort(key=lambda pair: (pair[0]["published"] or "9", pair[0]["document_id"], pair[1]["count"]["start"]))
+    onward = tuple(pointers.get(incident.incident_id, ()))
+    return FiledIncident(incident=incident, claims=tuple(claims), originals=standing.originals, pointers=onward)
