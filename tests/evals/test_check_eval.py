@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from evals import check as measured
+import check as measured
 
 
-def test_without_corpora_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_corpora_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One sentence, and no failure."""
     monkeypatch.setenv("HARMLEDGER_SHARED", str(tmp_path))
     assert measured.main() == 0
