@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import check as measured
+import pytest
 
 
 def test_without_corpora_it_says_so(
