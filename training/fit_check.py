@@ -19,12 +19,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "evals"))
 
-from check import load_recorded
-from corpora import find_shared, is_held, load_rows, read_rows
+from check import load_recorded  # noqa: E402
+from corpora import find_shared, is_held, load_rows, read_rows  # noqa: E402
 
-from harmledger.check import ask_record
-from harmledger.check.features import FEATURES, find_evidence, put_beside
-from harmledger.resources.registry import load_registry
+from harmledger.check import ask_record  # noqa: E402
+from harmledger.check.features import FEATURES, find_evidence, put_beside  # noqa: E402
+from harmledger.resources.registry import load_registry  # noqa: E402
 
 TARGET = ROOT / "src/harmledger/resources/check.toml"
 CORPORA = ("airwars_syria_reports_en", "airwars_syria_reports_ar")
