@@ -1,9 +1,9 @@
 """Measure how often the right recorded incident comes first when a report's claims are checked against Airwars' incidents in Syria.
 
-    python evals/check.py
+    python evals/check.py [--arabic]
 
-On `airwars_syria_reports_en`, whose reports Airwars coded into incidents, against all of `airwars_syria_incidents`. A report is read and checked as a
-user would; its incidents are ranked by their best score over its claims. Counted are reports with a claim that names a place finer than a
+On `airwars_syria_reports_en` (or `_ar`), whose reports Airwars coded into incidents, against all of `airwars_syria_incidents`. A report is read and checked as a
+user would; each of its claims has one vote, shared out among its candidates by their shares. Counted are reports with a claim that names a place finer than a
 country and whose own days, or whose publication, lie within a month; the others are told. Half of the reports, by their ids' hash, were learnt
 from (`training/fit_check.py`): the other half is measured apart. Exits non-zero below the floors.
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from harmledger.check import Asked, Recorded, ask_record, check_claims
 from harmledger.check.recorders import RECORDERS
 from harmledger.resources.registry import Registry, load_registry
 
-CORPUS, REFERENCE = "airwars_syria_reports_en", "airwars_syria_incidents"
+CORPUS, ARABIC, REFERENCE = "airwars_syria_reports_en", "airwars_syria_reports_ar", "airwars_syria_incidents"
 FIRST_FLOOR, THREE_FLOOR = 0.65, 0.80
 
 
@@ -37,14 +37,15 @@ class Ranked:
     seconds: float
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Print the figures and the seed's answers; 0 where both floors hold and the seed comes out."""
     shared = find_shared()
     if shared is None:
         print("check not measured: no corpora (set HARMLEDGER_SHARED or put them into ../shared)")
         return 0
     recorded, registry = load_recorded(shared), load_registry()
-    ranked = list(rank_reports(shared, CORPUS, recorded, registry))
+    corpus = ARABIC if "--arabic" in arguments else CORPUS
+    ranked = list(rank_reports(shared, corpus, recorded, registry))
     every = [r for r in ranked if r.counts]
     for name, some in (
         ("counted", every),
@@ -81,12 +82,12 @@ def rank_reports(shared: Path, corpus: str, recorded: Recorded, registry: Regist
 
 def rank_right(row: Row, asked: list[Asked], recorded: Recorded, registry: Registry) -> int | None:
     """The first place of an incident that the report was coded into; None where it isn't named."""
-    scores: dict[str, float] = {}
+    votes: dict[str, float] = {}
     for checked in check_claims(asked, recorded, registry):
         for each in checked.candidates:
-            scores[each.incident.code] = max(each.score, scores.get(each.incident.code, each.score))
+            votes[each.incident.code] = votes.get(each.incident.code, 0.0) + each.share
     right = {gold["code"] for gold in row["gold"]}
-    order = sorted(scores, key=lambda code: -scores[code])
+    order = sorted(votes, key=lambda code: -votes[code])
     return next((place for place, code in enumerate(order, 1) if code in right), None)
 
 
@@ -113,4 +114,4 @@ def check_seed(shared: Path, recorded: Recorded, registry: Registry) -> list[str
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -113,18 +113,9 @@ def test_nothing_of_that_time_is_no_match() -> None:
     assert "nothing is recorded" in checked.note
 
 
-def test_same_day_elsewhere_by_others_is_no_match() -> None:
-    """That something else was recorded on the day is told, and it is not taken for a match."""
-    other = incident(
-        "other",
-        lat=33.0,
-        lon=36.2,
-        place="Elsewhere",
-        admin1="Daraa",
-        belligerents=("Russian Military",),
-        figures=(),
-        means=None,
-    )
+def test_the_same_day_elsewhere_is_no_match() -> None:
+    """A strike of that day by the same belligerent with the same figures, 300 km away, is told of and not taken for a match."""
+    other = incident("other", lat=33.0, lon=36.2, place="Elsewhere", admin1="Daraa")
     checked = check_one(report(claim()), other)
     assert checked.match is Match.NONE
     assert "none fits well" in checked.note

@@ -97,7 +97,7 @@ def test_the_same_file_again_adds_nothing(folder: Path) -> None:
         pytest.param(b"code,date\n\xff\xfe,1\n", "not UTF-8", id="another encoding"),
         pytest.param(gzip.compress(CSV.encode())[:-20], "breaks off", id="cut short"),
         pytest.param(CSV.splitlines()[0].encode(), "none of its rows", id="a header alone"),
-        pytest.param(b"[1]\n[2]\n", "none of its rows", id="no objects"),
+        pytest.param(b"[1]\n[2]\n", "none of a known recorder", id="no objects"),
     ],
 )
 def test_what_is_no_table_is_told_in_one_sentence(folder: Path, content: bytes, why: str) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import check as measured
 import pytest
-from evals import check as measured
 
 
 def test_without_corpora_it_says_so(

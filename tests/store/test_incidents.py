@@ -12,7 +12,15 @@ from sqlalchemy import func, select
 from harmledger.domain import Incident, Link, Pointer
 from harmledger.errors import Inconsistent, NotFound
 from harmledger.link.identity import name_incidents
-from harmledger.store import Change, Ledger, KnownIncidents, get_incident, get_known_incidents, keep_linking, open_ledger
+from harmledger.store import (
+    Change,
+    KnownIncidents,
+    Ledger,
+    get_incident,
+    get_known_incidents,
+    keep_linking,
+    open_ledger,
+)
 from harmledger.store.schema import INCIDENT_CLAIMS, LINKS
 
 

@@ -108,7 +108,8 @@ def ask_record(record: Record) -> list[Asked]:
 
 
 def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[Any, ...]) -> Asked:
-    place, when, victims = claim["place"] or {}, claim["when"] or {}, claim["victims"] or {}
+    place, when, victims = _part(claim, "place"), _part(claim, "when"), _part(claim, "victims")
+    actor = _part(claim, "actor")
     year_is_told = bool(_YEAR.search(when.get("exact", ""))) or document["published_from"] is not None
     month, day, weekday = _undated(when, year_is_told=year_is_told)
     return Asked(
@@ -133,9 +134,9 @@ def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[A
         weekday=weekday,
         published_earliest=_date(document["published_earliest"] or document["published"]),
         published_latest=_date(document["published_latest"]),
-        actor_id=(claim["actor"] or {}).get("id"),
-        actor=(claim["actor"] or {}).get("name"),
-        means=(claim["means"] or {}).get("kind"),
+        actor_id=actor.get("id"),
+        actor=actor.get("name"),
+        means=_part(claim, "means").get("kind"),
         named=NamedIn(sentence=name_words(claim["quote"]["exact"]), report=named),
         beside=beside,
     )
@@ -143,13 +144,18 @@ def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[A
 
 def _beside(claim: Record, claims: list[Record]) -> Iterator[tuple[str, str | None, int | None, int | None]]:
     def where_and_when(each: Record) -> tuple[object, ...]:
-        place, when = each["place"] or {}, each["when"] or {}
+        place, when = _part(each, "place"), _part(each, "when")
         return place.get("id") or place.get("exact"), when.get("earliest"), when.get("latest")
 
     for other in claims:
         if other["claim_id"] != claim["claim_id"] and where_and_when(other) == where_and_when(claim):
-            group = (other["victims"] or {}).get("group")
+            group = _part(other, "victims").get("group")
             yield other["harm"], group, other["count"]["low"], other["count"]["high"]
+
+
+def _part(claim: Record, name: str) -> Record:
+    """A field of the record; an empty one where nothing is stated."""
+    return claim[name] or {}
 
 
 def _is_short(first: date | None, last: date | None) -> bool:

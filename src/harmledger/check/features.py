@@ -12,7 +12,7 @@ from math import exp
 
 from harmledger.check.actors import Family, family_of, is_kin, rank_belligerents, sides_of
 from harmledger.check.asked import Asked
-from harmledger.check.block import days_from_anniversary, incident_keys
+from harmledger.check.block import REACH_KM, days_from_anniversary, incident_keys
 from harmledger.check.figures import compare_figures, find_figure, render_range
 from harmledger.check.geometry import direction_agreement, distance_km, find_direction
 from harmledger.check.means import agrees, strike_kinds
@@ -139,6 +139,13 @@ def near(beside: Beside) -> Found:
     return None if km is None else (1 / (1 + km / scale), f"{km:.0f} km apart")
 
 
+def too_far(beside: Beside) -> Found:
+    """Beyond both places' reach: another place, unless one of the points is wrong."""
+    km = _km(beside)
+    reach = ((beside.asked.radius_m or 0) + beside.incident.radius_m) / 1000 + REACH_KM
+    return (min(1.0, (km - reach) / _FAR_KM), f"{km:.0f} km apart, beyond both places") if km and km > reach else None
+
+
 def in_direction(beside: Beside) -> Found:
     """It lies on the side that the words say: "south of the city", "the northern countryside"."""
     asked, incident, km = beside.asked, beside.incident, _km(beside)
@@ -183,6 +190,8 @@ def same_division(beside: Beside) -> Found:
     return (1.0, f"both in {ours}") if alike > 0.7 else None
 
 
+_FAR_KM = 30.0
+"""So far beyond reach no slip of a gazetteer between namesakes of one countryside explains it."""
 _NEAR_KM = 5.0
 """Points of one town by two gazetteers differ by a few kilometres; within a wider claimed area its middle is no likelier than half its reach."""
 
@@ -257,7 +266,7 @@ def figures_beside_fit(beside: Beside) -> Found:
     return (
         (
             sum(fits) / len(fits),
-            f"{len(fits)} other figures of the report for that place and time beside the recorded ones",
+            f"of the report's other figures for that place and time, {len(fits)} can be set beside the recorded ones",
         )
         if fits and any(fits)
         else None
@@ -289,6 +298,7 @@ FEATURES: tuple[tuple[str, Feature], ...] = (
     ("before capture", before_capture),
     ("within reach", within_reach),
     ("near", near),
+    ("too far", too_far),
     ("in direction", in_direction),
     ("same name", same_name),
     ("named in sentence", named_in_sentence),

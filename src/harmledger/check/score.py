@@ -23,6 +23,9 @@ from harmledger.resources.registry import Registry
 SHOWN = 10
 """More candidates tell a reader nothing."""
 
+OTHERS = 0.5
+"""Beside one that fits, others are named down to half the least score: strikes of that day and neighbourhood, none of another governorate."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
@@ -55,7 +58,8 @@ def _check(asked: Asked, found: Sequence[RecordedIncident], registry: Registry, 
     scored = sorted(
         (score_incident(asked, each, registry, weights) for each in found), key=lambda c: (-c.score, c.incident.code)
     )
-    likely = scored if scored and scored[0].score >= weights.least_score else []
+    fits = bool(scored) and scored[0].score >= weights.least_score
+    likely = [each for each in scored if fits and each.score >= weights.least_score * OTHERS]
     total = sum(exp(each.score - likely[0].score) for each in likely) if likely else 1.0
     candidates = tuple(_shared(each, likely[0].score, total) for each in likely[:SHOWN])
     match = _match(candidates, weights)

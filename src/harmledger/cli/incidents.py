@@ -13,7 +13,7 @@ from harmledger.errors import NotFound
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
 from harmledger.publish.incident import render_incident, render_incident_table, render_link
 from harmledger.publish.wording import render_json
-from harmledger.store import FiledIncident, get_incident, get_ledger, get_known_incidents, list_incidents
+from harmledger.store import FiledIncident, get_incident, get_known_incidents, get_ledger, list_incidents
 
 
 def link_and_tell(folder: str, *, again: bool) -> None:

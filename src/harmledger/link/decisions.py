@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,12 +15,12 @@ class Decisions(Protocol):
     """Pairs of claim ids that people have decided on."""
 
     @property
-    def must_link(self) -> Sequence[ClaimPair]:
+    def must_link(self) -> Collection[ClaimPair]:
         """Pairs that tell of one event."""
         ...
 
     @property
-    def cannot_link(self) -> Sequence[ClaimPair]:
+    def cannot_link(self) -> Collection[ClaimPair]:
         """Pairs that don't."""
         ...
 

@@ -29,7 +29,7 @@ from harmledger.publish.wording import isolate_words, render_bounds, render_days
 
 ID_CHARS = 10
 """Of a claim's id, enough to name it."""
-ALTERNATIVES = 5
+ALTERNATIVES = 8
 """Other incidents named on a terminal, each on a line; the record has more."""
 
 

@@ -123,18 +123,18 @@ def _incident_row(incident: RecordedIncident, reference: ReferenceSet, position:
 
 def _incident(record: dict[str, Any]) -> RecordedIncident:
     """A kept record as the value it was."""
-    return RecordedIncident(
-        **{
-            **record,
-            "earliest": date.fromisoformat(record["earliest"]),
-            "latest": date.fromisoformat(record["latest"]),
-            "belligerents": tuple(record["belligerents"]),
-            "figures": tuple(_figure(each) for each in record["figures"]),
-            "positions": tuple(Position(**each) for each in record["positions"]),
-        }
-    )
+    values: dict[str, Any] = {
+        **record,
+        "earliest": date.fromisoformat(record["earliest"]),
+        "latest": date.fromisoformat(record["latest"]),
+        "belligerents": tuple(record["belligerents"]),
+        "figures": tuple(_figure(each) for each in record["figures"]),
+        "positions": tuple(Position(**each) for each in record["positions"]),
+    }
+    return RecordedIncident(**values)
 
 
 def _figure(record: dict[str, Any]) -> RecordedFigure:
     group = record["group"]
-    return RecordedFigure(**{**record, "harm": Harm(record["harm"]), "group": group and VictimGroup(group)})
+    values: dict[str, Any] = {**record, "harm": Harm(record["harm"]), "group": group and VictimGroup(group)}
+    return RecordedFigure(**values)
