@@ -37,12 +37,18 @@ install: $(VENV)/.runtime ## make .venv with the harmledger command in it
 
 # --- what people make ------------------------------------------------------------------------------------------------
 
-demo: $(VENV)/.runtime ## read the bundled reports and show who claims what harm
+demo: $(VENV)/.runtime ## read the bundled reports, show who claims what harm, and the incidents
 	$(BIN)/harmledger read examples/reports --ledger $(LEDGER)
+	@echo
+	$(BIN)/harmledger link --ledger $(LEDGER)
+	$(BIN)/harmledger incidents --ledger $(LEDGER)
 	@echo
 	@echo "These claims are kept in $(LEDGER). See them again, or one of them in its context:"
 	@echo "    $(BIN)/harmledger show --ledger $(LEDGER)"
 	@echo "    $(BIN)/harmledger show CLAIM --ledger $(LEDGER)"
+	@echo "Why two of them are of one incident, and what is to be decided:"
+	@echo "    $(BIN)/harmledger why CLAIM CLAIM --ledger $(LEDGER)"
+	@echo "    $(BIN)/harmledger review --by YOU --ledger $(LEDGER)"
 	@echo "Read reports of your own: $(BIN)/harmledger read FILE...   There is no web site yet: a later release brings it."
 
 test: $(VENV)/.dev ## run every test
