@@ -20,7 +20,13 @@ from console import PROMPT, Console, matches, parse_steps
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DOMAIN = ROOT / "src" / "harmledger" / "domain.py"
-PAGES_WITH_CONSOLE = (ROOT / "README.md", DOCS / "tutorial.md", DOCS / "check.md", DOCS / "review.md")
+PAGES_WITH_CONSOLE = (
+    ROOT / "README.md",
+    DOCS / "tutorial.md",
+    DOCS / "incidents.md",
+    DOCS / "check.md",
+    DOCS / "review.md",
+)
 HEADING = re.compile(r"^# -{3,} (?P<title>.+?) -{3,}$", re.MULTILINE)
 
 

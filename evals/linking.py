@@ -25,7 +25,7 @@ from harmledger.link.compare import Known, Pair, load_weights, score_pair
 from harmledger.link.copies import Text, find_echoes, originals
 from harmledger.link.join import Tellings, link_claims
 from harmledger.link.rarity import count_words, load_background
-from harmledger.link.space import distance_km
+from harmledger.link.space import apart_km
 
 INCIDENTS = "airwars_syria_incidents"
 FLOORS = {"pair F1": 0.75, "B-cubed": 0.85}
@@ -120,7 +120,7 @@ def _same_day(a: Telling, b: Telling) -> bool:
 
 
 def _day_and_near(a: Telling, b: Telling) -> bool:
-    return _same_day(a, b) and a.spot is not None and b.spot is not None and distance_km(a.spot, b.spot) <= NEAR_KM
+    return _same_day(a, b) and a.spot is not None and b.spot is not None and apart_km(a.spot, b.spot) <= NEAR_KM
 
 
 # --- density ---------------------------------------------------------------------------------------------------------
@@ -140,7 +140,7 @@ def _are_near(a: Row, b: Row) -> bool:
         return False
     if abs((date.fromisoformat(a["date"]) - date.fromisoformat(b["date"])).days) > 1:
         return False
-    return distance_km(_point(a), _point(b)) <= NEAR_KM
+    return apart_km(_point(a), _point(b)) <= NEAR_KM
 
 
 def _point(row: Row) -> Spot:

@@ -537,8 +537,8 @@ class Standing:
 class Constraints:
     """Pairs of claims that people said to speak of one incident, and of two; the smaller id first."""
 
-    must_link: frozenset[tuple[str, str]]
-    cannot_link: frozenset[tuple[str, str]]
+    must_link: frozenset[tuple[str, str]] = frozenset()
+    cannot_link: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from harmledger.domain import Link
 from harmledger.errors import BadInput
 from harmledger.link.compare import load_weights
-from harmledger.link.decisions import Decisions
 from harmledger.link.identity import name_incidents
 from harmledger.link.join import Linked, Tellings, explain_claims, link_claims
 from harmledger.review.fold import constraints
@@ -35,20 +34,17 @@ class Outcome:
     copies: int
 
 
-def link_ledger(
-    ledger: Ledger, *, now: Callable[[], datetime], decisions: Decisions | None = None, again: bool = False
-) -> Outcome:
+def link_ledger(ledger: Ledger, *, now: Callable[[], datetime], again: bool = False) -> Outcome:
     """Join the ledger's current claims into incidents and keep what changed; only near what is new, unless `again`.
 
-    Pairs that people merged or split are held, as the ledger's decisions have them unless others are given.
+    Pairs that people merged or split are held, as the ledger's decisions have them.
 
     Raises:
         Inconsistent: decisions contradict one another, or somebody else linked meanwhile.
     """
     with ledger.reading() as connection:
         standing = get_known_incidents(connection)
-        held = decisions or constraints(read_log(connection))
-        tellings = Tellings((filed.record for filed in list_reports(connection)), held)
+        tellings = _read_tellings(connection)
     linked = link_claims(tellings, before=None if again else standing.incident_of)
     named = name_incidents(linked.groups, standing.incidents)
     change = Change(
@@ -66,7 +62,7 @@ def link_ledger(
     return Outcome(minted=minted, **pointers, **_count(linked))
 
 
-def explain_two_claims(connection: Connection, left: str, right: str, decisions: Decisions | None = None) -> Link | str:
+def explain_two_claims(connection: Connection, left: str, right: str) -> Link | str:
     """Why two claims, named by the beginnings of their ids, are or aren't of one event; in a sentence where nothing is to be weighed.
 
     Raises:
@@ -74,8 +70,7 @@ def explain_two_claims(connection: Connection, left: str, right: str, decisions:
         BadInput: there are several, or it is no longer current.
     """
     left, right = (get_claim(connection, wanted)[0] for wanted in (left, right))
-    held = decisions or constraints(read_log(connection))
-    tellings = Tellings((filed.record for filed in list_reports(connection)), held)
+    tellings = _read_tellings(connection)
     reasons = {unlinked.claim_id: unlinked.reason for unlinked in tellings.unlinked}
     for claim in (left, right):
         if claim in reasons:
@@ -86,6 +81,11 @@ def explain_two_claims(connection: Connection, left: str, right: str, decisions:
         explain_claims(tellings, left, right)
         or "one report tells both as one event: neither place nor day stands against it"
     )
+
+
+def _read_tellings(connection: Connection) -> Tellings:
+    """What the ledger's reports tell, and what people decided of it."""
+    return Tellings((filed.record for filed in list_reports(connection)), constraints(read_log(connection)))
 
 
 def _count(linked: Linked) -> dict[str, int]:

@@ -10,10 +10,11 @@ import pytest
 from harmledger.check import Recorded, ask_record, check_claims
 from harmledger.check.features import FEATURES
 from harmledger.check.figures import where_lies
-from harmledger.check.geometry import direction_agreement, distance_km, find_direction
+from harmledger.check.geometry import direction_agreement, find_direction
 from harmledger.check.names import likeness
 from harmledger.check.score import load_weights
 from harmledger.domain import Harm, Lies, Match, Position, RecordedFigure, RecordedIncident
+from harmledger.geo import distance_km
 from harmledger.resources.registry import load_registry
 
 

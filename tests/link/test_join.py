@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from fake_tellings import IDLIB, RAQQA, Record, claim, report
 
+from harmledger.domain import Constraints
 from harmledger.errors import Inconsistent
-from harmledger.link.decisions import Decided
 from harmledger.link.join import Linked, Tellings, explain_claims, link_claims
 
 BAKERY = "Shells that hit the Rumaila bakery queue of baker Hamdan Zarqan in Raqqa killed 3 people"
@@ -33,7 +33,9 @@ def groups(linked: Linked) -> list[tuple[str, ...]]:
 
 
 def linked(records: list[Record], **decided: list[tuple[str, str]]) -> list[tuple[str, ...]]:
-    return groups(link_claims(Tellings(records, Decided(**decided))))
+    return groups(
+        link_claims(Tellings(records, Constraints(**{name: frozenset(pairs) for name, pairs in decided.items()})))
+    )
 
 
 def test_a_round_up_is_joined_claim_by_claim() -> None:
@@ -94,7 +96,9 @@ def test_claims_decided_one_by_one_stay_one_event() -> None:
 def test_contradicting_decisions_are_told() -> None:
     """Nobody can keep apart what other decisions put together: it is said, not settled silently."""
     with pytest.raises(Inconsistent, match="may not be linked to"):
-        Tellings(reports(), Decided(must_link=[("a", "b"), ("b", "c")], cannot_link=[("a", "c")]))
+        Tellings(
+            reports(), Constraints(must_link=frozenset({("a", "b"), ("b", "c")}), cannot_link=frozenset({("a", "c")}))
+        )
 
 
 def test_decisions_on_claims_that_are_gone_do_nothing() -> None:

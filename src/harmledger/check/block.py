@@ -12,9 +12,9 @@ from functools import lru_cache
 from math import ceil, cos, floor, radians
 
 from harmledger.check.asked import Asked
-from harmledger.check.geometry import distance_km
 from harmledger.check.names import consonant_keys, name_keys
 from harmledger.domain import RecordedIncident
+from harmledger.geo import distance_km
 
 DAYS_EITHER_SIDE = 2
 """An event of the night has the one day or the other, and sources confuse the day told with the day of telling."""

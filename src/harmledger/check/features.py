@@ -14,10 +14,11 @@ from harmledger.check.actors import Family, family_of, is_kin, rank_belligerents
 from harmledger.check.asked import Asked
 from harmledger.check.block import REACH_KM, days_from_anniversary, incident_keys
 from harmledger.check.figures import compare_figures, find_figure, render_range
-from harmledger.check.geometry import direction_agreement, distance_km, find_direction
+from harmledger.check.geometry import direction_agreement, find_direction
 from harmledger.check.means import agrees, strike_kinds
 from harmledger.check.names import ONE_IN_OTHER, SAME, likeness
 from harmledger.domain import RecordedIncident
+from harmledger.geo import distance_km
 from harmledger.resources.registry import Registry
 
 Found = tuple[float, str] | None

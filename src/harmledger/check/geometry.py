@@ -1,19 +1,9 @@
-"""Kilometres between two points on earth, and on which side of one the other lies."""
+"""On which side of one point on earth another lies."""
 
 from __future__ import annotations
 
 import re
-from math import asin, cos, hypot, radians, sin, sqrt
-
-EARTH_KM = 6371.0
-
-
-def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Along the great circle; the earth as a ball is exact to half a per cent."""
-    north, east = radians(other_lat - lat), radians(other_lon - lon)
-    half = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
-
+from math import cos, hypot, radians
 
 _SIDES = (
     (re.compile(r"\bnorth|شمال", re.IGNORECASE), (1.0, 0.0)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -37,6 +38,11 @@ class _Verbs(click.Group):
         except KeyboardInterrupt:
             tell("stopped; all reports before are done")
             sys.exit(STOPPED)
+
+
+def utc_now() -> datetime:
+    """The time that captures and decisions bear."""
+    return datetime.now(UTC)
 
 
 def tell(sentence: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from sqlalchemy import Connection
 
 from harmledger.check import Recorded, ask_record, check_claims, find_window
 from harmledger.check.recorders import RECORDERS, Recorder, find_recorder, name_columns
-from harmledger.cli import tell
+from harmledger.cli import tell, utc_now
 from harmledger.cli.printing import is_colored, terminal_width, write
+from harmledger.cli.showing import looking
 from harmledger.collect.recorded import RecordedFile, Row, hash_content, open_recorded
 from harmledger.config import Config
 from harmledger.domain import Checked, RecordedIncident, ReferenceSet, Refused
@@ -28,7 +28,6 @@ from harmledger.resources.registry import load_registry
 from harmledger.store import (
     add_reference,
     find_added,
-    get_ledger,
     get_reference,
     get_report,
     list_references,
@@ -55,17 +54,15 @@ def add_recorded(name: str, file: str, folder: str, *, licence: str | None, cita
             content_id=content,
             licence=terms[0],
             citation=terms[1],
-            added=_now(),
+            added=utc_now(),
         )
         return _add(reference, _Rows(opened, recorder), folder)
 
 
 def list_recorded(folder: str) -> None:
     """Every version of every data set: a line each with licence and citation."""
-    ledger = get_ledger(Path(folder), now=_now)
-    with ledger.reading() as connection:
+    with looking(folder) as connection:
         listed = list_references(connection)
-    ledger.close()
     if not listed:
         tell(f"{folder} holds no data sets; add one with `harmledger reference add NAME FILE`")
     for each in listed:
@@ -81,16 +78,12 @@ def list_recorded(folder: str) -> None:
 
 def check_and_print(report: str, against: str, *, config: Config, form: str) -> int:
     """Set each claim of a report beside the data set of that name; gives how many reports couldn't be read."""
-    ledger = get_ledger(Path(config.ledger), now=_now)
-    try:
-        with ledger.reading() as connection:
-            reference = get_reference(connection, against)
-            found = list(_find_records(report, config, connection))
-            asked = [[] if isinstance(each, Refused) else ask_record(each) for each in found]
-            first, last = find_window(claim for claims in asked for claim in claims)
-            recorded = Recorded(load_incidents(connection, reference, earliest=first, latest=last))
-    finally:
-        ledger.close()
+    with looking(config.ledger) as connection:
+        reference = get_reference(connection, against)
+        found = list(_find_records(report, config, connection))
+        asked = [[] if isinstance(each, Refused) else ask_record(each) for each in found]
+        first, last = find_window(claim for claims in asked for claim in claims)
+        recorded = Recorded(load_incidents(connection, reference, earliest=first, latest=last))
     registry = load_registry()
     for each, claims in zip(found, asked, strict=True):
         if isinstance(each, Refused):
@@ -113,7 +106,7 @@ def _recognise(opened: RecordedFile, file: str) -> Recorder:
 
 
 def _add(reference: ReferenceSet, rows: _Rows, folder: str) -> int:
-    ledger = open_ledger(Path(folder), now=_now)
+    ledger = open_ledger(Path(folder), now=utc_now)
     try:
         if listed := find_added(ledger, reference):
             tell(f"{reference.name} holds these {listed.incidents:,} incidents already; nothing added")
@@ -167,7 +160,7 @@ def _find_records(report: str, config: Config, connection: Connection) -> Iterat
         results = read_reports(
             [report],
             load=partial(load_reader, config.engine, Path(config.ledger), config.endpoint),
-            now=_now,
+            now=utc_now,
             jobs=config.jobs,
         )
         yield from (each if isinstance(each, Refused) else render_record(each) for each in results)
@@ -191,7 +184,3 @@ def _print_refused(refused: Refused, form: str) -> None:
     tell(refused.message)
     if form == "jsonl":
         write(render_json(render_refused(refused)) + "\n")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from harmledger.cli import tell
-from harmledger.cli.ledgers import opened, utc_now
+from harmledger.cli import tell, utc_now
+from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import Printer, is_colored, terminal_width, write
 from harmledger.domain import Correction, Decision, OtherClaim, Standing, Verdict
 from harmledger.errors import BadInput, Inconsistent, NotFound

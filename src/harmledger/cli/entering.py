@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harmledger.cli import tell
+from harmledger.cli import tell, utc_now
 from harmledger.cli.deciding import tell_decided, write_lines
-from harmledger.cli.ledgers import opened, utc_now
+from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.config import Config
 from harmledger.domain import Verdict

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from pathlib import Path
 
-from harmledger.cli import tell
+from harmledger.cli import tell, utc_now
+from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.showing import looking
 from harmledger.errors import NotFound
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
 from harmledger.publish.incident import render_incident, render_incident_table, render_link
 from harmledger.publish.wording import render_json
-from harmledger.store import FiledIncident, get_incident, get_known_incidents, get_ledger, list_incidents
+from harmledger.store import FiledIncident, get_incident, get_known_incidents, list_incidents
 
 
 def link_and_tell(folder: str, *, again: bool) -> None:
     """Link, and tell in a line what came of it."""
-    ledger = get_ledger(Path(folder), now=_now)
-    try:
-        tell(_told(link_ledger(ledger, now=_now, again=again)))
-    finally:
-        ledger.close()
+    with opened(folder) as ledger:
+        tell(_told(link_ledger(ledger, now=utc_now, again=again)))
 
 
 def show_incidents(folder: str, wanted: str | None, *, form: str) -> None:
@@ -62,7 +58,3 @@ def _told(outcome: Outcome) -> str:
     copies = f"; {outcome.copies} report{'s' * (outcome.copies != 1)} copied from another" if outcome.copies else ""
     out = f"; {outcome.left_out} left out, since they count several events" if outcome.left_out else ""
     return f"{outcome.claims} claims are of {outcome.incidents} incidents ({changed}){copies}{out}"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

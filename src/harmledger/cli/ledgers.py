@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
+from harmledger.cli import utc_now
 from harmledger.store import Ledger, get_ledger
-
-
-def utc_now() -> datetime:
-    """The time that decisions bear."""
-    return datetime.now(UTC)
 
 
 @contextmanager

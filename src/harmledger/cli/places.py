@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from harmledger.cli import tell
+from harmledger.cli import tell, utc_now
 from harmledger.resources.gazetteer.add import add_gazetteer
 from harmledger.store import open_ledger
 
 
 def add_places(file: str, folder: str) -> None:
     """Add a file of places to the ledger's own; the ledger is made where there is none."""
-    ledger = open_ledger(Path(folder), now=lambda: datetime.now(UTC))
+    ledger = open_ledger(Path(folder), now=utc_now)
     ledger.close()
     added = add_gazetteer(Path(file), ledger.folder, progress=_count_rows if sys.stderr.isatty() else None)
     skipped = (

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from harmledger.cli import tell
+from harmledger.cli import tell, utc_now
 from harmledger.cli.printing import Printer, Watch, watching
 from harmledger.collect import Limits
 from harmledger.config import Config
@@ -24,7 +23,7 @@ def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: b
         results = read_reports(
             sources,
             load=partial(load_reader, config.engine, folder, config.endpoint),
-            now=_now,
+            now=utc_now,
             keeper=keeper,
             limits=Limits(report_bytes=config.report_bytes),
             jobs=config.jobs,
@@ -63,12 +62,8 @@ def _sum_up(watch: Watch, failed: int, folder: Path | None) -> None:
 def _kept(folder: Path) -> Generator[Keeper]:
     from harmledger.store import open_ledger  # a fifth of a second, which `--no-ledger` needn't wait for
 
-    ledger = open_ledger(folder, now=_now)
+    ledger = open_ledger(folder, now=utc_now)
     try:
         yield ledger
     finally:
         ledger.close()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -16,7 +16,7 @@ from typing import Any
 
 from harmledger.domain import Figure, Link, Reason, Telling
 from harmledger.link.rarity import Rarity
-from harmledger.link.space import beyond_km, days_apart, distance_km, is_within
+from harmledger.link.space import apart_km, beyond_km, days_apart, is_within
 from harmledger.resources.packaged import read_packaged_text
 
 FOR, AGAINST, EITHER = 1, -1, 0
@@ -158,7 +158,9 @@ def _tell_distance(pair: Pair) -> str:
     a, b = pair.left.spot, pair.right.spot
     if not a or not b:
         return "a place isn't known"
-    return f"{a.name} and {b.name}: {distance_km(a, b):.0f} km apart, known to within {a.radius_km:g} and {b.radius_km:g} km"
+    return (
+        f"{a.name} and {b.name}: {apart_km(a, b):.0f} km apart, known to within {a.radius_km:g} and {b.radius_km:g} km"
+    )
 
 
 # --- who, by what, how many ------------------------------------------------------------------------------------------

@@ -2,35 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Protocol
-
+from harmledger.domain import Constraints
 from harmledger.errors import Inconsistent
-
-ClaimPair = tuple[str, str]
-
-
-class Decisions(Protocol):
-    """Pairs of claim ids that people have decided on."""
-
-    @property
-    def must_link(self) -> Collection[ClaimPair]:
-        """Pairs that tell of one event."""
-        ...
-
-    @property
-    def cannot_link(self) -> Collection[ClaimPair]:
-        """Pairs that don't."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """Decisions as plain values; none unless given."""
-
-    must_link: Sequence[ClaimPair] = ()
-    cannot_link: Sequence[ClaimPair] = ()
 
 
 class Classes:
@@ -40,7 +13,7 @@ class Classes:
         Inconsistent: two claims are put together and kept apart.
     """
 
-    def __init__(self, decisions: Decisions) -> None:
+    def __init__(self, decisions: Constraints) -> None:
         self._above: dict[str, str] = {}
         for pair in (*decisions.must_link, *decisions.cannot_link):
             for claim in pair:

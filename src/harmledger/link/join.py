@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from harmledger.domain import Echo, Link, Telling, Unlinked
+from harmledger.domain import Constraints, Echo, Link, Telling, Unlinked
 from harmledger.link.block import find_pairs
 from harmledger.link.cluster import cluster
 from harmledger.link.compare import Known, Pair, Weights, explain_pair, load_weights, score_pair
 from harmledger.link.copies import Text, find_echoes, originals
-from harmledger.link.decisions import Classes, Decided, Decisions
+from harmledger.link.decisions import Classes
 from harmledger.link.rarity import count_words, load_background
 from harmledger.link.tell import Record, tell_report
 
@@ -39,8 +39,8 @@ class Linked:
 class Tellings:
     """All that the reports tell, with what comparing any two of them takes."""
 
-    def __init__(self, records: Iterable[Record], decisions: Decisions | None = None) -> None:
-        self.decisions = decisions or Decided()
+    def __init__(self, records: Iterable[Record], decisions: Constraints | None = None) -> None:
+        self.decisions = decisions or Constraints()
         self.classes = Classes(self.decisions)
         self.all: list[Telling] = []
         self.unlinked: list[Unlinked] = []

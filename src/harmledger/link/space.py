@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 from harmledger.domain import Spot, Telling
+from harmledger.geo import distance_km
 
-EARTH_KM = 6371.0
 
-
-def distance_km(a: Spot, b: Spot) -> float:
-    """Along the great circle between the two points."""
-    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
-    north, east = lat_b - lat_a, math.radians(b.lon - a.lon)
-    h = math.sin(north / 2) ** 2 + math.cos(lat_a) * math.cos(lat_b) * math.sin(east / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+def apart_km(a: Spot, b: Spot) -> float:
+    """Between the two points, whatever their radii."""
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
 
 
 def beyond_km(a: Spot, b: Spot) -> float:
     """How far two places lie apart at the least, whatever points of their circles are meant."""
-    return max(0.0, distance_km(a, b) - a.radius_km - b.radius_km)
+    return max(0.0, apart_km(a, b) - a.radius_km - b.radius_km)
 
 
 def is_within(a: Spot, b: Spot) -> bool:

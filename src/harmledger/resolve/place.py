@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from harmledger.domain import Place, PlacePrecision, Words
+from harmledger.geo import flat_km
 from harmledger.resolve.place_context import Surroundings, survey
 from harmledger.resolve.place_mentions import FindsPlaces
 from harmledger.resolve.place_parse import Named, PlaceReading, read_place
@@ -163,12 +164,10 @@ def _holds(holder: Entry, entry: Entry) -> bool:
         return holder.country == entry.country
     if holder.kind is PlaceKind.PROVINCE and holder.name == holder.admin1:
         return (holder.country, holder.admin1) == (entry.country, entry.admin1)
-    return _km(holder, entry) <= 40 or (holder.country, holder.admin1) == (entry.country, entry.admin1)
-
-
-def _km(one: Entry, other: Entry) -> float:
-    scale = math.cos(math.radians(one.lat))
-    return 111.195 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * scale)
+    return flat_km(holder.lat, holder.lon, entry.lat, entry.lon) <= 40 or (holder.country, holder.admin1) == (
+        entry.country,
+        entry.admin1,
+    )
 
 
 def _of_named(words: Words, named: Named, entry: Entry) -> Place:
@@ -243,5 +242,4 @@ def _for_reach(reach_m: float, places: Sequence[Place]) -> PlacePrecision:
 
 
 def _metres(lat: float, lon: float, place: Place) -> float:
-    scale = math.cos(math.radians(lat))
-    return 111_195 * math.hypot((place.lat or 0.0) - lat, ((place.lon or 0.0) - lon) * scale)
+    return 1000 * flat_km(lat, lon, place.lat or 0.0, place.lon or 0.0)

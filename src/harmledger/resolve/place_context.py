@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from harmledger.geo import flat_km
 from harmledger.resolve.place_mentions import FindsPlaces, Mention, find_mentions
 from harmledger.resolve.place_words import FORCES
 from harmledger.resources.gazetteer import AT_WAR, Closeness, Entry, PlaceKind, country_adjectives, read_reviewed
@@ -49,7 +50,10 @@ class Surroundings:
 
     def neighbours(self, entry: Entry, km: float) -> float:
         """1 if the text names another place within so many kilometres, less the farther it is."""
-        near = min((_km(entry, other) for _, other in self.places if other.id != entry.id), default=math.inf)
+        near = min(
+            (flat_km(entry.lat, entry.lon, other.lat, other.lon) for _, other in self.places if other.id != entry.id),
+            default=math.inf,
+        )
         return max(0.0, 1.0 - near / (2 * km)) if near < 2 * km else 0.0
 
     def last_of(self, noun: PlaceKind, *, before: int) -> Entry | None:
@@ -133,8 +137,3 @@ def _sure_places(mentions: Sequence[Mention], countries: Mapping[str, float]) ->
             )
             places.append((mention.words.start, best))
     return places
-
-
-def _km(one: Entry, other: Entry) -> float:
-    scale = math.cos(math.radians(one.lat))
-    return 111.195 * math.hypot(one.lat - other.lat, (one.lon - other.lon) * scale)
