@@ -19,7 +19,9 @@ from console import PROMPT, Console, matches, parse_steps
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
-DOMAIN = ROOT / "src" / "harmledger" / "domain.py"
+DOMAIN = ROOT / "src" / "harmledger" / "domain"
+STAGES = ("words", "collect", "read", "extract", "resolve", "check", "link", "review", "reconcile")
+"""The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
     ROOT / "README.md",
     DOCS / "tutorial.md",
@@ -27,7 +29,6 @@ PAGES_WITH_CONSOLE = (
     DOCS / "check.md",
     DOCS / "review.md",
 )
-HEADING = re.compile(r"^# -{3,} (?P<title>.+?) -{3,}$", re.MULTILINE)
 
 
 # --- the data dictionary, from the domain ----------------------------------------------------------------------------
@@ -35,17 +36,21 @@ HEADING = re.compile(r"^# -{3,} (?P<title>.+?) -{3,}$", re.MULTILINE)
 
 def render_dictionary() -> str:
     """Every noun of the domain with its fields, in the order of the data."""
-    source = DOMAIN.read_text(encoding="utf-8")
-    tree = ast.parse(source)
-    headings = [(source.count("\n", 0, m.start()) + 1, m["title"]) for m in HEADING.finditer(source)]
-    lines = ["# Data dictionary", "", "<!-- written by docs/generate.py from src/harmledger/domain.py -->", ""]
-    lines += [ast.get_docstring(tree) or "", ""]
-    for node in tree.body:
-        while headings and headings[0][0] < node.lineno:
-            lines += [f"## {headings.pop(0)[1].capitalize()}", ""]
-        if isinstance(node, ast.ClassDef):
-            lines += [*_noun(node), ""]
+    missing = {path.stem for path in DOMAIN.glob("*.py")} - {*STAGES, "__init__"}
+    assert not missing, f"{missing}: name the stage in STAGES, where its data comes"
+    lines = ["# Data dictionary", "", "<!-- written by docs/generate.py from src/harmledger/domain -->", ""]
+    lines += [ast.get_docstring(_parse("__init__")) or "", ""]
+    for stage in STAGES:
+        tree = _parse(stage)
+        lines += [f"## {stage.capitalize()}", "", ast.get_docstring(tree) or "", ""]
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                lines += [*_noun(node), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _parse(stage: str) -> ast.Module:
+    return ast.parse((DOMAIN / f"{stage}.py").read_text(encoding="utf-8"))
 
 
 def _noun(node: ast.ClassDef) -> Iterator[str]:
