@@ -25,6 +25,7 @@ from harmledger.publish.checked import render_check, render_checked
 from harmledger.publish.record import Record, render_record, render_refused
 from harmledger.publish.wording import render_json, render_plain
 from harmledger.resources.registry import load_registry
+from harmledger.standing import StandingClaims
 from harmledger.store import (
     add_reference,
     find_added,
@@ -166,7 +167,7 @@ def _find_records(report: str, config: Config, connection: Connection) -> Iterat
         yield from (each if isinstance(each, Refused) else render_record(each) for each in results)
         return
     try:
-        yield get_report(connection, report).record
+        yield StandingClaims(connection, Path(config.ledger)).report(get_report(connection, report).record)
     except NotFound as e:
         raise NotFound(
             "it is neither a file nor a document of the ledger", report, "give a path, or see `harmledger show`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
@@ -12,6 +13,7 @@ from harmledger.errors import NotFound
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
 from harmledger.publish.incident import render_incident, render_incident_table, render_link
 from harmledger.publish.wording import render_json
+from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, get_incident, get_known_incidents, list_incidents
 
 
@@ -27,19 +29,24 @@ def show_incidents(folder: str, wanted: str | None, *, form: str) -> None:
         standing = get_known_incidents(connection)
         if not standing.linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
+        stands = StandingClaims(connection, Path(folder))
         if wanted is None:
-            _print(list_incidents(connection, standing), form)
+            stood = map(stands.incident, list_incidents(connection, standing))
+            _print((each for each in stood if each.claims), form)
             return
         passed, filed = get_incident(connection, standing, wanted)
         if passed:
             tell(f"{passed[0][:10]} was merged into {filed.incident.incident_id[:10]}")
-        _print([filed], form)
+        stood = stands.incident(filed)
+        if not stood.claims:
+            raise NotFound("people took out all its claims", wanted, "see what they decided with `harmledger log`")
+        _print([stood], form)
 
 
 def explain_two(folder: str, left: str, right: str) -> None:
     """Why two claims are of one event, or not."""
     with looking(folder) as connection:
-        found = explain_two_claims(connection, left, right)
+        found = explain_two_claims(connection, Path(folder), left, right)
     write(f"{found}\n" if isinstance(found, str) else render_link(found, width=terminal_width(), color=is_colored()))
 
 

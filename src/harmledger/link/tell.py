@@ -106,7 +106,7 @@ class _ReportWords:
 
     def __init__(self, document: Record, drafts: Sequence[_Draft]) -> None:
         text: str = document["text"]
-        starts = sorted((claim["quote"]["start"], n) for n, draft in enumerate(drafts) for claim in draft.claims)
+        starts = sorted((claim["quote"]["start"] or 0, n) for n, draft in enumerate(drafts) for claim in draft.claims)
         self._words: list[set[str]] = [set() for _ in drafts]
         self._names: list[set[str]] = [set() for _ in drafts]
         for part in document["parts"]:

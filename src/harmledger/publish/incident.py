@@ -87,6 +87,7 @@ def _figures(claims: Pairs) -> Iterator[Record]:
             "published": document["published"],
             "quote": claim["quote"],
             "superseded": last[_said_by(document, claim)] != _stated(document, claim),
+            "standing": claim.get("standing"),
         }
 
 
@@ -155,10 +156,18 @@ def _cells(figure: Record) -> Iterator[str]:
     yield figure["claim_id"][:ID_CHARS]
     yield render_harm(figure)
     bounds = render_bounds(figure["count"])
-    yield f"{bounds} (superseded)" if figure["superseded"] else bounds
+    yield " ".join(filter(None, (bounds, _by_hand(figure["standing"]), "(superseded)" * figure["superseded"])))
     yield render_speakers(figure)
     yield render_actor(figure)
     yield figure["published"] or ""
+
+
+def _by_hand(standing: Record | None) -> str:
+    """What of a figure is a person's word."""
+    if not standing:
+        return ""
+    corrected = standing["corrected"]
+    return "(entered by a person)" if standing["entered"] else f"({', '.join(corrected)} corrected)" * bool(corrected)
 
 
 def _line(report: Record) -> Text:

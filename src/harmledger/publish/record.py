@@ -91,11 +91,11 @@ def _claim(resolved: ResolvedClaim, document: Document, by: By) -> Record:
         "victims": _victims(claim.victims),
         "scope": claim.scope.value,
         "part_of": resolved.part_of,
-        "place": _place(resolved.place),
+        "place": place_record(resolved.place),
         "when": _period(resolved.when),
-        "actor": _actor(resolved.actor),
+        "actor": actor_record(resolved.actor),
         "means": _means(claim.means),
-        "attribution": [_speaker(speaker) for speaker in resolved.attribution],
+        "attribution": [speaker_record(speaker) for speaker in resolved.attribution],
         "polarity": claim.polarity.value,
         "confidence": claim.confidence,
         "by": _by(by),
@@ -104,7 +104,7 @@ def _claim(resolved: ResolvedClaim, document: Document, by: By) -> Record:
 
 def render_statement(resolved: ResolvedStatement, document: Document, by: By) -> Record:
     """What a speaker says that is no count."""
-    speaker = _speaker(resolved.speaker)
+    speaker = speaker_record(resolved.speaker)
     return {
         "statement_id": resolved.statement_id,
         "document_id": document.document_id,
@@ -112,7 +112,7 @@ def render_statement(resolved: ResolvedStatement, document: Document, by: By) ->
         "speaker": speaker,
         **{name: speaker[name] for name in ("cue", "cue_start", "cue_end", "said")},
         "kind": resolved.statement.kind.value,
-        "target": resolved.target and _speaker(resolved.target),
+        "target": resolved.target and speaker_record(resolved.target),
         "by": _by(by),
     }
 
@@ -151,7 +151,8 @@ def _victims(victims: Victims | None) -> Record | None:
     return {**_words(victims.words), "kind": victims.kind.value, "group": victims.group and victims.group.value}
 
 
-def _place(place: Place | None) -> Record | None:
+def place_record(place: Place | None) -> Record | None:
+    """A place's words, and where it is; nothing where none is stated."""
     if place is None:
         return None
     return {
@@ -175,7 +176,8 @@ def _period(period: Period | None) -> Record | None:
     return {**_words(period.words), **_between(period.earliest, period.latest), "precision": precision}
 
 
-def _actor(actor: Actor | None) -> Record | None:
+def actor_record(actor: Actor | None) -> Record | None:
+    """Who is said to have done it; nothing where nobody is."""
     if actor is None:
         return None
     return {**_words(actor.words), "id": actor.id, "name": actor.name, "certainty": actor.certainty.value}
@@ -185,7 +187,8 @@ def _means(means: Means | None) -> Record | None:
     return means and {**_words(means.words), "kind": means.kind.value}
 
 
-def _speaker(speaker: Speaker) -> Record:
+def speaker_record(speaker: Speaker) -> Record:
+    """Who says something, as the words have it and as it was looked up."""
     return {
         **_words(speaker.words),
         "id": speaker.id,

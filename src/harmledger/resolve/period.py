@@ -224,9 +224,14 @@ _UNIT_PRECISIONS = {
 
 def _precision(meaning: Meaning, ends: Ends) -> PeriodPrecision | None:
     first, last = ends
+    if not (first and last) and isinstance(meaning, Stretch):
+        return _UNIT_PRECISIONS.get(meaning.unit, PeriodPrecision.LONGER)
+    return precision_between(first, last)
+
+
+def precision_between(first: date | None, last: date | None) -> PeriodPrecision | None:
+    """How precisely two days tell when something was; an open end leaves it long."""
     if first and last:
         days = (last - first).days + 1
         return next((precision for most, precision in _PRECISIONS if days <= most), PeriodPrecision.LONGER)
-    if isinstance(meaning, Stretch):
-        return _UNIT_PRECISIONS.get(meaning.unit, PeriodPrecision.LONGER)
     return PeriodPrecision.LONGER if first or last else None

@@ -29,6 +29,8 @@ class KnownIncidents:
 
     linking: int
     """0 where nothing has been linked."""
+    decisions: int
+    """How many of the log's it knew."""
     incidents: tuple[Incident, ...]
     incident_of: Mapping[str, str]
     """Of each linked claim its incident."""
@@ -45,6 +47,8 @@ class Change:
     links: Sequence[Link]
     echoes: Sequence[Echo]
     weights: str
+    decisions: int = 0
+    """How many the log held when the claims were looked at."""
 
 
 def get_known_incidents(connection: Connection) -> KnownIncidents:
@@ -56,6 +60,7 @@ def get_known_incidents(connection: Connection) -> KnownIncidents:
     minted = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.linking, INCIDENTS.c.position)).all()
     return KnownIncidents(
         linking=connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0,
+        decisions=connection.execute(select(func.max(LINKINGS.c.decisions))).scalar() or 0,
         incidents=tuple(
             Incident(
                 incident_id=row.incident_id,
@@ -83,7 +88,7 @@ def keep_linking(connection: Connection, before: KnownIncidents, change: Change,
     every = {"linking": last + 1}
     claims = {claim: i.incident_id for i in change.incidents for claim in i.claims}
     about = {"filed": filed, "weights": change.weights, "claims": len(claims), "incidents": len(change.incidents)}
-    connection.execute(insert(LINKINGS), [{**every, **about}])
+    connection.execute(insert(LINKINGS), [{**every, **about, "decisions": change.decisions}])
     _add(connection, INCIDENTS, every, _minted(before, change.incidents))
     _add(connection, INCIDENT_CLAIMS, every, _moved(before, claims))
     _add(connection, INCIDENT_POINTERS, every, ({**_plain(p)} for p in change.pointers))

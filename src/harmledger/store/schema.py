@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -207,6 +207,9 @@ LINKINGS = Table(
     Column("weights", Text, nullable=False, comment="how the weights were learned"),
     Column("claims", Integer, nullable=False),
     Column("incidents", Integer, nullable=False),
+    Column(
+        "decisions", Integer, nullable=False, server_default="0", comment="how many the log held when it was looked at"
+    ),
 )
 
 INCIDENTS = Table(

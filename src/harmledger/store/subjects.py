@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from harmledger.errors import BadInput
 from harmledger.review.decide import SubjectKind
 from harmledger.review.fields import Fields, entered_fields, read_fields
 from harmledger.review.queue import Waiting
@@ -56,12 +55,11 @@ def find_claim(connection: Connection, wanted: str) -> str:
 
     Raises:
         NotFound: there is none.
-        BadInput: there are several, or it is no claim.
+        BadInput: there are several.
     """
-    subject = find_subject(connection, wanted)
-    if subject.kind not in {SubjectKind.CLAIM, SubjectKind.ENTRY}:
-        raise BadInput(f"this is a {subject.kind.value}", wanted, "name a claim")
-    return subject.id
+    columns = (CLAIMS.c.claim_id, ENTERED.c.entry_id)
+    found = (select(each).where(begins(each, wanted)).distinct().limit(SHOWN_CHOICES + 1) for each in columns)
+    return only({claim for ids in found for claim in connection.execute(ids).scalars()}, wanted, "claim")
 
 
 def find_document(connection: Connection, wanted: str) -> str:
