@@ -1,16 +1,17 @@
-"""What every test may use: a reader of reports, and hypothesis profiles."""
+"""What every test may use: a reader of reports, each kind of database, and hypothesis profiles."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
+from postgres import Server, why_not
 
 Record = dict[str, Any]
 ReadLines = Callable[[Sequence[Record]], list[Record]]
@@ -33,3 +34,29 @@ def read_lines(tmp_path_factory: pytest.TempPathFactory) -> ReadLines:
         return [json.loads(line) for line in result.stdout.splitlines()]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, started once for all tests that want one."""
+    if reason := why_not():
+        pytest.skip(reason)
+    started = Server()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Where a ledger's rows may be: in a file of its folder (an empty address), or in an empty PostgreSQL database."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("server").make_database()
+
+
+@pytest.fixture
+def either_database(database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same, named to the command line by its environment; no other setting of the person who runs the tests counts."""
+    for name in [name for name in os.environ if name.startswith("HARMLEDGER_") and name != "HARMLEDGER_SHARED"]:
+        monkeypatch.delenv(name)
+    if database:
+        monkeypatch.setenv("HARMLEDGER_DATABASE", database)
+    return database

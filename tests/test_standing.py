@@ -18,17 +18,9 @@ TEXT = (
 
 
 @pytest.fixture(autouse=True)
-def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> None:
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in (
-        "HARMLEDGER_LEDGER",
-        "HARMLEDGER_DATABASE",
-        "HARMLEDGER_CONFIG",
-        "HARMLEDGER_ENGINE",
-        "HARMLEDGER_JOBS",
-    ):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str, code: int = 0) -> Result:

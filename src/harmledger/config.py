@@ -33,6 +33,8 @@ class Config:
 
     ledger: str = "ledger"
     """Folder of the ledger."""
+    database: str = field(default="", repr=False)
+    """Address of a PostgreSQL database that holds the ledger's rows in place of a file in its folder; it may hold a password."""
     engine: str = "encoder"
     """Which engine extracts."""
     jobs: int = 0

@@ -19,11 +19,9 @@ HEAVY = ("sqlalchemy", "numpy", "onnxruntime", "rich", "alembic", "lxml", "trafi
 
 
 @pytest.fixture(autouse=True)
-def fake_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def fake_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> None:
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in ("HARMLEDGER_LEDGER", "HARMLEDGER_CONFIG", "HARMLEDGER_ENGINE", "HARMLEDGER_JOBS"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str, code: int = 0) -> Result:
@@ -161,8 +159,8 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     write_reports(Path("reports.jsonl"), 1)
     run("read", "reports.jsonl")
     run("read", "reports.jsonl", "--ledger", "other")
-    assert Path("kept/ledger.sqlite").exists()
-    assert Path("other/ledger.sqlite").exists()
+    assert Path("kept/blobs").is_dir()
+    assert Path("other/blobs").is_dir()
     monkeypatch.setenv("HARMLEDGER_JOBS", "many")
     assert "jobs can't be 'many'" in run("show", code=1).stderr
 

@@ -20,11 +20,9 @@ LATER = "Toll rises in Raqqa\n\n9 civilians were killed by Syrian forces in Raqq
 
 
 @pytest.fixture(autouse=True)
-def fake_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def fake_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> None:
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in ("HARMLEDGER_LEDGER", "HARMLEDGER_CONFIG", "HARMLEDGER_ENGINE", "HARMLEDGER_JOBS"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str, code: int = 0) -> Result:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from fakes import load_in_place, write_reports
+from rows import change
 
 from harmledger.cli import main, reading
 
@@ -17,11 +17,9 @@ DRIVES = ("\x1b", "\x9b", "\u202e", "\r")
 
 
 @pytest.fixture(autouse=True)
-def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> None:
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in ("HARMLEDGER_LEDGER", "HARMLEDGER_CONFIG", "HARMLEDGER_ENGINE", "HARMLEDGER_JOBS"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def run(*arguments: str, code: int = 0, typed: str = "") -> Result:
@@ -136,18 +134,16 @@ def test_two_reviewers_are_compared(claims: list[str]) -> None:
     assert "decided by two of them" in run("agreement", "--between", "Amal", "--between", "Che", code=1).stderr
 
 
-def test_a_changed_log_is_told(claims: list[str]) -> None:
+def test_a_changed_log_is_told(claims: list[str], database: str) -> None:
     """`log --verify` says how many decisions stand as written, or which one was changed, or that the end is gone."""
     for claim in claims:
         run("decide", claim, "reject", "--reason", "no figure", "--by", "Amal")
     last = json.loads(run("log", "--format", "jsonl").stdout.splitlines()[-1])["decision_id"]
     assert f"3 decisions, each as it was written; the last is {last}" in run("log", "--verify").stderr
-    with sqlite3.connect("ledger/ledger.sqlite") as connection:
-        connection.execute("DELETE FROM decisions WHERE sequence = 3")
+    change(Path("ledger"), database, "DELETE FROM decisions WHERE sequence = 3")
     run("log", "--verify")
     assert "no longer holds" in run("log", "--verify", "--head", last, code=1).stderr
-    with sqlite3.connect("ledger/ledger.sqlite") as connection:
-        connection.execute("UPDATE decisions SET reason = 'a figure' WHERE sequence = 2")
+    change(Path("ledger"), database, "UPDATE decisions SET reason = 'a figure' WHERE sequence = 2")
     assert "decision 2 (" in run("log", "--verify", code=1).stderr
 
 

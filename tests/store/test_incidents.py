@@ -25,8 +25,8 @@ from harmledger.store.schema import INCIDENT_CLAIMS, LINKS
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Generator[Ledger]:
-    ledger = open_ledger(tmp_path / "ledger", now=lambda: FIXED_NOW)
+def ledger(tmp_path: Path, database: str) -> Generator[Ledger]:
+    ledger = open_ledger(tmp_path / "ledger", now=lambda: FIXED_NOW, database=database)
     yield ledger
     ledger.close()
 

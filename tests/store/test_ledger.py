@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FIXED_NOW, fixed_now, load_fake, write_reports
+from rows import change
 
 from harmledger.domain import Refused
 from harmledger.errors import BadInput, Inconsistent, NotAllowed, NotFound, SourceFailed
@@ -20,8 +21,8 @@ from harmledger.store import Ledger, get_claim, get_ledger, get_report, list_rep
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(tmp_path / "ledger", now=fixed_now)
+def ledger(tmp_path: Path, database: str) -> Iterator[Ledger]:
+    opened = open_ledger(tmp_path / "ledger", now=fixed_now, database=database)
     yield opened
     opened.close()
 
@@ -32,8 +33,8 @@ def read_into(ledger: Ledger, *sources: Path, version: str = "1", now=fixed_now)
 
 def counts(ledger: Ledger) -> dict[str, int]:
     names = ("documents", "captures", "texts", "readings", "claims", "statements", "dropped", "refusals")
-    with sqlite3.connect(ledger.folder / "ledger.sqlite") as connection:
-        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}  # noqa: S608
+    with ledger.reading() as connection:
+        return {name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names}  # noqa: S608
 
 
 def test_everything_of_a_report_is_kept(ledger: Ledger, tmp_path: Path) -> None:
@@ -48,12 +49,12 @@ def test_everything_of_a_report_is_kept(ledger: Ledger, tmp_path: Path) -> None:
     assert counts(ledger)["dropped"] == len(reading.dropped) > 0
 
 
-def test_a_claim_filed_without_a_gloss_gets_one(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_claim_filed_without_a_gloss_gets_one(ledger: Ledger, tmp_path: Path, database: str) -> None:
     """A ledger of the time before glosses shows its claims in English, as a new one does."""
     read_into(ledger, write_reports(tmp_path / "reports.jsonl", 1))
-    with sqlite3.connect(ledger.folder / "ledger.sqlite") as connection:
-        connection.execute("UPDATE claims SET record = json_remove(record, '$.gloss')")
-        connection.execute("UPDATE readings SET language = 'fr'")
+    without = "(record::jsonb - 'gloss')::json" if database else "json_remove(record, '$.gloss')"
+    change(ledger.folder, database, f"UPDATE claims SET record = {without}")  # noqa: S608
+    change(ledger.folder, database, "UPDATE readings SET language = 'fr'")
     with ledger.reading() as connection:
         (filed,) = list_reports(connection)
     assert filed.record["claims"][0]["gloss"].startswith("1 civilian killed, Raqqa (SY), 2017-05-01, by ")
@@ -129,15 +130,16 @@ def test_a_document_is_found_by_its_own_id(ledger: Ledger, tmp_path: Path) -> No
     assert by_name.record["document"]["id"] == "r1"
 
 
-def test_others_read_while_one_writes(ledger: Ledger, tmp_path: Path) -> None:
+def test_others_read_while_one_writes(ledger: Ledger, tmp_path: Path, database: str) -> None:
     """A second process sees whole reports only, without waiting for the writer."""
     read_into(ledger, write_reports(tmp_path / "reports.jsonl", 2))
-    other = get_ledger(ledger.folder, now=fixed_now)
-    with ledger.writing() as writing, other.reading() as reading:
+    with ledger.writing() as writing:
         writing.exec_driver_sql("DELETE FROM dropped")
-        assert len(list(list_reports(reading))) == 2
-        assert reading.exec_driver_sql("SELECT count(*) FROM dropped").scalar()
-    other.close()
+        other = get_ledger(ledger.folder, now=fixed_now, database=database)
+        with other.reading() as reading:
+            assert len(list(list_reports(reading))) == 2
+            assert reading.exec_driver_sql("SELECT count(*) FROM dropped").scalar()
+        other.close()
 
 
 def test_bytes_changed_on_the_disk_are_told(ledger: Ledger, tmp_path: Path) -> None:
@@ -193,27 +195,35 @@ def test_another_database_is_no_ledger(tmp_path: Path) -> None:
         open_ledger(tmp_path, now=fixed_now)
 
 
-def test_a_newer_ledger_is_refused(ledger: Ledger) -> None:
+def test_a_newer_ledger_is_refused(ledger: Ledger, database: str) -> None:
     """A ledger of a later harmledger is left alone, and the remedy is said."""
     with ledger.writing() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(BadInput, match="update harmledger"):
-        get_ledger(ledger.folder, now=fixed_now)
+        get_ledger(ledger.folder, now=fixed_now, database=database)
 
 
-def test_a_ledger_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_ledger_that_is_not_there_is_told(tmp_path: Path, database: str) -> None:
     """Looking into a ledger never makes one."""
-    with pytest.raises(NotFound, match="no ledger here"):
-        get_ledger(tmp_path / "ledger", now=fixed_now)
+    for _ in range(2):
+        with pytest.raises(NotFound, match="no ledger here"):
+            get_ledger(tmp_path / "ledger", now=fixed_now, database=database)
     assert not (tmp_path / "ledger").exists()
+
+
+FAILS = {
+    "sqlite": "CREATE TRIGGER full_disk BEFORE INSERT ON claims BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
+    "postgresql": """
+        CREATE FUNCTION fail() RETURNS trigger AS 'BEGIN RAISE EXCEPTION ''disk is full''; END' LANGUAGE plpgsql;
+        CREATE TRIGGER full_disk BEFORE INSERT ON claims FOR EACH ROW EXECUTE FUNCTION fail()
+    """,
+}
 
 
 def test_a_ledger_that_fails_while_written_ends_the_run(ledger: Ledger, tmp_path: Path) -> None:
     """When a report can't be kept the run stops and says so: nothing is printed as kept that isn't."""
     with ledger.writing() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER full BEFORE INSERT ON claims BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
-        )
+        connection.exec_driver_sql(FAILS[connection.dialect.name])
     with pytest.raises((SourceFailed, BadInput), match="disk is full"):
         read_into(ledger, write_reports(tmp_path / "reports.jsonl", 1))
     assert set(counts(ledger).values()) == {0}

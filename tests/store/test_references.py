@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FIXED_NOW, fixed_now
+from rows import read_rows
 
 from harmledger.domain import Harm, Position, RecordedFigure, RecordedIncident, ReferenceSet
 from harmledger.errors import BadInput, NotFound
@@ -47,19 +47,18 @@ def reference(content: str = "1" * 64, name: str = "known") -> ReferenceSet:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(tmp_path / "ledger", now=fixed_now)
+def ledger(tmp_path: Path, database: str) -> Iterator[Ledger]:
+    opened = open_ledger(tmp_path / "ledger", now=fixed_now, database=database)
     yield opened
     opened.close()
 
 
-def test_incidents_come_back_as_they_were(ledger: Ledger) -> None:
+def test_incidents_come_back_as_they_were(ledger: Ledger, database: str) -> None:
     """Every value of every incident is kept, in the file's order, and none becomes a claim."""
     assert add_reference(ledger, reference(), INCIDENTS) == 5
     with ledger.reading() as connection:
         assert list(load_incidents(connection, get_reference(connection, "known"))) == INCIDENTS
-    with sqlite3.connect(ledger.folder / "ledger.sqlite") as connection:
-        assert connection.execute("SELECT count(*) FROM claims").fetchone() == (0,)
+    assert read_rows(ledger.folder, database)["claims"] == []
 
 
 def test_only_the_days_asked_for_are_loaded(ledger: Ledger) -> None:

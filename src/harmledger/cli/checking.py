@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from harmledger.check import Recorded, ask_record, check_claims, find_window
 from harmledger.check.recorders import RECORDERS, Recorder, find_recorder, name_columns
 from harmledger.cli import tell, utc_now
+from harmledger.cli.ledgers import made
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.showing import looking
 from harmledger.collect.recorded import RecordedFile, Row, hash_content, open_recorded
@@ -33,7 +34,6 @@ from harmledger.store import (
     get_report,
     list_references,
     load_incidents,
-    open_ledger,
 )
 
 PROGRESS_ROWS = 1000
@@ -107,14 +107,11 @@ def _recognise(opened: RecordedFile, file: str) -> Recorder:
 
 
 def _add(reference: ReferenceSet, rows: _Rows, folder: str) -> int:
-    ledger = open_ledger(Path(folder), now=utc_now)
-    try:
+    with made(folder) as ledger:
         if listed := find_added(ledger, reference):
             tell(f"{reference.name} holds these {listed.incidents:,} incidents already; nothing added")
             return 0
         added = add_reference(ledger, reference, rows.incidents())
-    finally:
-        ledger.close()
     rows.sum_up()
     tell(
         f"{added:,} incidents of {rows.recorder.name} added to {folder} as {reference.name}; licence: {reference.licence}; cite as: {reference.citation}"

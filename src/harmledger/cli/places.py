@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from harmledger.cli import tell, utc_now
+from harmledger.cli import tell
+from harmledger.cli.ledgers import made
 from harmledger.resources.gazetteer.add import add_gazetteer
-from harmledger.store import open_ledger
 
 
 def add_places(file: str, folder: str) -> None:
     """Add a file of places to the ledger's own; the ledger is made where there is none."""
-    ledger = open_ledger(Path(folder), now=utc_now)
-    ledger.close()
-    added = add_gazetteer(Path(file), ledger.folder, progress=_count_rows if sys.stderr.isatty() else None)
+    with made(folder) as ledger:
+        kept = ledger.folder
+    added = add_gazetteer(Path(file), kept, progress=_count_rows if sys.stderr.isatty() else None)
     skipped = (
         f" ({added.skipped:,} rows that are no places of harm, or have no point, passed over)" if added.skipped else ""
     )

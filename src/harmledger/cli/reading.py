@@ -19,7 +19,7 @@ from harmledger.publish.record import render_record, render_refused
 def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: bool) -> int:
     """Read all sources, print each report when it is done, and keep it; gives how many couldn't be read."""
     folder = Path(config.ledger)
-    with _kept(folder) if keep else nullcontext() as keeper, watching() as watch:
+    with _kept(config.ledger) if keep else nullcontext() as keeper, watching() as watch:
         results = read_reports(
             sources,
             load=partial(load_reader, config.engine, folder, config.endpoint),
@@ -59,11 +59,8 @@ def _sum_up(watch: Watch, failed: int, folder: Path | None) -> None:
 
 
 @contextmanager
-def _kept(folder: Path) -> Generator[Keeper]:
-    from harmledger.store import open_ledger  # a fifth of a second, which `--no-ledger` needn't wait for
+def _kept(folder: str) -> Generator[Keeper]:
+    from harmledger.cli.ledgers import made  # a fifth of a second, which `--no-ledger` needn't wait for
 
-    ledger = open_ledger(folder, now=utc_now)
-    try:
+    with made(folder) as ledger:
         yield ledger
-    finally:
-        ledger.close()

@@ -37,7 +37,8 @@ class Blobs:
         blob = document_id(content)
         path = self.path(blob)
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._unfinished.mkdir(exist_ok=True)
             _write_whole(content, path, self._unfinished)
         return blob
 

@@ -32,7 +32,7 @@ def add_decision(ledger: Ledger, said: Said, *, now: datetime) -> Decision:
     Raises:
         BadInput, NotFound: it can't be decided so (see `decide`); nothing is kept then.
     """
-    with told_plainly(ledger.folder), ledger.writing() as connection:
+    with told_plainly(ledger.where), ledger.writing() as connection:
         return _append(connection, said, now)
 
 
@@ -44,7 +44,7 @@ def add_entered(ledger: Ledger, entered: Entered | Victim, *, who: str, reason: 
     """
     kind = SubjectKind.ENTRY if isinstance(entered, Entered) else SubjectKind.VICTIM
     subject = entered.entry_id if isinstance(entered, Entered) else entered.victim_id
-    with told_plainly(ledger.folder), ledger.writing() as connection:
+    with told_plainly(ledger.where), ledger.writing() as connection:
         if not keep_entered(connection, entered):
             first = read_log(connection, subject)[0]
             what = f"{first.who} entered just this on {first.when:%Y-%m-%d}"

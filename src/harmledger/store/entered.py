@@ -29,7 +29,7 @@ def attach_document(ledger: Ledger, content: bytes, *, source: str, now: datetim
         BadInput: it is plain text, which `read` takes in.
     """
     document = document_id(content)
-    with told_plainly(ledger.folder), ledger.reading() as connection:
+    with told_plainly(ledger.where), ledger.reading() as connection:
         known = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.document_id == document)).first()
     if known:
         return document
@@ -39,7 +39,7 @@ def attach_document(ledger: Ledger, content: bytes, *, source: str, now: datetim
     ledger.keep_bytes(content)
     row = {"document_id": document, "media": ATTACHED, "bytes": len(content), "filed": now}
     capture = {"document_id": document, "source": source, "fetched": now}
-    with told_plainly(ledger.folder), ledger.writing() as connection:
+    with told_plainly(ledger.where), ledger.writing() as connection:
         add_new(connection, DOCUMENTS, row)
         add_new(connection, CAPTURES, {**capture, "capture_id": capture_id(document, source, now)})
     return document

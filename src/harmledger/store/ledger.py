@@ -1,6 +1,6 @@
 """A ledger: a folder that keeps every report's bytes, its readings, and what was refused.
 
-    ledger/ledger.sqlite       documents, captures, readings, claims, statements, dropped passages, refusals
+    ledger/ledger.sqlite       documents, captures, readings, claims, statements, dropped passages, refusals; or a PostgreSQL database
     ledger/blobs/ab/cd…        captured bytes by their SHA-256
     ledger/gazetteer.sqlite    places that the user added
 
@@ -25,7 +25,7 @@ from harmledger.errors import BadInput, NotAllowed, NotFound
 from harmledger.ids import refusal_id
 from harmledger.publish.record import render_record
 from harmledger.store.blobs import Blobs
-from harmledger.store.database import WRITING, open_database, told_plainly
+from harmledger.store.database import WRITING, locate_database, open_database, render_location, told_plainly
 from harmledger.store.rows import Row, claim_row, dropped_row, reading_row, statement_row
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
 
@@ -43,6 +43,7 @@ class Ledger:
 
     def __init__(self, folder: Path, engine: Engine, now: Callable[[], datetime]) -> None:
         self.folder = folder
+        self.where = render_location(engine.url)
         self.blobs = Blobs(folder / BLOBS)
         self._engine = engine
         self._now = now
@@ -55,7 +56,7 @@ class Ledger:
         """
         if isinstance(result, Refused) or capture is None:
             return self._keep_refused(result) if isinstance(result, Refused) else result
-        with told_plainly(self.folder):
+        with told_plainly(self.where):
             self.keep_bytes(capture.content)
             with self.writing() as connection:
                 kept = _keep_capture(connection, capture, filed=self._now())
@@ -65,7 +66,7 @@ class Ledger:
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """A view of the ledger as it stands now, whatever others write meanwhile."""
-        with told_plainly(self.folder), self._engine.connect() as connection, connection.begin():
+        with told_plainly(self.where), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -91,38 +92,45 @@ class Ledger:
 
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
-        with told_plainly(self.folder), self.writing() as connection:
+        with told_plainly(self.where), self.writing() as connection:
             add_new(connection, REFUSALS, {**row, "refusal_id": refusal_id(refused), "filed": self._now()})
         return refused
 
 
-def open_ledger(folder: Path, *, now: Callable[[], datetime]) -> Ledger:
-    """The ledger in a folder; where there is none it is made.
+def open_ledger(folder: Path, *, now: Callable[[], datetime], database: str = "") -> Ledger:
+    """The ledger in a folder, its rows in the database of that address if one is given; where there is none it is made.
 
     Raises:
-        BadInput: the folder holds something else, or a newer harmledger's ledger.
+        BadInput: the folder or the database holds something else, or a newer harmledger's ledger.
         NotAllowed: it can't be made or written there.
+        SourceFailed: the database can't be reached.
     """
+    url = locate_database(folder / DATABASE, database)
     try:
         _refuse_others(folder)
         folder.mkdir(parents=True, exist_ok=True)
         Blobs(folder / BLOBS).create()
     except OSError as e:
         raise _not_writable(folder, e) from e
-    return Ledger(folder, open_database(folder / DATABASE), now)
+    engine = open_database(url)
+    assert engine is not None  # noqa: S101  it was made
+    return Ledger(folder, engine, now)
 
 
-def get_ledger(folder: Path, *, now: Callable[[], datetime]) -> Ledger:
+def get_ledger(folder: Path, *, now: Callable[[], datetime], database: str = "") -> Ledger:
     """The ledger that is there already.
 
     Raises:
         NotFound: there is none.
+        SourceFailed: the database can't be reached.
     """
-    if not (folder / DATABASE).is_file():
-        raise NotFound(
-            "there is no ledger here", str(folder), "read a report into it first, or name another with --ledger"
-        )
-    return Ledger(folder, open_database(folder / DATABASE), now)
+    url = locate_database(folder / DATABASE, database)
+    known = bool(database) or (folder / DATABASE).is_file()
+    engine = open_database(url, make=not database) if known else None
+    if engine is None:
+        where = render_location(url) if database else str(folder)
+        raise NotFound("there is no ledger here", where, "read a report into it first, or name another with --ledger")
+    return Ledger(folder, engine, now)
 
 
 def _refuse_others(folder: Path) -> None:
@@ -184,6 +192,6 @@ def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Ro
 
 @cache
 def _insert_new(table: Table, dialect: str) -> Insert:
-    """An insert that passes over what is there, in the words of the database."""
+    """An insert that passes over what is there, in the words of the database; one that asks for no new key tells how many rows it added."""
     words = sqlite if dialect == "sqlite" else postgresql
-    return words.insert(table).on_conflict_do_nothing()
+    return words.insert(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)

@@ -53,7 +53,7 @@ def add_reference(ledger: Ledger, reference: ReferenceSet, incidents: Iterable[R
         BadInput: there is not one incident in it.
     """
     added, coming = 0, iter(incidents)
-    with told_plainly(ledger.folder), ledger.writing() as connection:
+    with told_plainly(ledger.where), ledger.writing() as connection:
         connection.execute(insert(REFERENCES), _reference_row(reference))
         while rows := [_incident_row(each, reference, added + n) for n, each in enumerate(islice(coming, BATCH))]:
             connection.execute(insert(RECORDED), rows)

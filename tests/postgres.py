@@ -1,0 +1,84 @@
+"""A PostgreSQL server for tests: private, in a folder of its own, on a Unix socket, gone afterwards."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+OWNER = "harmledger"
+PLAIN_USER = "postgres"
+"""Who runs the server where the tests run as root, which PostgreSQL refuses."""
+QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=40 -c shared_buffers=16MB"
+
+
+class Server:
+    """Gives the address of an empty database as often as asked."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="harmledger-pg-"))
+        self._numbers = count(1)
+        if os.geteuid() == 0:
+            shutil.chown(self._folder, PLAIN_USER)
+        data, log = self._folder / "data", self._folder / "log"
+        self._run("initdb", "-D", data, "-U", OWNER, "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        self._run("pg_ctl", "-D", data, "-l", log, "-w", "-o", f"-k {self._folder} {QUICK}", "start")
+        self._engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
+
+    def make_database(self) -> str:
+        """The address of a new schema in the server's database: as empty as a database, and made in no time."""
+        schema = f"ledger{next(self._numbers)}"
+        with self._engine.connect() as connection:
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
+        return f"{self._address('postgres')}&options=-csearch_path%3D{schema}"
+
+    def stop(self) -> None:
+        """End the server and take its folder away."""
+        self._engine.dispose()
+        self._run("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._folder)
+
+    def _address(self, database: str) -> str:
+        return f"postgresql+psycopg://{OWNER}@/{database}?host={self._folder}"
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        command = [str(find_program(program)), *map(str, arguments)]
+        if os.geteuid() == 0:
+            command = ["setpriv", f"--reuid={PLAIN_USER}", f"--regid={PLAIN_USER}", "--clear-groups", *command]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def find_program(name: str) -> Path | None:
+    """A program of the server, where it is on the path or where Debian puts it; the newest."""
+    found = shutil.which(name)
+    if found:
+        return Path(found)
+    return max(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), default=None)
+
+
+def why_not() -> str | None:
+    """Why no server can be started here; None where one can."""
+    try:
+        import psycopg
+    except ImportError:
+        return "psycopg isn't installed: pip install 'harmledger[postgresql]'"
+    del psycopg
+    if not (find_program("initdb") and find_program("pg_ctl")):
+        return "there is no PostgreSQL server: install the package postgresql"
+    if os.geteuid() == 0 and not (_is_user(PLAIN_USER) and shutil.which("setpriv")):
+        return f"PostgreSQL refuses to run as root, and there is no user {PLAIN_USER} or no setpriv to run it with"
+    return None
+
+
+def _is_user(name: str) -> bool:
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
