@@ -49,6 +49,12 @@ class Config:
     """The endpoint's API key, if it wants one; better in the environment than in a file."""
     llm_seconds: int = 120
     """How long one answer may take."""
+    site_url: str = ""
+    """How the site is reached from outside, such as `https://record.example.org`; with https its cookies are only sent so."""
+    site_hosts: str = ""
+    """Other names that the site answers to, separated by commas; this machine's own always count."""
+    site_rate: int = 1200
+    """Requests a minute that one address may make; 0 sets no bound."""
 
     @property
     def endpoint(self) -> Endpoint:

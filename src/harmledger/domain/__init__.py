@@ -2,9 +2,10 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile.
+Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, account.
 """
 
+from harmledger.domain.account import PUBLIC, Account, Audited, Role, Session, Viewer
 from harmledger.domain.check import (
     Candidate,
     Checked,
@@ -81,8 +82,11 @@ from harmledger.domain.review import (
 from harmledger.domain.words import Words
 
 __all__ = [
+    "PUBLIC",
+    "Account",
     "Actor",
     "Agreement",
+    "Audited",
     "Blamed",
     "By",
     "Candidate",
@@ -139,10 +143,12 @@ __all__ = [
     "ResolvedClaim",
     "ResolvedStatement",
     "Responsibility",
+    "Role",
     "RollUp",
     "Rule",
     "Said",
     "Scope",
+    "Session",
     "Sex",
     "Source",
     "Speaker",
@@ -160,5 +166,6 @@ __all__ = [
     "VictimGroup",
     "VictimKind",
     "Victims",
+    "Viewer",
     "Words",
 ]

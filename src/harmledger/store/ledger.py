@@ -3,6 +3,7 @@
     ledger/ledger.sqlite       documents, captures, readings, claims, statements, dropped passages, refusals; or a PostgreSQL database
     ledger/blobs/ab/cd…        captured bytes by their SHA-256
     ledger/gazetteer.sqlite    places that the user added
+    ledger/site.key            chance that the site signs forms with, made when it is first served
 
 One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, and
 what an engine found before.
@@ -35,7 +36,8 @@ GAZETTEER = "gazetteer.sqlite"
 _FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
     CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
 )
-_OURS = (DATABASE, BLOBS, GAZETTEER)
+SITE_KEY = "site.key"
+_OURS = (DATABASE, BLOBS, GAZETTEER, SITE_KEY)
 
 
 class Ledger:

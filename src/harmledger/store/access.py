@@ -1,0 +1,57 @@
+"""Who may see which documents: one condition that every question of the site about documents, claims or incidents carries.
+
+A document that is in no group is public. One that is in groups is seen by their members, and by those who see everything; so is all that
+stands on it: claims, quotes, figures of incidents, and how many there are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, true
+
+from harmledger.domain import Viewer
+from harmledger.errors import NotFound
+from harmledger.store.ledger import add_new
+from harmledger.store.schema import CLAIMS, DOCUMENTS
+from harmledger.store.schema_accounts import DOCUMENT_GROUPS, MEMBERSHIPS
+
+
+def may_see(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a document may be seen; `document` is a column of document ids of the question asked."""
+    if viewer.sees_all:
+        return true()
+    closed = exists().where(DOCUMENT_GROUPS.c.document_id == document)
+    if viewer.account_id is None:
+        return ~closed
+    member = and_(MEMBERSHIPS.c.group_id == DOCUMENT_GROUPS.c.group_id, MEMBERSHIPS.c.account_id == viewer.account_id)
+    opened = exists().where(DOCUMENT_GROUPS.c.document_id == document, member)
+    return or_(~closed, opened)
+
+
+def may_see_claim(viewer: Viewer, claim: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that a claim may be seen: its document may. `claim` is a column of claim ids."""
+    return exists().where(CLAIMS.c.claim_id == claim, may_see(viewer, CLAIMS.c.document_id))
+
+
+def sees_document(connection: Connection, viewer: Viewer, document: str) -> bool:
+    """Whether this document is there and may be seen; the answer is the same for one that isn't there and one that is closed."""
+    wanted = select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.document_id == document)
+    return connection.execute(wanted.where(may_see(viewer, DOCUMENTS.c.document_id))).scalar() is not None
+
+
+def close_document(connection: Connection, document: str, group: str) -> bool:
+    """Let only the group's members see a document; tells whether that is new.
+
+    Raises:
+        NotFound: there is no such document.
+    """
+    if not sees_document(connection, Viewer(sees_all=True), document):
+        raise NotFound("no document in the ledger is called so", document, "give its whole id")
+    return add_new(connection, DOCUMENT_GROUPS, {"document_id": document, "group_id": group})
+
+
+def open_document(connection: Connection, document: str, group: str) -> bool:
+    """Take a document out of a group; in none, everybody sees it. Tells whether it was in it."""
+    same = and_(DOCUMENT_GROUPS.c.document_id == document, DOCUMENT_GROUPS.c.group_id == group)
+    return connection.execute(delete(DOCUMENT_GROUPS).where(same)).rowcount == 1

@@ -1,0 +1,68 @@
+"""Incidents in short, a page at a time, as one viewer may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+
+from harmledger.domain import Viewer
+from harmledger.store.access import may_see
+from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, INCIDENTS, READINGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a list says of an incident; of claims that the viewer may not see, nothing."""
+
+    incident_id: str
+    claims: int
+    reports: int
+    country: str | None
+    earliest: date | None
+    latest: date | None
+    title: str | None
+    """Of the report that came in first."""
+
+
+def list_overviews(connection: Connection, viewer: Viewer, *, most: int, skipped: int = 0) -> Sequence[Overview]:
+    """Incidents, the one minted last first."""
+    of = and_(INCIDENT_CLAIMS.c.incident_id == INCIDENTS.c.incident_id, _stands())
+    counted = (
+        select(
+            INCIDENTS.c.incident_id,
+            INCIDENTS.c.linking,
+            INCIDENTS.c.position,
+            func.count(CLAIMS.c.claim_id.distinct()).label("claims"),
+            func.count(CLAIMS.c.document_id.distinct()).label("reports"),
+            func.min(CLAIMS.c.country).label("country"),
+            func.min(CLAIMS.c.earliest).label("earliest"),
+            func.max(CLAIMS.c.latest).label("latest"),
+            func.min(READINGS.c.sequence).label("first"),
+        )
+        .select_from(INCIDENTS)
+        .join(INCIDENT_CLAIMS, of)
+        .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
+        .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+        .where(may_see(viewer, CLAIMS.c.document_id))
+        .group_by(INCIDENTS.c.linking, INCIDENTS.c.position, INCIDENTS.c.incident_id)
+        .order_by(INCIDENTS.c.linking.desc(), INCIDENTS.c.position.desc())
+        .limit(most)
+        .offset(skipped)
+        .subquery()
+    )
+    rows = connection.execute(
+        select(counted, READINGS.c.title)
+        .join(READINGS, READINGS.c.sequence == counted.c.first)
+        .order_by(counted.c.linking.desc(), counted.c.position.desc())
+    ).mappings()
+    return [Overview(**{name: row[name] for name in Overview.__slots__}) for row in rows]
+
+
+def _stands() -> ColumnElement[bool]:
+    """No later linking moved the claim."""
+    later = INCIDENT_CLAIMS.alias("later")
+    moved = exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
+    return ~moved

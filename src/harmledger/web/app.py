@@ -1,0 +1,103 @@
+"""The site: every route and every layer that a request passes, in one list each. Read this first.
+
+request ─▶ MIDDLEWARE, outermost first ─▶ route ─▶ its guard ─▶ handler(Visit) ─▶ Response
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from harmledger.config import Config
+from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound, SourceFailed
+from harmledger.web.assets import send_asset
+from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
+from harmledger.web.home import choose_theme, home
+from harmledger.web.respond import failure
+from harmledger.web.routes import form, page
+from harmledger.web.site import Site, open_site
+
+ROUTES: tuple[BaseRoute, ...] = (
+    # public
+    page("/", home, kept=True),
+    form("/theme", choose_theme, token=False),
+    # files
+    Route("/static/{name:path}", send_asset, methods=["GET"]),
+)
+
+NAV = (("/", "Incidents"),)
+"""(address, words) of each entry of the navigation."""
+
+
+def make_app(config: Config, *, now: Callable[[], datetime] | None = None) -> Starlette:
+    """The site on the ledger that the settings name.
+
+    Raises:
+        HarmledgerError: the ledger isn't there, or can't be opened.
+    """
+    site = open_site(config, now=now or _utc_now)
+    app = Starlette(routes=ROUTES, middleware=_middleware(site), exception_handlers=_FAILURES, lifespan=_until_stopped)
+    app.state.site, app.state.nav = site, NAV
+    return app
+
+
+def _middleware(site: Site) -> list[Middleware]:
+    return [
+        Middleware(Hardened, https=site.https),
+        Middleware(TrustedHostMiddleware, allowed_hosts=site.hosts, www_redirect=False),
+        Middleware(Measured, site=site),
+        Middleware(SameOrigin, site=site),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY_BYTES),
+    ]
+
+
+@asynccontextmanager
+async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        app.state.site.close()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+# --- what goes wrong -------------------------------------------------------------------------------------------------
+
+_STATUS: dict[type[HarmledgerError], int] = {
+    BadInput: 400,
+    NotAllowed: 403,
+    NotFound: 404,
+    Inconsistent: 409,
+    SourceFailed: 503,
+}
+_TOLD = (BadInput, NotFound, Inconsistent)
+"""Errors whose sentence is for visitors; others name files and causes that are for who runs the site."""
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  starlette calls it for those alone
+    own = error.detail if error.detail != HTTPException(error.status_code).detail else None
+    headers = {name.lower().replace("-", "_"): value for name, value in (error.headers or {}).items()}
+    return failure(request, error.status_code, own, **headers)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HarmledgerError)  # noqa: S101  as above
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    told = f"{error.what[:1].upper()}{error.what[1:]}." if isinstance(error, _TOLD) else None
+    return failure(request, status, told)
+
+
+_FAILURES = {HTTPException: _refused, HarmledgerError: _failed}

@@ -1,0 +1,161 @@
+"""What a route makes of a handler: counts the request, reads the form, opens the ledger, finds out who asks, guards, and answers.
+
+Handlers are plain functions in a bounded number of threads. A page that anybody may see is made once and kept until something is written
+into the ledger; a kept page is answered without a thread. That is what SQLite likes best: few connections, each with its pages in memory,
+and no more of them at work than there are cores to work on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import secrets
+from functools import partial
+from urllib.parse import parse_qsl
+
+import anyio.to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from harmledger.web.access import viewer_of
+from harmledger.web.cookies import Cookies
+from harmledger.web.guards import Needs
+from harmledger.web.kept import KeptPage
+from harmledger.web.respond import FOR_ONE
+from harmledger.web.signed_in import find_signed_in
+from harmledger.web.site import Site
+from harmledger.web.visit import Fields, Handler, Visit
+
+QUESTION_SECONDS = 10.0
+"""All questions of one request to the ledger together."""
+FORM_SECONDS = 15
+"""A browser that sends its form more slowly is given up."""
+MOST_FIELDS = 200
+FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the page again, and send it once more."
+FORM_KIND = "application/x-www-form-urlencoded"
+
+
+def page(path: str, handler: Handler, *, needs: Needs | None = None, kept: bool = False) -> Route:
+    """A page to look at. `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger."""
+    return Route(path, _Page(handler, needs, kept=kept), methods=["GET"], name=handler.__name__)
+
+
+def form(path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True) -> Route:
+    """What a form is sent to: only with a token that this site gave to this browser, unless it changes nothing but that browser's own look."""
+    return Route(path, _Form(handler, needs, token=token), methods=["POST"], name=handler.__name__)
+
+
+class _Page:
+    def __init__(self, handler: Handler, needs: Needs | None, *, kept: bool) -> None:
+        assert not (needs and kept), "what only some may see is kept for nobody"  # noqa: S101  of the list of routes
+        self.needs, self._handler, self._kept = needs, handler, kept
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        site: Site = request.app.state.site
+        cookies = Cookies(request, site.https)
+        if self._kept and cookies.get("session") is None:
+            response = await self._from_kept(site, request, cookies)
+        else:
+            response = await self._make(site, request, cookies, public=False)
+        await response(scope, receive, send)
+
+    async def _from_kept(self, site: Site, request: Request, cookies: Cookies) -> Response:
+        headers = request.headers
+        part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
+        key = (request.url.path, request.url.query, cookies.theme, part)
+        make = partial(self._make, site, request, cookies, public=True)
+        found = await site.kept.get(key, version=site.readers.data_version(), make=make)
+        return found.answer(headers) if isinstance(found, KeptPage) else found
+
+    async def _make(self, site: Site, request: Request, cookies: Cookies, *, public: bool) -> Response:
+        look = partial(_look, site, request, cookies, self._handler, needs=self.needs, public=public)
+        return await anyio.to_thread.run_sync(look, limiter=site.reading_threads)
+
+
+class _Form:
+    def __init__(self, handler: Handler, needs: Needs | None, *, token: bool) -> None:
+        self.needs, self.token, self._handler = needs, token, handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        site: Site = request.app.state.site
+        fields = await _read_form(request)
+        handler = _checked(self._handler) if self.token else self._handler
+        look = partial(_look, site, request, Cookies(request, site.https), handler, needs=self.needs, form=fields)
+        response = await anyio.to_thread.run_sync(look, limiter=site.writing_threads)
+        await response(scope, receive, send)
+
+
+async def _read_form(request: Request) -> Fields:
+    """The fields of a form; files aren't taken this way.
+
+    Raises:
+        HTTPException: it is none, too long, or comes in too slowly.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_KIND:
+        raise HTTPException(415)
+    try:
+        async with asyncio.timeout(FORM_SECONDS):
+            body = await request.body()
+        return Fields(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    except TimeoutError as e:
+        raise HTTPException(408) from e
+    except ValueError as e:  # no UTF-8, or too many fields
+        raise HTTPException(400) from e
+
+
+def _look(
+    site: Site,
+    request: Request,
+    cookies: Cookies,
+    handler: Handler,
+    *,
+    needs: Needs | None,
+    public: bool = False,
+    form: Fields | None = None,
+) -> Response:
+    """Answer one request, in a thread."""
+    with site.readers.reading(seconds=QUESTION_SECONDS) as connection:
+        found = None if public else find_signed_in(site, connection, cookies)
+        account, session = found or (None, None)
+        fresh_seed = secrets.token_urlsafe(24)
+        seed = None if public else (session.session_id if session else cookies.get("visit") or fresh_seed)
+        visit = Visit(
+            site=site,
+            request=request,
+            connection=connection,
+            viewer=viewer_of(account),
+            account=account,
+            session=session,
+            form=form or Fields(),
+            seed=seed,
+        )
+        response = (needs and needs.refuse(visit)) or handler(visit)
+    _set_cookies(visit, response, fresh=seed is fresh_seed)
+    return response
+
+
+def _checked(handler: Handler) -> Handler:
+    """Only for a form that this site gave to this browser; any other is refused with 403."""
+
+    def answer(visit: Visit) -> Response:
+        given = visit.form.get("csrf", "").encode("ascii", "replace").decode()
+        if not hmac.compare_digest(visit.site.sign("form", visit.seed or ""), given):
+            raise HTTPException(403, FORM_REFUSED)
+        return handler(visit)
+
+    return answer
+
+
+def _set_cookies(visit: Visit, response: Response, *, fresh: bool) -> None:
+    """Bind the forms of a page to the browser that gets it; forget a session that has ended."""
+    if fresh and visit.seed and visit.request.method == "GET":
+        visit.cookies.set(response, "visit", visit.seed)
+    if visit.seed and not visit.session and visit.cookies.get("session") and "set-cookie" not in response.headers:
+        visit.cookies.end(response, "session")
+    if visit.seed:
+        response.headers.setdefault("cache-control", FOR_ONE)

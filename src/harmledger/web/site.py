@@ -1,0 +1,140 @@
+"""What all requests share: settings, the ledger, templates, assets, kept pages, counters, the clock.
+
+Made once when the site starts. Nothing here knows of a single request.
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import anyio
+from jinja2 import Environment
+
+from harmledger.config import Config
+from harmledger.errors import BadInput, NotAllowed
+from harmledger.store import Ledger, get_ledger
+from harmledger.store.ledger import DATABASE, SITE_KEY
+from harmledger.store.readers import Readers
+from harmledger.web.assets import Assets, load_assets
+from harmledger.web.kept import Kept
+from harmledger.web.rates import Rates
+from harmledger.web.templating import load_templates
+
+READING_THREADS = 4
+"""Requests that read at one time. More than the cores gain nothing: Python computes on one, SQLite gives it free only while it looks."""
+WRITING_THREADS = 2
+"""Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
+KEY_BYTES = 32
+HERE = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """An open ledger, ready to be served."""
+
+    config: Config
+    ledger: Ledger
+    readers: Readers
+    templates: Environment
+    assets: Assets
+    kept: Kept
+    rates: Rates
+    key: bytes
+    """Signs forms and hides addresses."""
+    now: Callable[[], datetime]
+    reading_threads: anyio.CapacityLimiter
+    writing_threads: anyio.CapacityLimiter
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach it over https."""
+        return self.config.site_url.startswith("https://")
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names that it answers to."""
+        named = [host.strip() for host in self.config.site_hosts.split(",") if host.strip()]
+        outside = urlsplit(self.config.site_url).hostname
+        return [*HERE, *named, *([outside] if outside else [])]
+
+    def sign(self, purpose: str, value: str) -> str:
+        """A signature that only this site can make, of a value for one purpose."""
+        return hmac.new(self.key, f"{purpose}\0{value}".encode(), "sha256").hexdigest()
+
+    def hide(self, address: str) -> str:
+        """An address as a keyed hash: the same for the same network, and nobody can read it back."""
+        return _hidden(self.key, address)
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.readers.close()
+        self.ledger.close()
+
+
+def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
+    """The site on the ledger that the settings name.
+
+    Raises:
+        NotFound, BadInput, SourceFailed, NotAllowed: it can't be opened; or the site's address is none.
+    """
+    _check(config)
+    ledger = get_ledger(Path(config.ledger), now=now)
+    assets = load_assets()
+    return Site(
+        config=config,
+        ledger=ledger,
+        readers=Readers(Path(config.ledger) / DATABASE, most=READING_THREADS + WRITING_THREADS + 1),
+        templates=load_templates(assets),
+        assets=assets,
+        kept=Kept(),
+        rates=Rates(reading_a_minute=config.site_rate),
+        key=_get_key(Path(config.ledger) / SITE_KEY),
+        now=now,
+        reading_threads=anyio.CapacityLimiter(READING_THREADS),
+        writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
+    )
+
+
+def _check(config: Config) -> None:
+    parts = urlsplit(config.site_url)
+    if config.site_url and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise BadInput("the site's address is none", config.site_url, "give it as https://record.example.org")
+
+
+def _get_key(path: Path) -> bytes:
+    """The site's own chance, made where there is none; only its owner may read it."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        pass
+    except OSError as e:
+        raise NotAllowed(f"the site's key can't be made ({e.strerror})", str(path), "let the folder be written") from e
+    else:
+        with os.fdopen(file, "wb") as opened:
+            opened.write(secrets.token_bytes(KEY_BYTES))
+    key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise BadInput("this is no key of a site", str(path), "delete it; everybody signs in again then")
+    return key
+
+
+@lru_cache(maxsize=4096)
+def _hidden(key: bytes, address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+        network = ipaddress.ip_network(
+            (parsed, 64 if parsed.version == 6 else 32), strict=False
+        )  # one household, one network
+        address = str(network)
+    except ValueError:
+        pass  # a socket file or a test has no address; its name is as good
+    return hmac.new(key, f"address\0{address}".encode(), "sha256").hexdigest()[:32]

@@ -1,0 +1,40 @@
+"""Templates: compiled once, escaped whatever they hold, and a name that a page forgot to give is an error, not an empty space."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from harmledger import __version__
+from harmledger.web.assets import Assets
+
+ID_CHARS = 10
+"""Letters of an id that people are shown."""
+
+
+def load_templates(assets: Assets) -> Environment:
+    """The environment of all pages."""
+    environment = Environment(
+        loader=PackageLoader("harmledger.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    known: dict[str, Any] = environment.globals
+    known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
+    filters: dict[str, Any] = environment.filters
+    filters |= {"short": _short, "moment": _moment}
+    return environment
+
+
+def _short(id: str) -> str:
+    return id[:ID_CHARS]
+
+
+def _moment(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,46 @@
+"""Sites for the tests of the web."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parent))
+
+from sites import Served, make_ledger
+from starlette.testclient import TestClient
+
+
+@pytest.fixture(scope="session")
+def made_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger that tests copy."""
+    return make_ledger(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def serve(made_ledger: Path, tmp_path: Path) -> Generator[Callable[..., Served]]:
+    """Serve a copy of the ledger with settings of one's own."""
+    opened: list[Served] = []
+
+    def open_one(**config: str | int | bool) -> Served:
+        opened.append(Served(made_ledger, tmp_path / str(len(opened)), **config))
+        return opened[-1]
+
+    yield open_one
+    for served in opened:
+        served.site.close()
+
+
+@pytest.fixture
+def served(serve: Callable[..., Served]) -> Served:
+    """A site as it is by default."""
+    return serve()
+
+
+@pytest.fixture
+def browser(served: Served) -> TestClient:
+    """Somebody who isn't signed in."""
+    return served.browser()
