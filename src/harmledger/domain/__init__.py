@@ -2,7 +2,7 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile.
+Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, map.
 """
 
 from harmledger.domain.check import (
@@ -39,6 +39,7 @@ from harmledger.domain.extract import (
     Victims,
 )
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
+from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.reconcile import (
     Claimant,
@@ -97,6 +98,7 @@ __all__ = [
     "Count",
     "Decision",
     "Document",
+    "DrawnMap",
     "Dropped",
     "DroppedPart",
     "Echo",
@@ -112,6 +114,8 @@ __all__ = [
     "LeftOut",
     "Lies",
     "Link",
+    "Mark",
+    "MarkGroup",
     "Match",
     "Means",
     "MeansKind",
@@ -160,5 +164,6 @@ __all__ = [
     "VictimGroup",
     "VictimKind",
     "Victims",
+    "View",
     "Words",
 ]
