@@ -10,13 +10,16 @@ import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 Point = tuple[float, float]
 LISTED = Path(__file__).with_name("disputed.csv")
 ANY_NEIGHBOUR = "*"
+FULL_TURN = 360
+LEASED = frozenset({"Baikonur", "USNB Guantanamo Bay"})
+"""Features that are another state's land, leased: no border runs about them."""
 EVERYWHERE = (-180.0, -90.0, 180.0, 90.0)
 
 
@@ -74,14 +77,16 @@ class Atlas:
         """Land, a polygon an island or continent: its rings, the outer one first."""
         for geometry in self._land:
             for polygon in _polygons(geometry):
-                yield tuple(self._ring(ring) for ring in polygon)
+                rings = [_unwrapped(self._ring(ring)) for ring in polygon]
+                for turn in _turns(rings[0]):
+                    yield tuple(_turned(ring, turn) for ring in rings)
 
     def borders(self, disputes: Iterable[Dispute]) -> Iterator[Border]:
         """Each line that two features share, once."""
         known = tuple(disputes)
         for arc, owners in sorted(self._owners().items()):
             points = self._arcs[arc]
-            if len(owners) > 1:
+            if len(owners - LEASED) > 1:
                 yield Border(points=points, disputed=any(dispute.meets(owners, points) for dispute in known))
 
     def names(self) -> frozenset[str]:
@@ -108,6 +113,31 @@ def _decode(arc: list[list[int]], transform: dict[str, Any]) -> tuple[Point, ...
     (scale_x, scale_y), (move_x, move_y) = transform["scale"], transform["translate"]
     xs, ys = (accumulate(values) for values in zip(*arc, strict=True))
     return tuple((x * scale_x + move_x, y * scale_y + move_y) for x, y in zip(xs, ys, strict=True))
+
+
+def _unwrapped(ring: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The ring without its jumps from one side of the 180th meridian to the other, which would be drawn right across the map.
+
+    One that goes all around the pole is closed along it.
+    """
+    points, around = [ring[0]], 0
+    for (before, _), (x, y) in pairwise(ring):
+        around += FULL_TURN * ((before - x > FULL_TURN / 2) - (x - before > FULL_TURN / 2))
+        points.append((x + around, y))
+    if around:
+        pole = -90.0 if points[0][1] < 0 else 90.0
+        points += [(points[-1][0], pole), (points[0][0], pole), points[0]]
+    return tuple(points)
+
+
+def _turns(ring: tuple[Point, ...]) -> list[int]:
+    """How often a ring is on the map: twice, a turn of the earth apart, if it lies across the 180th meridian."""
+    xs = [x for x, _ in ring]
+    return [0, *([-FULL_TURN] if max(xs) > FULL_TURN / 2 else []), *([FULL_TURN] if min(xs) < -FULL_TURN / 2 else [])]
+
+
+def _turned(ring: tuple[Point, ...], turn: int) -> tuple[Point, ...]:
+    return tuple((x + turn, y) for x, y in ring)
 
 
 def _polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:

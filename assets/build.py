@@ -41,7 +41,9 @@ def build_vendor(libraries: dict[str, Library], archives: dict[str, Path]) -> No
     vendor = STATIC / "vendor"
     for name, library in libraries.items():
         keep(library, archives[name], vendor)
-    listed = [f"{library.name} {library.version}: {library.licence}\n" for library in libraries.values() if library.files]
+    listed = [
+        f"{library.name} {library.version}: {library.licence}\n" for library in libraries.values() if library.files
+    ]
     (vendor / "VERSIONS.txt").write_text("".join(listed), encoding="utf-8")
 
 

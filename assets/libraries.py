@@ -41,7 +41,15 @@ def read_libraries(listed: Path = LISTED) -> Iterator[Library]:
 
 def fetch(library: Library, folder: Path) -> Path:
     """The package's archive in `folder`, whose hash is the one listed."""
-    command = ["npm", "pack", f"{library.name}@{library.version}", "--ignore-scripts", "--json", "--pack-destination", str(folder)]
+    command = [
+        "npm",
+        "pack",
+        f"{library.name}@{library.version}",
+        "--ignore-scripts",
+        "--json",
+        "--pack-destination",
+        str(folder),
+    ]
     packed = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     entry = packed[0] if isinstance(packed, list) else next(iter(packed.values()))
     archive = folder / Path(str(entry["filename"])).name

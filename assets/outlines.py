@@ -29,7 +29,9 @@ def build_outlines(coarse: Atlas, middle: Atlas, disputes: Iterable[Dispute], pl
         "source": "world-atlas 2.0.2 (Natural Earth, public domain); places: GeoNames, CC BY 4.0",
         "steps_per_degree": STEPS_PER_DEGREE,
         "levels": [_level(atlas, known) for atlas in (coarse, middle)],
-        "places": [[place.name, _steps(place.lon), _steps(place.lat), place.zoom] for place in places if _is_shown(place)],
+        "places": [
+            [place.name, _steps(place.lon), _steps(place.lat), place.zoom] for place in places if _is_shown(place)
+        ],
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8"), 9, mtime=0)
@@ -40,7 +42,9 @@ def _is_shown(place: NamedPlace) -> bool:
 
 
 def _level(atlas: Atlas, disputes: Sequence[Dispute]) -> dict[str, Any]:
-    rings = [_deltas(ring) for polygon in atlas.polygons() for ring in polygon if max(y for _, y in ring) > SOUTHERNMOST]
+    rings = [
+        _deltas(ring) for polygon in atlas.polygons() for ring in polygon if max(y for _, y in ring) > SOUTHERNMOST
+    ]
     borders = [(border.disputed, _deltas(border.points)) for border in atlas.borders(disputes)]
     return {
         "land": [ring for ring in rings if len(ring) >= 2 * SMALLEST_RING],

@@ -20,6 +20,7 @@ from harmledger.resources.gazetteer.reviewed import PACKAGED
 SPEAK_ARABIC = frozenset("SY IQ YE PS LB JO LY SD EG SA AE BH DZ KW MA MR OM QA TN EH".split())
 _ARABIC = re.compile(r"[\u0621-\u063a\u0641-\u064a][\u0621-\u063a\u0641-\u0652 -]+")
 _MARKS = re.compile(r"[\u0640\u064b-\u0652 -]|\bال")
+_VOWELS = re.compile(r"[\u0640\u064b-\u0652]")
 _LOOSE = str.maketrans("إأآةىئؤ", "اااهييو")
 ZOOM_OF_POPULATION = ((5_000_000, 2), (1_500_000, 3), (500_000, 4), (150_000, 5), (40_000, 6))
 """From how many people on a city is named at which zoom. Smaller ones are named in countries at war only, where reports speak of them."""
@@ -43,13 +44,8 @@ def read_places() -> Iterator[NamedPlace]:
     """All that the tiles hold; a country at war is shown a zoom earlier, with its towns."""
     path = Path(str(files("harmledger.resources.gazetteer").joinpath(PACKAGED)))
     arabic = {**_arabic_cities(), **_arabic_countries()}
-    wanted = (PlaceKind.COUNTRY, PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.VILLAGE)
-    query = (
-        "SELECT id, name, country, lat / 1e5, lon / 1e5, kind, population FROM place "
-        f"WHERE gazetteer = 'geonames' AND kind IN ({','.join('?' * len(wanted))}) AND population > 0 ORDER BY population DESC, id"
-    )
     with sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True) as connection:
-        for id_, name, country, lat, lon, kind, population in connection.execute(query, [int(kind) for kind in wanted]):
+        for id_, name, country, lat, lon, kind, population in connection.execute(_ALL):
             is_country = kind == PlaceKind.COUNTRY
             if not is_country and country not in AT_WAR and population < LEAST_POPULATION:
                 continue
@@ -62,6 +58,14 @@ def read_places() -> Iterator[NamedPlace]:
                 population=population,
                 zoom=_country_zoom(country, population) if is_country else _city_zoom(country, population),
             )
+
+
+_ALL = f"""
+SELECT id, name, country, lat / 1e5, lon / 1e5, kind, population FROM place
+WHERE gazetteer = 'geonames' AND population > 0
+AND kind IN ({PlaceKind.COUNTRY:d}, {PlaceKind.CITY:d}, {PlaceKind.TOWN:d}, {PlaceKind.VILLAGE:d})
+ORDER BY population DESC, id
+"""  # noqa: S608  # numbers of our own
 
 
 def _country_zoom(country: str, population: int) -> int:
@@ -98,4 +102,5 @@ def only_name(names: list[str]) -> str | None:
             spellings[_MARKS.sub("", name.translate(_LOOSE))].append(name)
     if len(spellings) != 1:
         return None
-    return max(next(iter(spellings.values())), key=lambda name: (name.count(" ") == 0, len(name), sum(c in "إأآة" for c in name), name))
+    plain = {_VOWELS.sub("", name) for name in next(iter(spellings.values()))}
+    return max(plain, key=lambda name: (name.count(" ") == 0, len(name), sum(c in "إأآة" for c in name), name))

@@ -14,7 +14,7 @@ from tiles import CREDIT, TILES
 Style = dict[str, Any]
 LIGHT = {
     "water": "#d5e0e6", "land": "#f6f4ee", "border": "#b3aca0", "label": "#4b4a45", "halo": "#f6f4ee",
-    "country": "#77746c", "mark": "#a3320b", "mark_text": "#ffffff", "area": "#a3320b",
+    "country": "#6a675f", "mark": "#a3320b", "mark_text": "#ffffff", "area": "#a3320b",
 }  # fmt: skip
 DARK = {
     "water": "#10181d", "land": "#222b31", "border": "#5b656c", "label": "#c3c9cc", "halo": "#1a2227",
@@ -49,9 +49,20 @@ def _ground(colours: Mapping[str, str]) -> list[Style]:
     paint = {"line-color": colours["border"], "line-width": ["interpolate", ["linear"], ["zoom"], 1, 0.5, 7, 1.2]}
     return [
         {"id": "water", "type": "background", "paint": {"background-color": colours["water"]}},
-        {"id": "land", "type": "fill", "source": "basemap", "source-layer": "land", "paint": {"fill-color": colours["land"]}},
+        {
+            "id": "land",
+            "type": "fill",
+            "source": "basemap",
+            "source-layer": "land",
+            "paint": {"fill-color": colours["land"]},
+        },
         {"id": "borders", **line, "filter": ["==", ["get", "disputed"], 0], "paint": paint},
-        {"id": "disputed", **line, "filter": ["==", ["get", "disputed"], 1], "paint": {**paint, "line-dasharray": [2, 3]}},
+        {
+            "id": "disputed",
+            **line,
+            "filter": ["==", ["get", "disputed"], 1],
+            "paint": {**paint, "line-dasharray": [2, 3]},
+        },
     ]
 
 
@@ -91,8 +102,17 @@ def _incidents(colours: Mapping[str, str]) -> list[Style]:
     reach = ["interpolate", ["exponential", 2], ["zoom"], 0, metres, FARTHEST_ZOOM, ["*", metres, 2**FARTHEST_ZOOM]]
     area = {"circle-color": colours["area"], "circle-opacity": 0.1, "circle-radius": reach}
     area_edge = {"circle-stroke-color": colours["area"], "circle-stroke-width": 1, "circle-stroke-opacity": 0.45}
-    group = {"circle-color": colours["mark"], "circle-opacity": 0.9, "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22, 1000, 28]}
-    count = {"text-field": ["get", "point_count_abbreviated"], "text-font": FONT, "text-size": 12, "text-allow-overlap": True}
+    group = {
+        "circle-color": colours["mark"],
+        "circle-opacity": 1,
+        "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22, 1000, 28],
+    }
+    count = {
+        "text-field": ["get", "point_count_abbreviated"],
+        "text-font": FONT,
+        "text-size": 12,
+        "text-allow-overlap": True,
+    }
     return [
         {"id": "areas", **circle, "filter": ["all", alone, [">", metres, 0]], "paint": {**area, **area_edge}},
         {"id": "groups", **circle, "filter": grouped, "paint": {**group, **edge}},
@@ -104,5 +124,10 @@ def _incidents(colours: Mapping[str, str]) -> list[Style]:
             "layout": count,
             "paint": {"text-color": colours["mark_text"]},
         },
-        {"id": "incidents", **circle, "filter": alone, "paint": {"circle-color": colours["mark"], "circle-radius": MARK_RADIUS_PX, **edge}},
+        {
+            "id": "incidents",
+            **circle,
+            "filter": alone,
+            "paint": {"circle-color": colours["mark"], "circle-radius": MARK_RADIUS_PX, **edge},
+        },
     ]

@@ -17,9 +17,9 @@ from harmledger.publish.map.ground import render_ground
 from harmledger.publish.map.projection import HEIGHT, WIDTH, Projection, fit_view, is_placed
 from harmledger.resources.outline import CREDIT, Outline
 
-CELL = 40
+CELL = 56
 """Incidents within one square of so many units are one circle: nearer ones would lie on one another."""
-MARK_RADIUS, GROUP_RADIUS, GROUP_GROWTH = 10, 16, 8
+MARK_RADIUS, GROUP_RADIUS, GROUP_GROWTH = 10, 16, 4
 MAX_TITLE, MAX_TITLES = 140, 5
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 """What XML forbids, and what would turn the direction of the words after it."""
@@ -91,12 +91,20 @@ def _circle(group: MarkGroup, group_href: GroupHref | None) -> str:
     href = group.marks[0].href if count == 1 else group_href(group.view) if group_href else ""
     x, y = f"{group.x:.0f}", f"{group.y:.0f}"
     edge = 'fill="#a3320b" stroke="#f6f4ee" stroke-width="3"'
-    number = f'<text x="{x}" y="{group.y + 8:.0f}" text-anchor="middle" font-size="22" fill="#fff">{count:,}</text>' if count > 1 else ""
+    number = (
+        f'<text x="{x}" y="{group.y + 8:.0f}" text-anchor="middle" font-size="22" fill="#fff">{_short(count)}</text>'
+        if count > 1
+        else ""
+    )
     drawn = f'<title>{_told(group.marks)}</title><circle cx="{x}" cy="{y}" r="{_radius(group):.0f}" {edge}/>{number}'
     kind = "mark" if count == 1 else "mark several"
     if not _OWN_PAGE.fullmatch(href):
         return f'<g class="{kind}">{drawn}</g>'
     return f'<a class="{kind}" href="{escape(href)}">{drawn}</a>'
+
+
+def _short(count: int) -> str:
+    return f"{count / 1000:.1f}k" if count >= 1000 else str(count)
 
 
 def _told(marks: Sequence[Mark]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
+from itertools import pairwise
 from math import hypot
 
 from harmledger.domain import View
@@ -114,7 +115,7 @@ def _thin(points: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _path(points: list[tuple[int, int]]) -> str:
-    steps = (f"{x - before_x} {y - before_y}" for (before_x, before_y), (x, y) in zip(points, points[1:], strict=False))
+    steps = (f"{x - from_x} {y - from_y}" for (from_x, from_y), (x, y) in pairwise(points))
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}".replace(" -", "-")
 
 
@@ -136,6 +137,9 @@ def _that_fit(towns: Iterable[Town], projection: Projection) -> Iterator[tuple[T
         x, y = round(projection.x(town.lon)), round(projection.y(town.lat))
         right = x + 8 + LETTER * len(town.name)
         inside = right < WIDTH and TOWN_TEXT < y < HEIGHT - TOWN_TEXT
-        if inside and not any(x < other_right and right > other_x and abs(y - other_y) < TOWN_TEXT for other_x, other_right, other_y in taken):
+        if inside and not any(
+            x < other_right and right > other_x and abs(y - other_y) < TOWN_TEXT
+            for other_x, other_right, other_y in taken
+        ):
             taken.append((x, right, y))
             yield town, x, y

@@ -56,7 +56,14 @@ def fit_view(marks: Iterable[Mark], *, margin: float = MARGIN) -> View:
     """The smallest view of the drawing's shape that holds all incidents with their areas; the whole world where none has a place."""
     boxes = [_box(mark.lat or 0.0, mark.lon or 0.0, mark.radius_m or 0) for mark in marks if is_placed(mark)]
     if not boxes:
-        boxes = [(-WORLD_DEGREES / 2, -WORLD_DEGREES / 2 * HEIGHT / WIDTH, WORLD_DEGREES / 2, WORLD_DEGREES / 2 * HEIGHT / WIDTH)]
+        boxes = [
+            (
+                -WORLD_DEGREES / 2,
+                -WORLD_DEGREES / 2 * HEIGHT / WIDTH,
+                WORLD_DEGREES / 2,
+                WORLD_DEGREES / 2 * HEIGHT / WIDTH,
+            )
+        ]
     west, south, east, north = _around(boxes)
     wanted = max(east - west, (north - south) * WIDTH / HEIGHT) * (1 + 2 * margin)
     width = min(WORLD_DEGREES, max(LEAST_DEGREES, wanted))
