@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench figures locks docs clean
+.PHONY: help install demo test check eval bench figures locks docs assets clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -85,6 +85,10 @@ locks: $(VENV)/.dev ## lock the newest versions that pyproject.toml allows
 	$(COMPILE) pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --group pyproject.toml:bench --constraint requirements.lock --output-file requirements-bench.lock
 	! grep -nE 'https?:|file:|--index|--find-links|^torch|nvidia' requirements*.lock
+
+assets: $(VENV)/.dev ## build the site's libraries, basemap and outlines again (needs npm; the results are committed)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group pyproject.toml:assets
+	$(BIN)/python assets/build.py
 
 clean: ## remove .venv and the demo's ledger
 	rm -rf $(VENV) $(LEDGER)

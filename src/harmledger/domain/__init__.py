@@ -2,10 +2,10 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, account.
+Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, account, map.
 """
 
-from harmledger.domain.account import PUBLIC, Account, Audited, Role, Session, Viewer
+from harmledger.domain.account import Account, Audited, Role, Session, Viewer
 from harmledger.domain.check import (
     Candidate,
     Checked,
@@ -40,6 +40,7 @@ from harmledger.domain.extract import (
     Victims,
 )
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
+from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.reconcile import (
     Claimant,
@@ -82,7 +83,6 @@ from harmledger.domain.review import (
 from harmledger.domain.words import Words
 
 __all__ = [
-    "PUBLIC",
     "Account",
     "Actor",
     "Agreement",
@@ -101,6 +101,7 @@ __all__ = [
     "Count",
     "Decision",
     "Document",
+    "DrawnMap",
     "Dropped",
     "DroppedPart",
     "Echo",
@@ -116,6 +117,8 @@ __all__ = [
     "LeftOut",
     "Lies",
     "Link",
+    "Mark",
+    "MarkGroup",
     "Match",
     "Means",
     "MeansKind",
@@ -166,6 +169,7 @@ __all__ = [
     "VictimGroup",
     "VictimKind",
     "Victims",
+    "View",
     "Viewer",
     "Words",
 ]
