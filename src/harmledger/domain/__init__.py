@@ -2,7 +2,7 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile.
+Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, recapture.
 """
 
 from harmledger.domain.check import (
@@ -40,6 +40,15 @@ from harmledger.domain.extract import (
 )
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
+from harmledger.domain.recapture import (
+    EstimatedTotal,
+    LatentClasses,
+    LogLinear,
+    LogLinearModel,
+    Overlap,
+    Recaptured,
+    VictimLists,
+)
 from harmledger.domain.reconcile import (
     Claimant,
     ClaimedFigure,
@@ -101,6 +110,7 @@ __all__ = [
     "DroppedPart",
     "Echo",
     "Entered",
+    "EstimatedTotal",
     "Evidence",
     "Extraction",
     "Figure",
@@ -109,14 +119,18 @@ __all__ = [
     "Harm",
     "Hedge",
     "Incident",
+    "LatentClasses",
     "LeftOut",
     "Lies",
     "Link",
+    "LogLinear",
+    "LogLinearModel",
     "Match",
     "Means",
     "MeansKind",
     "Media",
     "OtherClaim",
+    "Overlap",
     "Part",
     "PartRole",
     "Period",
@@ -131,6 +145,7 @@ __all__ = [
     "PublishedFrom",
     "Reading",
     "Reason",
+    "Recaptured",
     "Reconciled",
     "RecordedFigure",
     "RecordedIncident",
@@ -159,6 +174,7 @@ __all__ = [
     "Victim",
     "VictimGroup",
     "VictimKind",
+    "VictimLists",
     "Victims",
     "Words",
 ]
