@@ -23,7 +23,7 @@ def recapture(file: str, *, form: str, seed: int) -> None:
 
     FILE is a CSV with a line a person: an id, then a column a list that holds 0 or 1, or the list's own record id. Lists must be
     deduplicated and matched. Two models answer side by side, each with its interval and what it assumes; where chains that start apart
-    disagree there is no answer. It takes ten seconds, or a minute where the lists make it hard.
+    disagree there is no answer. It takes ten seconds, or a minute or two where the lists make it hard.
     """
     from harmledger.cli.recapturing import recapture_and_print
 

@@ -102,7 +102,11 @@ def _models(found: LogLinear) -> Table:
     for model in found.best:
         interval = f"{model.low:,.0f} – {model.high:,.0f}"
         table.add_row(
-            "; ".join(_pairs(model.pairs)) or "none", f"{model.bic:.2f}", f"{model.total:,.0f}", f"{model.standard_error:,.0f}", interval
+            "; ".join(_pairs(model.pairs)) or "none",
+            f"{model.bic:.2f}",
+            f"{model.total:,.0f}",
+            f"{model.standard_error:,.0f}",
+            interval,
         )
     return table
 

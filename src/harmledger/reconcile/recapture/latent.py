@@ -73,12 +73,10 @@ def draw_totals(lists: VictimLists, rng: np.random.Generator, length: Length) ->
     table = _Table.of(lists)
     state = _start(rng, len(lists.names))
     totals = np.empty((CHAINS, length.kept))
-    for _ in range(length.burn_in):
-        state, _unseen = _step(state, table, rng)
-    for kept in range(length.kept):
-        for _ in range(length.thinning):
-            state, unseen = _step(state, table, rng)
-        totals[:, kept] = table.total + unseen  # pyright: ignore[reportPossiblyUnboundVariable]  thinning is at least 1
+    for number in range(1 - length.burn_in, length.kept * length.thinning + 1):
+        state, unseen = _step(state, table, rng)
+        if number > 0 and number % length.thinning == 0:
+            totals[:, number // length.thinning - 1] = table.total + unseen
     return totals
 
 
@@ -115,7 +113,7 @@ class _State:
 
 
 def _start(rng: np.random.Generator, lists: int) -> _State:
-    sticks = rng.uniform(size=(CHAINS, CLASSES))
+    sticks: Floats = rng.uniform(size=(CHAINS, CLASSES))
     return _State(
         log_sizes=_break(sticks),
         reach=_inside(rng.uniform(size=(CHAINS, CLASSES, lists))),
@@ -129,8 +127,9 @@ def _step(state: _State, table: _Table, rng: np.random.Generator) -> tuple[_Stat
     sizes = named.sum(axis=1) + classed_unseen
     on = np.swapaxes(named, 1, 2) @ table.on
     reach = _inside(rng.beta(1 + on, 1 + sizes[:, :, None] - on))
-    later = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
-    log_sizes = _break(rng.beta(1 + sizes, state.concentration[:, None] + later))
+    later: Counts = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
+    sticks: Floats = rng.beta(1 + sizes, state.concentration[:, None] + later)
+    log_sizes = _break(sticks)
     concentration = rng.gamma(SHAPE + CLASSES - 1, 1 / (RATE - log_sizes[:, -1]))
     return _State(log_sizes=log_sizes, reach=reach, concentration=concentration), unseen
 
@@ -142,7 +141,7 @@ def _draw_people(state: _State, table: _Table, rng: np.random.Generator) -> tupl
     log_odds = np.swapaxes(np.log(state.reach) - absent, 1, 2)
     named = rng.multinomial(table.people, _shares(log_none[:, None, :] + table.on @ log_odds))
     on_none = np.exp(log_none).sum(axis=1)
-    unseen = rng.negative_binomial(table.total, np.maximum(1 - on_none, LEAST_CHANCE))
+    unseen = np.asarray(rng.negative_binomial(table.total, np.maximum(1 - on_none, LEAST_CHANCE)), dtype=np.int64)
     return named, unseen, rng.multinomial(unseen, _shares(log_none))
 
 

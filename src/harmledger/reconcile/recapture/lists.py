@@ -120,7 +120,9 @@ def _count_overlaps(rows: Sequence[Sequence[str]], where: str) -> Iterator[Overl
         on = tuple(place for place, cell in enumerate(row[1:]) if cell.strip() not in _ABSENT)
         if not on:
             raise BadInput(
-                f"line {number} is a person on no list", where, "leave out whom no list names: that is what is estimated"
+                f"line {number} is a person on no list",
+                where,
+                "leave out whom no list names: that is what is estimated",
             )
         counted[on] += 1
     for on, people in sorted(counted.items()):

@@ -47,7 +47,9 @@ def fit_log_linear(lists: VictimLists, where: str) -> LogLinear:
     design = _design(lists)
     models = sorted(_fit_all(design), key=lambda model: model.bic)
     if not models:
-        raise BadInput("no log-linear model has a finite total for these lists", where, "join lists that share few people")
+        raise BadInput(
+            "no log-linear model has a finite total for these lists", where, "join lists that share few people"
+        )
     best = models[0]
     rivals = [model.total for model in models if model.bic <= best.bic + RIVAL_BIC]
     tried = 2 ** len(design.pairs)
@@ -62,14 +64,18 @@ def fit_log_linear(lists: VictimLists, where: str) -> LogLinear:
 
 def _estimate(best: LogLinearModel) -> EstimatedTotal:
     pairs = ", ".join(f"{one} and {other}" for one, other in best.pairs)
-    depend = f"these pairs of lists depend on one another and no others: {pairs}" if pairs else "no list depends on another"
+    depend = (
+        f"these pairs of lists depend on one another and no others: {pairs}; what three lists share follows from their pairs"
+        if pairs
+        else "no list depends on another"
+    )
     return EstimatedTotal(
         model="log-linear model with the least BIC",
         best=best.total,
         low=best.low,
         high=best.high,
         interval="95 % confidence interval, if this one of the models is the true one",
-        assumes=f"Everybody is as likely as everybody else to be on a list; {depend}; what three lists share follows from their pairs.",
+        assumes=f"Everybody is as likely as everybody else to be on a list; {depend}.",
     )
 
 
@@ -175,7 +181,7 @@ def _converge(design: _Design, free: Flags, kept: Flags) -> _Fitted:
             break
     intercept = np.zeros((free.shape[1], 1))
     intercept[0] = 1.0
-    variances = np.linalg.solve(grams, np.broadcast_to(intercept, (*free.shape, 1)))[:, 0, 0]
+    variances = _solved(grams, np.broadcast_to(intercept, (*free.shape, 1)))[:, 0]
     finite = (moved < SETTLED) & (np.abs(np.where(kept, logs, 0.0)) < -LEAST_LOG).all(axis=1)
     return _Fitted(logs=logs, intercepts=last[:, 0], variances=variances, finite=finite)
 
@@ -186,7 +192,11 @@ def _solve(design: _Design, logs: Floats, free: Flags, kept: Flags) -> tuple[Flo
     grams = _grams(design, weights, free)
     response = np.where(kept, weights * logs + design.people - np.exp(logs), 0.0)
     sums = np.where(free, response @ design.terms, 0.0)
-    return grams, np.linalg.solve(grams, sums[:, :, None])[:, :, 0]
+    return grams, _solved(grams, sums[:, :, None])
+
+
+def _solved(grams: Floats, sums: Floats) -> Floats:
+    return np.asarray(np.linalg.solve(grams, sums), dtype=np.float64)[:, :, 0]
 
 
 def _log_likelihood(design: _Design, logs: Floats, kept: Flags) -> Floats:
