@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from published_lists import KOSOVO, UNITED_KINGDOM, lists_of
+from victim_lists import KOSOVO, UNITED_KINGDOM, lists_of
 
 from harmledger.domain import Overlap, VictimLists
 from harmledger.reconcile.recapture.log_linear import fit_log_linear

@@ -1,4 +1,4 @@
-"""Published counts of people by the lists they are on, and what Rcapture makes of them.
+"""Lists of victims to try: two that were published, and simulated ones whose truth is known.
 
 Facts, not texts: aggregated counts without names. Kosovo: killings from 20 March to 22 June 1999 in Ball, Betts, Scheuren, Dudukovic and Asher
 (2002), Killings and Refugee Flow in Kosovo, March–June 1999 (AAAS and ABA/CEELI), the table that the R package LCMCR carries. United Kingdom:
@@ -7,6 +7,10 @@ Licence 3.0), with police forces and the National Crime Agency taken as one list
 """
 
 from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
 
 from harmledger.domain import Overlap, VictimLists
 
@@ -37,3 +41,15 @@ def lists_of(table: tuple[tuple[str, ...], dict[str, int]]) -> VictimLists:
         for code, people in counts.items()
     ]
     return VictimLists(names=names, overlaps=tuple(sorted(overlaps, key=lambda overlap: overlap.lists)))
+
+
+def simulated(total: int, shares: list[float], reach: list[list[float]], *, seed: int) -> VictimLists:
+    """Lists of people who fall into kinds, each with its own reach of every list."""
+    rng = np.random.default_rng(seed)
+    kinds = rng.choice(len(shares), total, p=shares)
+    on = rng.random((total, len(reach[0]))) < np.array(reach)[kinds]
+    counted = Counter(tuple(np.flatnonzero(row).tolist()) for row in on if row.any())
+    return VictimLists(
+        names=tuple("ABCDEF"[: len(reach[0])]),
+        overlaps=tuple(Overlap(lists=lists, people=people) for lists, people in sorted(counted.items())),
+    )
