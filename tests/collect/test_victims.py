@@ -13,9 +13,9 @@ from harmledger.errors import BadInput
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 def test_cells_stand_as_they_are(tmp_path: Path, mark: str) -> None:
-    """Whatever a spreadsheet sets between them, with or without a byte order mark."""
+    """Whatever a spreadsheet sets between them, whatever mark it begins with and empty rows it ends with."""
     path = tmp_path / "x.csv"
-    path.write_text(f"\ufeffperson{mark}A{mark}B\np1{mark}1{mark}\n", encoding="utf-8")
+    path.write_text(f"\ufeffperson{mark}A{mark}B\np1{mark}1{mark}\n{mark}{mark}\n\n", encoding="utf-8")
     assert read_victims(path) == (["person", "A", "B"], [["p1", "1", ""]])
 
 

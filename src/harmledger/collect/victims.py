@@ -28,6 +28,8 @@ def read_victims(path: Path) -> tuple[list[str], Rows]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True))
     except csv.Error as e:
         raise BadInput(f"it is damaged ({e})", str(path), "save it as CSV anew") from e
+    while rows and not any(rows[-1]):
+        rows.pop()  # spreadsheets leave empty rows at the end
     if not rows:
         raise BadInput("it is empty", str(path), "give a table of people and the lists they are on")
     return rows[0], rows[1:]
