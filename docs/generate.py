@@ -20,7 +20,19 @@ from console import PROMPT, Console, matches, parse_steps
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DOMAIN = ROOT / "src" / "harmledger" / "domain"
-STAGES = ("words", "collect", "read", "extract", "resolve", "check", "link", "review", "reconcile", "account")
+STAGES = (
+    "words",
+    "collect",
+    "read",
+    "extract",
+    "resolve",
+    "check",
+    "link",
+    "review",
+    "reconcile",
+    "account",
+    "recapture",
+)
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
     ROOT / "README.md",
@@ -28,6 +40,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "incidents.md",
     DOCS / "check.md",
     DOCS / "review.md",
+    DOCS / "recapture.md",
 )
 
 

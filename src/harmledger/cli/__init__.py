@@ -11,6 +11,7 @@ import click
 
 from harmledger import __version__
 from harmledger.cli.options import LEDGER as _LEDGER
+from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.config import Config, load_config
@@ -152,6 +153,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
 
 
 for verb in (*REVIEW_VERBS, *SITE_VERBS):
+for verb in (*REVIEW_VERBS, *RECAPTURE_VERBS):
     main.add_command(verb)
 
 

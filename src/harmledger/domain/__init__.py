@@ -2,7 +2,7 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, account, map.
+Nothing here reads, decides or stores. A module a stage; `docs/data-dictionary.md` has them in order.
 """
 
 from harmledger.domain.account import Account, Audited, Role, Session, Viewer
@@ -42,6 +42,15 @@ from harmledger.domain.extract import (
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
+from harmledger.domain.recapture import (
+    EstimatedTotal,
+    LatentClasses,
+    LogLinear,
+    LogLinearModel,
+    Overlap,
+    Recaptured,
+    VictimLists,
+)
 from harmledger.domain.reconcile import (
     Claimant,
     ClaimedFigure,
@@ -106,6 +115,7 @@ __all__ = [
     "DroppedPart",
     "Echo",
     "Entered",
+    "EstimatedTotal",
     "Evidence",
     "Extraction",
     "Figure",
@@ -114,9 +124,12 @@ __all__ = [
     "Harm",
     "Hedge",
     "Incident",
+    "LatentClasses",
     "LeftOut",
     "Lies",
     "Link",
+    "LogLinear",
+    "LogLinearModel",
     "Mark",
     "MarkGroup",
     "Match",
@@ -124,6 +137,7 @@ __all__ = [
     "MeansKind",
     "Media",
     "OtherClaim",
+    "Overlap",
     "Part",
     "PartRole",
     "Period",
@@ -138,6 +152,7 @@ __all__ = [
     "PublishedFrom",
     "Reading",
     "Reason",
+    "Recaptured",
     "Reconciled",
     "RecordedFigure",
     "RecordedIncident",
@@ -168,6 +183,7 @@ __all__ = [
     "Victim",
     "VictimGroup",
     "VictimKind",
+    "VictimLists",
     "Victims",
     "View",
     "Viewer",
