@@ -188,13 +188,14 @@ def agreement_record(agreement: Agreement) -> Record:
 
 
 def render_agreement(agreements: Iterable[Agreement], *, width: int, color: bool = False) -> str:
-    """Krippendorff's alpha of each field, with the number of claims it stands on."""
+    """Krippendorff's alpha of each field with its interval, and the number of claims it stands on."""
     table = Table(box=box.ROUNDED, header_style="bold")
-    for name in ("field", "metric", "alpha", "coded twice", "all the same"):
+    for name in ("field", "metric", "alpha", "95 %", "coded twice", "all the same"):
         table.add_column(name, justify="left" if name in {"field", "metric"} else "right")
     for each in agreements:
         alpha = "–" if each.alpha is None else f"{each.alpha:.3f}"
-        table.add_row(each.field, each.metric, alpha, str(each.units), str(each.equal))
+        between = "–" if each.low is None else f"{each.low:.3f} to {each.high:.3f}"
+        table.add_row(each.field, each.metric, alpha, between, str(each.units), str(each.equal))
     return show(table, width=width, color=color)
 
 
