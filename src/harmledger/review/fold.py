@@ -25,9 +25,9 @@ class State:
     histories: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict[str, tuple[Decision, ...]])
 
     def standing(self, subject: str, *, document: str | None = None) -> Standing:
-        """How a subject stands; a claim that nobody decided stands as its document, where a person found nothing in that."""
+        """How a subject stands; a machine's claim that nobody decided stands as its document, where a person found nothing in that."""
         standing = derive_standing(subject, self.histories.get(subject, ()))
-        if document is None or standing.verdict is not None:
+        if document is None or standing.verdict is not None or self.was_entered(subject):
             return standing
         return derive_standing(subject, (*self.histories.get(document, ()), *standing.in_effect))
 
