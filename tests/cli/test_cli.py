@@ -165,6 +165,17 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert "jobs can't be 'many'" in run("show", code=1).stderr
 
 
+def test_the_database_may_be_named_by_an_option(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--database` outweighs the environment; the folder then keeps bytes and no rows."""
+    monkeypatch.setenv("HARMLEDGER_DATABASE", "mysql://nowhere/harm")
+    assert "can't be kept in mysql" in run("show", code=1).stderr
+    if database:
+        write_reports(Path("reports.jsonl"), 1)
+        run("read", "reports.jsonl", "--database", database)
+        assert "1 civilians" in run("show", "--database", database).stdout
+        assert sorted(path.name for path in Path("ledger").iterdir()) == ["blobs"]
+
+
 def test_others_words_on_stderr_cannot_drive_the_terminal() -> None:
     """A file's name is somebody's words too."""
     result = run("read", "\x1b[2Jevil\nname.txt", "--no-ledger", code=1)

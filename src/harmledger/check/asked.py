@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from harmledger.check.names import NamedIn, name_words
+from harmledger.text.dates import find_dates
+from harmledger.text.dates.meaning import Calendar, Since, Span, Until
 from harmledger.text.transliterate import is_arabic
 
 Record = Mapping[str, Any]
@@ -23,16 +25,7 @@ WIDEST_PLACE_M = 100_000
 """A wider place is a country or a quarter of one: it tells no incident from another."""
 REPORTED_WITHIN_DAYS = 14
 """How long before its publication a report's event may lie: of the dated reports learnt from, nine in ten tell of the two weeks before."""
-_MONTHS = {name: number for number, names in enumerate(
-    ("jan january يناير", "feb february فبراير شباط", "mar march مارس آذار", "apr april أبريل نيسان", "may مايو أيار",
-     "jun june يونيو حزيران", "jul july يوليو تموز", "aug august أغسطس آب", "sep sept september سبتمبر أيلول",
-     "oct october أكتوبر", "nov november نوفمبر", "dec december ديسمبر"), 1) for name in names.split()}  # fmt: skip
-_WEEKDAYS = {name: number for number, names in enumerate(
-    ("monday الاثنين الإثنين", "tuesday الثلاثاء", "wednesday الأربعاء", "thursday الخميس", "friday الجمعة", "saturday السبت", "sunday الأحد"))
-    for name in names.split()}  # fmt: skip
-_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +159,16 @@ def _undated(when: Record, *, year_is_told: bool) -> tuple[int | None, int | Non
     """Month and day, or the weekday, of words whose year or week can't be told."""
     if not when or (year_is_told and (when.get("earliest") or when.get("latest"))):
         return None, None, None
-    words = [word.lower() for word in _LETTERS.findall(when["exact"])]
-    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
-    weekday = next((_WEEKDAYS[word] for word in words if word in _WEEKDAYS), None)
-    found = _DAY.search(when["exact"]) if month else None
-    day = int(found[1]) if found and 1 <= int(found[1]) <= 31 else None
-    return (month, day, None) if month and day else (None, None, weekday)
+    for dated in find_dates(when["exact"]):
+        match dated.meaning:
+            case Calendar() as named:
+                pass
+            case Span(first=Calendar() as named) | Since(first=Calendar() as named) | Until(last=Calendar() as named):
+                pass
+            case _:
+                continue
+        return (named.month, named.day, None) if named.month and named.day else (None, None, named.weekday)
+    return None, None, None
 
 
 def _date(value: str | None) -> date | None:

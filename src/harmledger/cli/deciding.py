@@ -25,7 +25,6 @@ from harmledger.publish.decided import (
 )
 from harmledger.publish.record import Record
 from harmledger.publish.wording import render_json
-from harmledger.review.agreement import code_claims, measure_agreement
 from harmledger.review.chain import Break
 from harmledger.review.decide import Said
 from harmledger.review.fields import parse_correction
@@ -33,6 +32,9 @@ from harmledger.review.fold import fold, in_effect
 from harmledger.store.decisions import add_decision, claim_fields, get_decision, head_of, read_log, verify_log
 from harmledger.store.entered import find_entered, list_entered
 from harmledger.store.subjects import find_claim, find_subject, list_fields
+
+RESAMPLING_SEED = 2007
+"""The same log gives the same interval."""
 
 
 def decide_one(
@@ -106,6 +108,10 @@ def verify(folder: str, *, head: str | None) -> None:
 
 def show_agreement(folder: str, *, between: Sequence[str], form: str) -> None:
     """How far reviewers agree, field by field."""
+    import numpy as np  # of all that people decide with only this needs it
+
+    from harmledger.review.agreement import code_claims, measure_agreement
+
     with opened(folder) as ledger, ledger.reading() as connection:
         decisions, fields = read_log(connection), list_fields(connection)
     codings = code_claims(decisions, fields, between=between)
@@ -113,7 +119,7 @@ def show_agreement(folder: str, *, between: Sequence[str], form: str) -> None:
     if not twice:
         what = "no claim was decided by two of them" if between else "no claim was decided by two people"
         raise NotFound(what, folder, "review claims again with `harmledger review --second`")
-    agreements = measure_agreement(decisions, fields, between=between)
+    agreements = measure_agreement(codings, np.random.default_rng(RESAMPLING_SEED))
     if form == "table":
         write(render_agreement(agreements, width=terminal_width(), color=is_colored()))
     else:

@@ -20,17 +20,26 @@ _LINES = click.option(
 @click.command()
 @_BY
 @click.option("--second", is_flag=True, help="Claims that others decided and you didn't, without what they said.")
-@click.option("--held", is_flag=True, help="Claims that are held.")
+@click.option("--held", is_flag=True, help="Claims, or documents, that are held.")
+@click.option(
+    "--documents", is_flag=True, help="Documents without a claim, those with passages looked at in vain first."
+)
 @LEDGER
 @click.pass_obj
-def review(config: Config, *, who: str, second: bool, held: bool, ledger: str | None) -> None:
+def review(config: Config, *, who: str, second: bool, held: bool, documents: bool, ledger: str | None) -> None:
     """Decide on the claims that wait, one after another.
 
     Each is shown with its fields and its quote in context. Type what you decide; the reason is asked for. Leave with q at any time: every
-    decision is kept at once.
+    decision is kept at once. With --documents: say that a document holds nothing, or enter what the machine missed.
     """
     from harmledger.cli.reviewing import review_all
+    from harmledger.cli.reviewing_documents import review_documents
 
+    if documents:
+        if second:
+            raise click.UsageError("--second is of claims, not of documents")
+        review_documents(ledger or config.ledger, who=who, held=held)
+        return
     review_all(ledger or config.ledger, who=who, second=second, held=held)
 
 

@@ -52,8 +52,7 @@ class Sitting:
 
 def review_all(folder: str, *, who: str, second: bool, held: bool) -> None:
     """Show what waits, one after another, until it is done or the person leaves."""
-    if reconfigure := getattr(sys.stdin, "reconfigure", None):
-        reconfigure(errors="surrogateescape")  # what isn't UTF-8 is told as such where it is looked at
+    take_any_bytes()
     with opened(folder) as ledger:
         sitting = Sitting(ledger=ledger, who=who, second=second, held=held, ask=ask_person)
         queue = _waiting(sitting)
@@ -61,6 +60,12 @@ def review_all(folder: str, *, who: str, second: bool, held: bool) -> None:
             if _waits_still(sitting, claim) and not _review_one(sitting, claim, left=len(queue) - position):
                 return
     tell("nothing waits for you" if not queue else "that was all")
+
+
+def take_any_bytes() -> None:
+    """What is typed and isn't UTF-8 is told as such where it is looked at."""
+    if reconfigure := getattr(sys.stdin, "reconfigure", None):
+        reconfigure(errors="surrogateescape")
 
 
 def ask_person(prompt: str) -> str | None:

@@ -151,6 +151,9 @@ class Agreement:
     metric: str
     alpha: float | None
     """None where it can't be told: nothing was coded twice, or all values are the same."""
+    low: float | None
+    """Between this and `high` it lies 95 times of 100, had other claims been coded; None where that can't be told."""
+    high: float | None
     units: int
     """Claims that two or more reviewers coded."""
     equal: int

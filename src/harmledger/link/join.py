@@ -15,7 +15,7 @@ from harmledger.link.block import find_pairs
 from harmledger.link.cluster import cluster
 from harmledger.link.compare import Known, Pair, Weights, explain_pair, load_weights, score_pair
 from harmledger.link.copies import Text, find_echoes, originals
-from harmledger.link.decisions import Classes
+from harmledger.link.decisions import Decided
 from harmledger.link.rarity import count_words, load_background
 from harmledger.link.tell import Record, tell_report
 
@@ -41,7 +41,7 @@ class Tellings:
 
     def __init__(self, records: Iterable[Record], decisions: Constraints | None = None) -> None:
         self.decisions = decisions or Constraints()
-        self.classes = Classes(self.decisions)
+        self.classes = Decided(self.decisions)
         self.all: list[Telling] = []
         self.unlinked: list[Unlinked] = []
         self.one: list[tuple[int, int]] = []

@@ -23,6 +23,11 @@ from harmledger.publish.wording import isolate, isolate_words, render_bounds, re
 ID_CHARS = 10
 """As tables print ids of claims."""
 WITHHELD = "withheld"
+UNREAD = "No engine reads this document: open it where it came from."
+PASSAGE_CHARS = 60
+"""Text shown on either side of a passage, to find it in the document."""
+Passage = tuple[int, int, str]
+"""Where it begins and ends in the text, and why it gave nothing."""
 STANDS_AS = {
     Verdict.ACCEPT: "accepted",
     Verdict.CORRECT: "corrected",
@@ -124,6 +129,20 @@ def render_entry(entered: Entered, *, width: int, color: bool = False) -> str:
     return show(line, width=width, color=color)
 
 
+def render_document(record: Record, dropped: Sequence[Passage], *, width: int, color: bool = False) -> str:
+    """A document to be read by a person: what is known of it, its text, and each passage that an engine looked at in vain, with the reason."""
+    title = _words(record["title"] or "untitled")
+    about = " · ".join(filter(None, (record["publisher"], record["published"], record["capture"]["source"])))
+    lines: list[RenderableType] = [Text(title, style="bold"), Text(_words(about), style="dim")]
+    text: str = record["text"]
+    lines += [Text(_words(line)) for line in text.splitlines() if line.strip()] or [Text(UNREAD, style="dim")]
+    for start, end, reason in dropped:
+        around = text[max(0, start - PASSAGE_CHARS) : end + PASSAGE_CHARS]
+        lines.append(Text(f"looked at in vain, {render_plain(reason)}: …{_words(around)}…", style="yellow"))
+    lines.append(Text(f"document {record['document_id']}", style="dim"))
+    return show(Group(*lines), width=width, color=color)
+
+
 def render_entered(entered: Entered, *, width: int, color: bool = False) -> str:
     """A claim that a person entered, with its quote."""
     when = _plain({"earliest": entered.earliest, "latest": entered.latest})
@@ -188,13 +207,14 @@ def agreement_record(agreement: Agreement) -> Record:
 
 
 def render_agreement(agreements: Iterable[Agreement], *, width: int, color: bool = False) -> str:
-    """Krippendorff's alpha of each field, with the number of claims it stands on."""
+    """Krippendorff's alpha of each field with its interval, and the number of claims it stands on."""
     table = Table(box=box.ROUNDED, header_style="bold")
-    for name in ("field", "metric", "alpha", "coded twice", "all the same"):
+    for name in ("field", "metric", "alpha", "95 %", "coded twice", "all the same"):
         table.add_column(name, justify="left" if name in {"field", "metric"} else "right")
     for each in agreements:
         alpha = "–" if each.alpha is None else f"{each.alpha:.3f}"
-        table.add_row(each.field, each.metric, alpha, str(each.units), str(each.equal))
+        between = "–" if each.low is None else f"{each.low:.3f} to {each.high:.3f}"
+        table.add_row(each.field, each.metric, alpha, between, str(each.units), str(each.equal))
     return show(table, width=width, color=color)
 
 

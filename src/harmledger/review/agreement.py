@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from harmledger.domain import Agreement, Decision, Verdict
 from harmledger.review.alpha import Difference, krippendorff_alpha, nominal, ratio
 from harmledger.review.fields import Fields, Value, correct_fields
 from harmledger.review.fold import DECIDED, derive_standing
+from harmledger.review.interval import alpha_interval
 
 METRICS: dict[str, tuple[str, Difference]] = {
     "verdict": ("nominal", nominal),
@@ -31,18 +34,15 @@ Codings = dict[str, dict[str, Fields]]
 """Of each claim what each reviewer made of it."""
 
 
-def measure_agreement(
-    decisions: Sequence[Decision], fields: Mapping[str, Fields], *, between: Collection[str] = ()
-) -> list[Agreement]:
-    """Alpha of each coded field, over all reviewers or between those named."""
-    codings = code_claims(decisions, fields, between=between)
-    return [_agreement(name, codings) for name in METRICS]
+def measure_agreement(codings: Codings, chance: np.random.Generator) -> list[Agreement]:
+    """Alpha of each coded field, with its interval."""
+    return [_agreement(name, codings, chance) for name in METRICS]
 
 
 def code_claims(
     decisions: Sequence[Decision], fields: Mapping[str, Fields], *, between: Collection[str] = ()
 ) -> Codings:
-    """What each reviewer made of each claim that person decided."""
+    """What each reviewer, or each of those named, made of each claim that person decided."""
     own: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for decision in decisions:
         if decision.subject in fields and (not between or decision.who in between):
@@ -64,14 +64,18 @@ def _code(fields: Fields, history: Sequence[Decision]) -> Fields | None:
     return {**correct_fields(fields, standing.corrections), "verdict": verdict.value}
 
 
-def _agreement(name: str, codings: Codings) -> Agreement:
+def _agreement(name: str, codings: Codings, chance: np.random.Generator) -> Agreement:
     metric, difference = METRICS[name]
     units = [_values(name, by.values()) for by in codings.values()]
     twice = [unit for unit in units if len(unit) > 1]
+    alpha = krippendorff_alpha(twice, difference)
+    low, high = (alpha is not None and alpha_interval(twice, difference, chance)) or (None, None)
     return Agreement(
         field=name,
         metric=metric,
-        alpha=krippendorff_alpha(twice, difference),
+        alpha=alpha,
+        low=low,
+        high=high,
         units=len(twice),
         equal=sum(len(set(unit)) == 1 for unit in twice),
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from harmledger.classes import Classes
 from harmledger.domain import Constraints, Correction, Decision, OtherClaim, Standing, Verdict
 
 STANDS = frozenset({Verdict.ACCEPT, Verdict.CORRECT, Verdict.REJECT, Verdict.HOLD, Verdict.NOTHING})
@@ -24,9 +25,9 @@ class State:
     histories: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict[str, tuple[Decision, ...]])
 
     def standing(self, subject: str, *, document: str | None = None) -> Standing:
-        """How a subject stands; a claim that nobody decided stands as its document, where a person found nothing in that."""
+        """How a subject stands; a machine's claim that nobody decided stands as its document, where a person found nothing in that."""
         standing = derive_standing(subject, self.histories.get(subject, ()))
-        if document is None or standing.verdict is not None:
+        if document is None or standing.verdict is not None or self.was_entered(subject):
             return standing
         return derive_standing(subject, (*self.histories.get(document, ()), *standing.in_effect))
 
@@ -96,19 +97,8 @@ def constraints(decisions: Sequence[Decision]) -> Constraints:
 
 def find_contradiction(pairs: Constraints) -> tuple[str, str] | None:
     """Two claims that were split, though merges chain them together; None where all can hold."""
-    group: dict[str, str] = {}
-    for one, other in sorted(pairs.must_link):
-        group[_root(group, one)] = _root(group, other)
-    return next(
-        (pair for pair in sorted(pairs.cannot_link) if _root(group, pair[0]) == _root(group, pair[1])),
-        None,
-    )
-
-
-def _root(group: dict[str, str], claim: str) -> str:
-    while group.get(claim, claim) != claim:
-        claim = group[claim]
-    return claim
+    merged = Classes(pairs.must_link)
+    return next((pair for pair in sorted(pairs.cannot_link) if merged.are_one(*pair)), None)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

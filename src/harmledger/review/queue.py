@@ -1,6 +1,7 @@
-"""What waits for a person: claims nobody has decided, or those that one other person has, for coding twice.
+"""What waits for a person: claims nobody has decided, those that one other person has, for coding twice, and documents without a claim.
 
-Comes in: the ledger's claims in the order of filing, and the state. Goes out: those that wait, in that order. Which come first is not judged.
+Comes in: the ledger's claims or documents in the order of filing, and the state. Goes out: those that wait. Which claims come first is not
+judged; of documents those come first in which an engine looked at most passages in vain.
 """
 
 from __future__ import annotations
@@ -37,6 +38,24 @@ def find_waiting(
             fits = _waits_for_first(claim, state, who)
         if fits:
             yield claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclaimed:
+    """A document without a claim by its current reading."""
+
+    document_id: str
+    dropped: int
+    """Passages with words of harm in which the engine found no claim; 0 where no engine reads the document."""
+    claimed: bool
+    """Whether a person entered a claim of it that still counts."""
+
+
+def find_unclaimed(documents: Iterable[Unclaimed], state: State, *, held: bool = False) -> list[Unclaimed]:
+    """The documents that nobody read yet, or, with `held`, those held; none of which a person entered a claim. Most passages come first."""
+    wanted = Verdict.HOLD if held else None
+    waiting = [d for d in documents if not d.claimed and state.standing(d.document_id).verdict is wanted]
+    return sorted(waiting, key=lambda each: -each.dropped)
 
 
 def _waits_for_first(claim: Waiting, state: State, who: str) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from harmledger.review.decide import SubjectKind
 from harmledger.review.fields import Fields, entered_fields, read_fields
-from harmledger.review.queue import Waiting
+from harmledger.review.fold import State
+from harmledger.review.queue import Unclaimed, Waiting
 from harmledger.store.entered import list_entered
 from harmledger.store.lookup import SHOWN_CHOICES, begins, only
-from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, ENTERED, READINGS, VICTIMS
+from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, ENTERED, READINGS, VICTIMS
 
 _TABLES = (
     (SubjectKind.CLAIM, CLAIMS.c.claim_id),
@@ -84,6 +85,26 @@ def list_claims(connection: Connection) -> Iterator[Waiting]:
         yield Waiting(document_id=row.document_id, claim_id=row.claim_id)
     for entered in list_entered(connection):
         yield Waiting(document_id=entered.document_id, claim_id=entered.entry_id, entered=True)
+
+
+def list_unclaimed(connection: Connection, state: State) -> list[Unclaimed]:
+    """The documents whose current reading has no claim, in the order of filing, then those that only people read."""
+    claimed = {each.document_id for each in list_entered(connection) if state.is_entered(each.entry_id)}
+    last = select(func.max(READINGS.c.sequence)).group_by(READINGS.c.document_id)
+    vain = select(func.count()).where(DROPPED.c.reading_id == READINGS.c.reading_id).scalar_subquery()
+    found = exists().where(CLAIMS.c.reading_id == READINGS.c.reading_id)
+    read = select(READINGS.c.document_id, vain.label("dropped")).where(READINGS.c.sequence.in_(last), ~found)
+    rows = [(row.document_id, row.dropped) for row in connection.execute(read.order_by(READINGS.c.sequence))]
+    unread = select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.document_id.not_in(select(READINGS.c.document_id)))
+    rows += [(document, 0) for document in connection.execute(unread.order_by(DOCUMENTS.c.document_id)).scalars()]
+    return [Unclaimed(document_id=d, dropped=n, claimed=d in claimed) for d, n in rows]
+
+
+def list_dropped(connection: Connection, document: str) -> list[tuple[int, int, str]]:
+    """The passages of a document's current reading that gave nothing: where each stands, and why."""
+    last = select(func.max(READINGS.c.sequence)).where(READINGS.c.document_id == document).scalar_subquery()
+    of = select(DROPPED.c.start, DROPPED.c.end, DROPPED.c.reason).join(READINGS).where(READINGS.c.sequence == last)
+    return [(row.start, row.end, row.reason) for row in connection.execute(of.order_by(DROPPED.c.position))]
 
 
 def list_fields(connection: Connection) -> dict[str, Fields]:
