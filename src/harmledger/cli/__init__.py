@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.config import Config, load_config
@@ -150,7 +151,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in REVIEW_VERBS:
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS):
     main.add_command(verb)
 
 

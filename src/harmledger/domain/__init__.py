@@ -2,7 +2,7 @@
 
 All values are frozen: a value is its content, and identity is a hash of it (see `ids`). `None` means "not stated".
 Offsets count Unicode code points in the document's clean text, half-open, and ``text[start:end] == exact`` always.
-Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile.
+Nothing here reads, decides or stores. A module a stage, in this order: words, collect, read, extract, resolve, check, link, review, reconcile, release.
 """
 
 from harmledger.domain.check import (
@@ -53,6 +53,13 @@ from harmledger.domain.reconcile import (
     Stance,
     Superseded,
 )
+from harmledger.domain.release import (
+    BlamedActor,
+    ExportedDocument,
+    ExportedIncident,
+    ExportedPlace,
+    Quoted,
+)
 from harmledger.domain.resolve import (
     Actor,
     Period,
@@ -84,6 +91,7 @@ __all__ = [
     "Actor",
     "Agreement",
     "Blamed",
+    "BlamedActor",
     "By",
     "Candidate",
     "Capture",
@@ -102,6 +110,9 @@ __all__ = [
     "Echo",
     "Entered",
     "Evidence",
+    "ExportedDocument",
+    "ExportedIncident",
+    "ExportedPlace",
     "Extraction",
     "Figure",
     "Given",
@@ -129,6 +140,7 @@ __all__ = [
     "ProposedGrade",
     "Published",
     "PublishedFrom",
+    "Quoted",
     "Reading",
     "Reason",
     "Reconciled",

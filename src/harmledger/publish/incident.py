@@ -41,8 +41,8 @@ def render_incident(
     return {
         "incident_id": incident.incident_id,
         "founding_claim": incident.founding_claim,
-        "place": _finest(claims),
-        "when": _narrowest(claims),
+        "place": find_finest(claims),
+        "when": find_narrowest(claims),
         "sources": len({originals.get(document, document) for document in documents}),
         "copies": sum(originals.get(document) in documents for document in documents),
         "figures": list(_figures(claims)),
@@ -52,13 +52,13 @@ def render_incident(
     }
 
 
-def _finest(claims: Pairs) -> Record | None:
+def find_finest(claims: Pairs) -> Record | None:
     """The place that is known most finely, the first such."""
     places = [claim["place"] for _, claim in claims if claim["place"]]
     return min(places, key=lambda p: p["radius_m"] or float("inf"), default=None)
 
 
-def _narrowest(claims: Pairs) -> Record | None:
+def find_narrowest(claims: Pairs) -> Record | None:
     """The shortest stretch of days that a claim names, the first such."""
     known = [c["when"] for _, c in claims if c["when"] and c["when"]["earliest"] and c["when"]["latest"]]
     return min(known, key=_days, default=None)

@@ -8,6 +8,7 @@ from harmledger.store.incidents import (
     get_known_incidents,
     keep_linking,
     list_incidents,
+    list_old_ids,
 )
 from harmledger.store.ledger import Ledger, get_ledger, open_ledger
 from harmledger.store.lookup import Filed, get_claim, get_claims, get_report, list_reports
@@ -30,6 +31,7 @@ __all__ = [
     "get_report",
     "keep_linking",
     "list_incidents",
+    "list_old_ids",
     "list_references",
     "list_reports",
     "load_incidents",
