@@ -43,9 +43,7 @@ class Asked:
     quotes: bool = True
 
 
-def parse_asked(
-    form: str, rule: str | None, *, out: str, table: str | None, hxl: bool, no_quotes: bool
-) -> Asked:
+def parse_asked(form: str, rule: str | None, *, out: str, table: str | None, hxl: bool, no_quotes: bool) -> Asked:
     """What the options of `harmledger export` ask for.
 
     Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -33,10 +33,17 @@ def writing_to(path: Path) -> Generator[BinaryIO]:
 
 def fill_sheets(sheets: Mapping[Path, Sheet], incidents: Iterable[ExportedIncident]) -> None:
     """Write each sheet to its file, all in one walk over the incidents."""
+    for _ in filling_sheets(sheets, incidents):
+        pass
+
+
+def filling_sheets(sheets: Mapping[Path, Sheet], incidents: Iterable[ExportedIncident]) -> Iterator[ExportedIncident]:
+    """The same, giving each incident on when its rows are written."""
     with ExitStack() as stack:
         files = [(stack.enter_context(writing_to(path)), sheet) for path, sheet in sheets.items()]
         for incident in incidents:
             for file, sheet in files:
                 file.write(sheet.add(incident))
+            yield incident
         for file, sheet in files:
             file.write(sheet.finish())
