@@ -44,6 +44,7 @@ from harmledger.domain.reconcile import (
     Claimant,
     ClaimedFigure,
     Grade,
+    Interval,
     LeftOut,
     ProposedGrade,
     Reconciled,
@@ -52,6 +53,7 @@ from harmledger.domain.reconcile import (
     Rule,
     Stance,
     Superseded,
+    Totals,
 )
 from harmledger.domain.resolve import (
     Actor,
@@ -109,6 +111,7 @@ __all__ = [
     "Harm",
     "Hedge",
     "Incident",
+    "Interval",
     "LeftOut",
     "Lies",
     "Link",
@@ -154,6 +157,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Totals",
     "Unlinked",
     "Verdict",
     "Victim",
