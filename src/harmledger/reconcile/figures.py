@@ -6,15 +6,15 @@ machine read stays as it is in the claim.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from harmledger.domain import (
     Certainty,
-    ClaimedFigure,
     Claimant,
+    ClaimedFigure,
     Entered,
     Harm,
     Hedge,
@@ -90,7 +90,7 @@ def _read(told: Told, origin: _Origin, names: Names) -> ClaimedFigure:
         hedge=Hedge(count["hedge"]),
         counted=count["exact"],
         kind=VictimKind(victims["kind"]),
-        group=VictimGroup(victims["group"]) if victims["group"] else None,
+        group=_group(victims["group"]),
         scope=Scope(claim["scope"]),
         polarity=Polarity(claim["polarity"]),
         claimant=read_claimant(speaker) if speaker else outlet_claimant(origin.outlet, origin.id),
@@ -146,28 +146,29 @@ def _correct(figure: ClaimedFigure, standing: Standing, names: Names) -> Claimed
     return replace(figure, **changed, by_hand=True) if changed else figure
 
 
+_CODED: dict[str, Callable[[str], Any]] = {"harm": Harm, "scope": Scope, "polarity": Polarity}
+
+
 def _corrected(field: str, value: Any, figure: ClaimedFigure, names: Names) -> dict[str, Any]:
     match field:
         case "low" | "high":
             return {field: value, "hedge": None, "counted": None}
-        case "harm":
-            return {field: Harm(value)}
-        case "kind":
-            return {field: VictimKind(value or VictimKind.UNKNOWN)}
-        case "group":
-            return {field: VictimGroup(value) if value else None}
-        case "scope":
-            return {field: Scope(value)}
-        case "polarity":
-            return {field: Polarity(value)}
+        case "harm" | "scope" | "polarity":
+            return {field: _CODED[field](value)}
+        case "kind" | "group":
+            return {"kind": VictimKind(value or "unknown")} if field == "kind" else {"group": _group(value)}
         case "claimant":
             return {field: _claimant(value, figure, names)}
         case "actor":
-            actor = names.actor(value) if value else (None, None)
+            actor_id, actor = names.actor(value) if value else (None, None)
             certainty = (figure.certainty or Certainty.STATED) if value else None
-            return {"actor_id": actor[0], "actor": actor[1], "certainty": certainty}
+            return {"actor_id": actor_id, "actor": actor, "certainty": certainty}
         case _:
             return {}
+
+
+def _group(value: str | None) -> VictimGroup | None:
+    return VictimGroup(value) if value else None
 
 
 def _claimant(words: str | None, figure: ClaimedFigure, names: Names) -> Claimant:

@@ -23,6 +23,7 @@ from harmledger.domain import (
     VictimKind,
 )
 from harmledger.reconcile.names import Names
+from harmledger.reconcile.responsibility import speaks_for_itself
 
 OUTLET_KEY = "outlet "
 
@@ -40,7 +41,9 @@ def propose_grade(
 def count_sources(figures: Sequence[ClaimedFigure]) -> int:
     """How many say it independently: claimants, each once through however many outlets; an outlet's own voice where its text names nobody else."""
     named = {figure.origin_id for figure in figures if not figure.claimant.key.startswith(OUTLET_KEY)}
-    return len({f.claimant.key for f in figures if not f.claimant.key.startswith(OUTLET_KEY) or f.origin_id not in named})
+    return len(
+        {f.claimant.key for f in figures if not f.claimant.key.startswith(OUTLET_KEY) or f.origin_id not in named}
+    )
 
 
 def _counts(figure: ClaimedFigure) -> bool:
@@ -60,22 +63,25 @@ def _grade(
     admit = [r for r in responsibility if r.stance is Stance.ADMITS and not _only_combatants(r, told)]
     if admit:
         return Grade.CONFIRMED, f"{_names(r.actor for r in admit)} accepted responsibility"
-    blamed = _sides(responsibility, names)
     denied = _names(r.by for r in responsibility if r.stance is Stance.DENIES)
-    beside = f"; {denied} denies it" if denied else ""
+    grade, reason = _grade_sources(sources, list(_sides(responsibility, names).values()))
+    return grade, reason + (f"; {denied} denies it" if denied else "")
+
+
+def _grade_sources(sources: int, blamed: Sequence[str]) -> tuple[Grade | None, str]:
+    """Where nobody accepts responsibility: by how many sides are blamed, and how many say so."""
     if len(blamed) > 1:
-        return Grade.CONTESTED, f"competing claims of responsibility: {_names(blamed.values())} are blamed{beside}"
+        return Grade.CONTESTED, f"competing claims of responsibility: {_names(blamed)} are blamed"
     if sources < 2:
-        return Grade.WEAK, f"a single source{beside}"
+        return Grade.WEAK, "a single source"
     if not blamed:
-        return None, f"{sources} independent sources, but nobody says who did it, or was near{beside}"
-    return Grade.FAIR, f"{sources} independent sources, and {_names(blamed.values())} is blamed{beside}"
+        return None, f"{sources} independent sources, but nobody says who did it, or was near"
+    return Grade.FAIR, f"{sources} independent sources, and {_names(blamed)} is blamed"
 
 
 def _grade_combatants(told: Sequence[ClaimedFigure], names: Names) -> tuple[Grade | None, str]:
     """Where all who are counted are combatants: the word of the one who is blamed is context, no evidence."""
-    sides = {names.side(figure.actor_id) for figure in told if figure.actor_id}
-    if all(names.side(figure.claimant.key) in sides for figure in told):
+    if all(speaks_for_itself(figure, names) for figure in told):
         return None, "only the one who is blamed says that the dead were combatants"
     return Grade.DISCOUNTED, "all who are counted are said to be combatants"
 
@@ -87,12 +93,15 @@ def _only_combatants(admitted: Responsibility, told: Sequence[ClaimedFigure]) ->
 
 
 def _sides(responsibility: Sequence[Responsibility], names: Names) -> dict[str, str]:
-    """Who is blamed, each side once, as it is first named."""
-    sides: dict[str, str] = {}
-    for each in responsibility:
-        if each.stance is Stance.BLAMES and each.actor_id and each.actor:
-            sides.setdefault(names.side(each.actor_id), each.actor)
-    return sides
+    """Who is blamed, each side once, as it is first named; where nobody is quoted blaming anybody, whoever denies it was."""
+    for stance in (Stance.BLAMES, Stance.DENIES):
+        sides: dict[str, str] = {}
+        for each in responsibility:
+            if each.stance is stance and each.actor_id and each.actor:
+                sides.setdefault(names.side(each.actor_id), each.actor)
+        if sides:
+            return sides
+    return {}
 
 
 def _names(names: Iterable[str | None]) -> str:

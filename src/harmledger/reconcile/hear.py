@@ -37,8 +37,9 @@ def hear(figures: Sequence[ClaimedFigure], wanted: Wanted) -> Heard:
     """The figures that count for what is wanted."""
     about = [figure for figure in figures if figure.harm is wanted.harm]
     left_out: list[LeftOut] = []
-    for why in (_fallen, lambda f: _is_other(f, wanted), _without_number):
-        about = _keep(about, why, left_out)
+    about = _keep(about, _fallen, left_out)
+    about = _keep(about, lambda f: _is_other(f, wanted), left_out)
+    about = _keep(about, _without_number, left_out)
     if wanted.group is None:
         about = _keep_whole(about, lambda f: f.group in WHOLE, "counts some of them: {0.group}", left_out)
     if wanted.kind is None:

@@ -6,15 +6,28 @@ stands on. Nobody is judged: a denial stands beside an accusation. What people r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from harmledger.domain import Certainty, ClaimedFigure, Polarity, Responsibility, SpeakerType, Stance, Superseded, Verdict
+from harmledger.domain import (
+    Certainty,
+    ClaimedFigure,
+    Polarity,
+    Responsibility,
+    SpeakerType,
+    Stance,
+    Superseded,
+    Verdict,
+)
 from harmledger.reconcile.names import Names, Record, fold, read_claimant
 
 PARTIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.MILITARY, SpeakerType.ARMED_GROUP})
 """Whose admission or denial is of what they did themselves, where they name nobody else."""
 _STANCES = {"accuse": Stance.BLAMES, "admit": Stance.ADMITS, "deny": Stance.DENIES}
+
+
+_ITS = re.compile(r"(?:its|their|our)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +74,24 @@ def _of_figures(figures: Sequence[ClaimedFigure], names: Names) -> Iterator[_Wor
         if figure.actor is None or gone:
             continue
         stance = _stance(figure, names)
-        own = stance is not Stance.BLAMES
+        own = stance is not Stance.BLAMES and not speaks_for_itself(figure, names)
         by = figure.actor if own else figure.claimant.name
         yield _Word(stance, by, figure.actor_id, figure.actor, figure.certainty, figure.claim_id)
 
 
 def _stance(figure: ClaimedFigure, names: Names) -> Stance:
-    """What a figure's claimant says of its actor: by its own words an actor admits or denies, and anybody else blames it."""
-    if figure.certainty is Certainty.DENIED or (figure.polarity is Polarity.DENIED and _speaks_for_itself(figure, names)):
+    """What a figure says of its actor: by its own words an actor admits or denies, and anybody else blames it."""
+    own = speaks_for_itself(figure, names)
+    if figure.certainty is Certainty.DENIED or (figure.polarity is Polarity.DENIED and own):
         return Stance.DENIES
-    if figure.certainty is Certainty.CLAIMED or _speaks_for_itself(figure, names):
-        return Stance.ADMITS
-    return Stance.BLAMES
+    return Stance.ADMITS if own or figure.certainty is Certainty.CLAIMED else Stance.BLAMES
 
 
-def _speaks_for_itself(figure: ClaimedFigure, names: Names) -> bool:
-    return figure.actor_id is not None and names.side(figure.claimant.key) == names.side(figure.actor_id)
+def speaks_for_itself(figure: ClaimedFigure, names: Names) -> bool:
+    """Whether a figure's claimant is the one who is said to have done it, or of its side: "the army said that its aircraft …"."""
+    if figure.actor_id is None:
+        return _ITS.match(figure.actor or "") is not None
+    return names.side(figure.claimant.key) == names.side(figure.actor_id)
 
 
 def _of_statements(statements: Iterable[Record]) -> Iterator[_Word]:
@@ -84,11 +99,9 @@ def _of_statements(statements: Iterable[Record]) -> Iterator[_Word]:
         stance = _STANCES.get(statement["kind"])
         if stance is None:
             continue
-        speaker = read_claimant(statement["speaker"])
-        target, itself = statement["target"], speaker.type in PARTIES
-        known = target is not None and target["id"] is not None
-        actor_id, actor = (target["id"], target["name"]) if known else (None, target and target["exact"])
-        if stance is not Stance.BLAMES and itself and not known:
+        speaker, target = read_claimant(statement["speaker"]), statement["target"]
+        actor_id, actor = (target["id"], target["name"] or target["exact"]) if target else (None, None)
+        if stance is not Stance.BLAMES and speaker.type in PARTIES and actor_id is None:
             actor_id, actor = statement["speaker"]["id"], speaker.name
         certainty = Certainty.STATED if stance is Stance.BLAMES else None
         yield _Word(stance, speaker.name, actor_id, actor, certainty, statement["statement_id"])

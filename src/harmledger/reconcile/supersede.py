@@ -15,6 +15,7 @@ from harmledger.domain import ClaimedFigure, Superseded, Verdict
 from harmledger.reconcile.names import fold
 from harmledger.reconcile.notes import Noted
 
+Bounds = tuple[int | None, int | None]
 Marks = dict[str, tuple[Superseded, str | None]]
 """Of each replaced figure why, and by which claim."""
 
@@ -46,7 +47,11 @@ def _take_back(figures: Sequence[ClaimedFigure], noted: Notes) -> Found:
         if own.document_id in noted and noted[own.document_id].retracts:
             yield own.claim_id, (Superseded.RETRACTED, None)
             for other in figures:
-                if _is_earlier_of(other, own, noted) and _people(other) == _people(own) and _bounds(other) == _bounds(own):
+                if (
+                    _is_earlier_of(other, own, noted)
+                    and _people(other) == _people(own)
+                    and _bounds(other) == _bounds(own)
+                ):
                     yield other.claim_id, (Superseded.RETRACTED, None)
 
 
@@ -128,7 +133,7 @@ def _outdate(figures: Sequence[ClaimedFigure]) -> Found:
 
 def _outdate_days(days: Sequence[Sequence[ClaimedFigure]]) -> Found:
     """Of one claimant's figures, the last day's first: each by the first of the day after it."""
-    last = {_bounds(figure) for figure in days[0]} if days else set[tuple[int | None, int | None]]()
+    last: set[Bounds] = {_bounds(figure) for figure in days[0]} if days else set()
     for day, after in zip(days[1:], days, strict=False):
         if not {_bounds(figure) for figure in day} <= last:
             last = set()
@@ -147,7 +152,7 @@ def _first_said(figures: Iterable[ClaimedFigure]) -> dict[tuple[object, ...], da
     return first
 
 
-def _bounds(figure: ClaimedFigure) -> tuple[int | None, int | None]:
+def _bounds(figure: ClaimedFigure) -> Bounds:
     return figure.low, figure.high
 
 

@@ -21,7 +21,7 @@ STEPS, WIDEST = 800, 8.0
 """Of the sum over the common factor: steps, and standard deviations either side."""
 TOLD = {
     INDEPENDENT: "each incident's true number lies anywhere in its range, whatever the others do: errors cancel out",
-    SHARED: "the same, but sources err together: how high in their ranges two incidents lie correlates by .3",
+    SHARED: "each lies anywhere in its range, but sources err together: how high two incidents lie correlates by .3",
 }
 
 

@@ -23,7 +23,7 @@ def conservative(figures: Figures) -> Made:
     low = min(least.values())
     used = tuple(figure for figure in figures if least.get(figure.claim_id) == low)
     aside = {**set_aside(figures, used, "a more conservative figure is told"), **aside}
-    told = f"the most conservative figure that {told_claimants(figures)} give"
+    told = f"the most conservative figure of {told_claimants(figures)}"
     return Made(low=low, best=low, high=low, used=used, aside=aside, told=told)
 
 

@@ -18,7 +18,9 @@ def range_of_all(figures: Figures) -> Made:
     """
     low, high = span(figures)
     open_end = "; an end is open, as somebody left it" if None in {low, high} else ""
-    return Made(low=low, high=high, used=tuple(figures), told=f"lowest to highest of {told_claimants(figures)}{open_end}")
+    return Made(
+        low=low, high=high, used=tuple(figures), told=f"lowest to highest of {told_claimants(figures)}{open_end}"
+    )
 
 
 def source_priority(figures: Figures) -> Made:
@@ -58,5 +60,5 @@ def airwars(figures: Figures) -> Made:
     if not used:
         return Made(aside=aside, told="all who are counted are said to be combatants")
     ends = [closed(figure) for figure in used]
-    told = f"least to most that {told_claimants(used)} say were harmed as civilians, open ends closed"
+    told = f"least to most harmed as civilians by the word of {told_claimants(used)}, open ends closed"
     return Made(low=min(low for low, _ in ends), high=max(high for _, high in ends), used=used, aside=aside, told=told)
