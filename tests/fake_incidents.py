@@ -63,7 +63,7 @@ def figure(letter: str, low: int | None, high: int | None, **other: Any) -> Clai
     """One figure of doctors, unless told otherwise."""
     said: dict[str, Any] = {
         "claim_id": an_id(letter), "document_id": an_id("d"), "origin_id": an_id("d"), "outlet": "The Euphrates Courier",
-        "quote": f"At least {low} were killed, doctors said.", "harm": Harm.KILLED, "low": low, "high": high, "hedge": Hedge.EXACT,
+        "quote": f"At least {low} were killed, doctors said.", "harm": Harm.KILLED, "low": low, "high": high, "hedge": Hedge.EXACT, "counted": f"{low}",
         "kind": VictimKind.CIVILIAN, "group": None, "scope": Scope.INCIDENT, "polarity": Polarity.ASSERTED,
         "claimant": Claimant(key="doctors", name="doctors", type=SpeakerType.MEDICAL), "said": date(2017, 3, 24),
         "actor_id": "us-led-coalition", "actor": "US-led coalition", "certainty": Certainty.STATED, "standing": None, "by_hand": False,

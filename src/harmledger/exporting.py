@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind
 from harmledger.publish.exports.assemble import Told, assemble, is_rejected, leave_out_quotes
-from harmledger.reconcile import roll_up
+from harmledger.reconcile.rules import roll_up
 from harmledger.reconciling import reconcile_ledger
 from harmledger.store import get_known_incidents, list_old_ids
 

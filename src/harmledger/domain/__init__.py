@@ -44,6 +44,7 @@ from harmledger.domain.reconcile import (
     Claimant,
     ClaimedFigure,
     Grade,
+    Interval,
     LeftOut,
     ProposedGrade,
     Reconciled,
@@ -52,6 +53,7 @@ from harmledger.domain.reconcile import (
     Rule,
     Stance,
     Superseded,
+    Totals,
 )
 from harmledger.domain.release import (
     BlamedActor,
@@ -120,6 +122,7 @@ __all__ = [
     "Harm",
     "Hedge",
     "Incident",
+    "Interval",
     "LeftOut",
     "Lies",
     "Link",
@@ -166,6 +169,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Totals",
     "Unlinked",
     "Verdict",
     "Victim",

@@ -11,7 +11,7 @@ from harmledger.store.incidents import (
     list_old_ids,
 )
 from harmledger.store.ledger import Ledger, get_ledger, open_ledger
-from harmledger.store.lookup import Filed, get_claim, get_claims, get_report, list_reports
+from harmledger.store.lookup import Filed, get_claim, get_claims, get_report, get_reports, list_reports
 from harmledger.store.references import add_reference, find_added, get_reference, list_references, load_incidents
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "get_ledger",
     "get_reference",
     "get_report",
+    "get_reports",
     "keep_linking",
     "list_incidents",
     "list_old_ids",
