@@ -56,7 +56,7 @@ def test_an_export_that_breaks_leaves_what_was_there(tmp_path: Path) -> None:
         fill_sheets({tmp_path / "incidents.csv": open_sheet(INCIDENTS, "csv")}, broken())
     with pytest.raises(NotAllowed):
         write_sqlite(tmp_path / "harm.sqlite", OWN, broken())
-    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+    assert {each.name: each.read_bytes().decode() for each in tmp_path.iterdir()} == {
         "incidents.csv": "before",
         "harm.sqlite": "before",
     }

@@ -15,6 +15,7 @@ from typing import Any
 from harmledger.domain import ExportedIncident
 from harmledger.errors import NotAllowed
 from harmledger.publish.exports.table import Cell, CellType, Column, Table
+from harmledger.store.files import writing_to
 
 _TYPES = {
     CellType.STRING: "TEXT",
@@ -33,14 +34,10 @@ def write_sqlite(path: Path, tables: Sequence[Table[Any]], incidents: Iterable[E
     Raises:
         NotAllowed: it can't be written there.
     """
-    partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        with closing(sqlite3.connect(partial)) as connection:
+        with writing_to(path) as file, closing(sqlite3.connect(file.name)) as connection:
             _fill(connection, tables, incidents)
-        partial.replace(path)
-    except (OSError, sqlite3.OperationalError) as e:
-        partial.unlink(missing_ok=True)
+    except sqlite3.OperationalError as e:
         raise NotAllowed(f"the file can't be written ({e})", str(path), "name another with --out") from e
 
 

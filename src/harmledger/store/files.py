@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,7 +28,8 @@ def writing_to(path: Path) -> Generator[BinaryIO]:
     except OSError as e:
         raise NotAllowed(f"the file can't be written ({e.strerror})", str(path), "name another with --out") from e
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def fill_sheets(sheets: Mapping[Path, Sheet], incidents: Iterable[ExportedIncident]) -> None:

@@ -108,18 +108,16 @@ def test_a_rule_without_a_best_estimate_leaves_it_empty() -> None:
 
 
 def test_type_of_violence_only_where_claims_tell() -> None:
-    """A state's strike is state-based; civilians who are shot are one-sided; two armed groups are non-state; an unknown actor leaves it empty."""
+    """A state's strike is state-based; civilians who are shot are one-sided; a group that fights nobody knows whom, or an unknown actor, leaves it empty."""
     shown = an_incident()
     civilians = (figure("1", 2, 2),)
     shot = replace(shown, means=(MeansKind.SHOOTING,), figures=civilians)
-    groups = replace(shown, actors=(ISLAMIC_STATE, replace(ISLAMIC_STATE, actor_id="hayat-tahrir-al-sham")))
     assert type_of_violence(replace(shown, actors=(SYRIAN_ARMY,))) == 1
     assert type_of_violence(shot) == 3
     assert (
         type_of_violence(replace(shot, figures=(figure("1", 2, 2, kind=VictimKind.MIXED),), actors=(ISLAMIC_STATE,)))
         is None
     )
-    assert type_of_violence(groups) == 2
     assert type_of_violence(replace(shown, actors=())) is None
 
 

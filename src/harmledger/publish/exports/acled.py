@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 
 from harmledger.domain import ExportedIncident, Harm, MeansKind, VictimKind
 from harmledger.publish.exports import codes
-from harmledger.publish.exports.sides import CIVILIANS, Inter, inter, interaction, sides
+from harmledger.publish.exports.sides import CIVILIANS, Inter, belligerents, inter, interaction, main_actor
 from harmledger.publish.exports.table import CellType, Table, empty_column, incident_column, join, one
 
 _INTEGER, _NUMBER, _DATE = CellType.INTEGER, CellType.NUMBER, CellType.DATE
@@ -39,7 +39,7 @@ def _refuses(incident: ExportedIncident) -> str | None:
 def _events(incident: ExportedIncident) -> tuple[str | None, str | None]:
     """The type and the sub-type; none where neither means nor victims tell."""
     means = incident.means[0] if incident.means else None
-    if means in _SUB_EVENTS:
+    if means and means in _SUB_EVENTS:
         return _REMOTE, _SUB_EVENTS[means]
     kinds = codes.kinds_of(incident)
     if {figure.harm for figure in incident.figures} <= _ABDUCTION:
@@ -54,25 +54,24 @@ def _civilians(incident: ExportedIncident) -> bool:
 
 
 def _targeting(incident: ExportedIncident) -> str | None:
-    return "Civilian targeting" if codes.kinds_of(incident) == {VictimKind.CIVILIAN} and _events(incident)[0] else None
+    return (
+        "Civilian targeting"
+        if codes.kinds_of(incident) == frozenset((VictimKind.CIVILIAN,)) and _events(incident)[0]
+        else None
+    )
 
 
 def _actor2(incident: ExportedIncident) -> str | None:
     country = codes.country_of(incident)
-    if _civilians(incident) and country:
-        return f"{CIVILIANS} ({country.name})"
-    other = sides(incident)[1]
-    return other and other.name
+    return f"{CIVILIANS} ({country.name})" if _civilians(incident) and country else None
 
 
 def _inters(incident: ExportedIncident) -> tuple[Inter, Inter]:
-    first, other = sides(incident)
-    return inter(first, incident), Inter.CIVILIANS if _civilians(incident) else inter(other, incident)
+    return inter(main_actor(incident), incident), Inter.CIVILIANS if _civilians(incident) else Inter.NONE
 
 
 def _associates(incident: ExportedIncident) -> str | None:
-    first = sides(incident)[0]
-    return join(actor.name for actor in incident.actors if actor != first and actor.name != _actor2(incident))
+    return join(actor.name for actor in belligerents(incident)[1:])
 
 
 def _fatalities(incident: ExportedIncident) -> int | None:
@@ -116,12 +115,12 @@ ACLED = Table(
         incident_column("disorder_type", "Political violence, where the event's type is known", lambda i: _events(i)[0] and "Political violence"),
         incident_column("event_type", "by the means that most claims name, else by who was harmed; else empty", lambda i: _events(i)[0]),
         incident_column("sub_event_type", "the same, finer", lambda i: _events(i)[1]),
-        incident_column("actor1", "whom most claims blame; of two, a state's forces", lambda i: (a := sides(i)[0]) and a.name, hxl="#group+name"),
-        incident_column("assoc_actor_1", "others who are blamed", _associates),
+        incident_column("actor1", "whom most claims blame, of those whom the registry knows", lambda i: (a := main_actor(i)) and a.name, hxl="#group+name"),
+        incident_column("assoc_actor_1", "others who are blamed: not its opponents", _associates),
         incident_column("inter1", "1 state forces at home, 2 armed group, 8 state forces elsewhere and coalitions, 0 not known", lambda i: int(_inters(i)[0]), _INTEGER),
-        incident_column("actor2", "Civilians and their country, where any are among those harmed; else another who is blamed", _actor2),
+        incident_column("actor2", "Civilians and their country, where any are among those harmed; else empty", _actor2),
         empty_column("assoc_actor_2", "claims tell no groups of victims that are actors"),
-        incident_column("inter2", "7 civilians, else as inter1", lambda i: int(_inters(i)[1]), _INTEGER),
+        incident_column("inter2", "7 civilians, else 0", lambda i: int(_inters(i)[1]), _INTEGER),
         incident_column("interaction", "both codes, the smaller first", lambda i: interaction(*_inters(i)), _INTEGER),
         incident_column("civilian_targeting", "Civilian targeting, where all who are said to be harmed are civilians; no word on intent", _targeting),
         incident_column("iso", "ISO 3166-1 numeric, where listed", lambda i: (c := codes.country_of(i)) and c.iso, _INTEGER, "#country+code"),

@@ -22,6 +22,7 @@ from harmledger.domain import (
     VictimKind,
 )
 from harmledger.publish.exports import codes
+from harmledger.publish.exports.sides import belligerents
 from harmledger.publish.exports.table import Cell, CellType, Column, Table, empty_column, incident_column, join, one
 
 MOST_BELLIGERENTS = 5
@@ -59,9 +60,10 @@ def _means(incident: ExportedIncident) -> MeansKind | None:
 
 
 def _strike_status(incident: ExportedIncident) -> str | None:
-    if any(actor.admits for actor in incident.actors):
+    actors = belligerents(incident)
+    if any(actor.admits for actor in actors):
         return "Declared strike"
-    if len(incident.actors) > 1:
+    if len(actors) > 1:
         return "Contested strike"
     return "Single source claim" if len(codes.independent(incident)) == 1 else "Likely strike"
 
@@ -75,7 +77,7 @@ def _cause(incident: ExportedIncident) -> str | None:
 
 def _reported(incident: ExportedIncident) -> str:
     """Yes unless all who are said to be harmed are said to be combatants."""
-    return "no" if codes.kinds_of(incident) == {VictimKind.COMBATANT} else "yes"
+    return "no" if codes.kinds_of(incident) == frozenset((VictimKind.COMBATANT,)) else "yes"
 
 
 def _arabic(incident: ExportedIncident) -> str | None:
@@ -85,7 +87,7 @@ def _arabic(incident: ExportedIncident) -> str | None:
 
 def _date_type(incident: ExportedIncident) -> str | None:
     days = codes.span_days(incident)
-    return days and ("date" if days == 1 else "date_range")
+    return None if days is None else "date" if days == 1 else "date_range"
 
 
 def _date_end(incident: ExportedIncident) -> Cell:
@@ -131,17 +133,20 @@ def _belligerents() -> Iterator[Column[ExportedIncident]]:
     for n in range(MOST_BELLIGERENTS):
         prefix = f"belligerent_{n + 1}"
         yield incident_column(
-            f"{prefix}_name", "who is blamed", _of(n, lambda _, a: a.name), hxl="#group+name" if not n else ""
+            f"{prefix}_name",
+            "who is blamed, of those whom the registry knows",
+            _of(n, lambda _, a: a.name),
+            hxl="#group+name" if not n else "",
         )
         yield incident_column(
             f"{prefix}_type",
-            "known where it admits, else suspected",
+            "known where it says that it struck, else suspected",
             _of(n, lambda _, a: "known" if a.admits else "suspected"),
         )
         yield incident_column(
             f"{prefix}_assessment",
-            "credible where it admits, non_credible where it denies, else empty: not known whether it looked into it",
-            _of(n, lambda _, a: _assessment(a)),
+            "credible where it counts dead itself who were no combatants, non_credible where it denies, else empty: not known whether it looked into it",
+            _of(n, _assessment),
         )
         yield incident_column(
             f"{prefix}_deaths_conceded_min",
@@ -153,11 +158,16 @@ def _belligerents() -> Iterator[Column[ExportedIncident]]:
 
 
 def _of(n: int, get: Callable[[ExportedIncident, BlamedActor], Cell]) -> Callable[[ExportedIncident], Cell]:
-    return lambda incident: get(incident, incident.actors[n]) if n < len(incident.actors) else None
+    def nth(incident: ExportedIncident) -> Cell:
+        actors = belligerents(incident)
+        return get(incident, actors[n]) if n < len(actors) else None
+
+    return nth
 
 
-def _assessment(actor: BlamedActor) -> str | None:
-    if actor.admits:
+def _assessment(incident: ExportedIncident, actor: BlamedActor) -> str | None:
+    """To admit a strike is not to concede that it harmed civilians."""
+    if _conceded(incident, actor) != (None, None):
         return "credible"
     return "non_credible" if actor.denies else None
 

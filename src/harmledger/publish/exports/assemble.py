@@ -50,8 +50,8 @@ def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule:
     return ExportedIncident(
         incident_id=told.incident_id,
         old_ids=told.old_ids,
-        earliest=_day(when and when["earliest"]),
-        latest=_day(when and when["latest"]),
+        earliest=_day(when["earliest"]) if when else None,
+        latest=_day(when["latest"]) if when else None,
         date_precision=PeriodPrecision(when["precision"]) if when and when["precision"] else None,
         place=_place(find_finest(standing)),
         means=_means(standing),

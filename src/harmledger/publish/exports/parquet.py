@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from harmledger.errors import EngineFailed
-from harmledger.publish.exports.table import CellType, Row, Table
+from harmledger.publish.exports.table import Cell, CellType, Row, Table
 
 ROWS_A_GROUP = 50_000
 """Rows that are held at a time: some tens of megabytes."""
@@ -59,8 +59,8 @@ class ParquetSheet:
         return self._bytes.getvalue()
 
     def _write(self) -> None:
-        cells = zip(*self._rows, strict=True) if self._rows else ([] for _ in self._schema)
-        columns = [self._arrow.array(list(c), f.type) for c, f in zip(cells, self._schema, strict=True)]
+        cells = list(map(list, zip(*self._rows, strict=True))) or [list[Cell]() for _ in self._schema]
+        columns = [self._arrow.array(some, field.type) for some, field in zip(cells, self._schema, strict=True)]
         self._writer.write_table(self._arrow.Table.from_arrays(columns, schema=self._schema))
         self._rows = []
 

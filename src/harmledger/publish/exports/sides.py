@@ -1,6 +1,7 @@
 """Whom recorders would write as the sides of an event, from who is blamed and who was harmed.
 
-Nobody's guilt is told by it: a blamed actor is one that some claimant names.
+Only whom the registry knows becomes a side: "gunmen" and "its aircraft" name nobody. Whom several blame are not each other's opponents, so
+none of them is the other side. Nobody's guilt is told by it: a blamed actor is one that some claimant names.
 """
 
 from __future__ import annotations
@@ -55,25 +56,29 @@ def gwno_of(actor: BlamedActor | None) -> int | None:
 
 def is_one_sided(incident: ExportedIncident) -> bool:
     """Whether all who were harmed are said to be civilians, by means that are aimed at people."""
-    return kinds_of(incident) == {VictimKind.CIVILIAN} and bool(incident.means) and incident.means[0] in _AIMED
+    return (
+        kinds_of(incident) == frozenset((VictimKind.CIVILIAN,)) and bool(incident.means) and incident.means[0] in _AIMED
+    )
 
 
-def sides(incident: ExportedIncident) -> tuple[BlamedActor | None, BlamedActor | None]:
-    """The one that is blamed most, and another whom others blame; a state's first."""
-    actors = sorted(incident.actors[:2], key=lambda actor: not is_state(actor))
-    return (actors[0] if actors else None), (actors[1] if len(actors) > 1 else None)
+def belligerents(incident: ExportedIncident) -> list[BlamedActor]:
+    """Those blamed whom the registry knows, most often blamed first."""
+    return [actor for actor in incident.actors if actor.actor_id]
+
+
+def main_actor(incident: ExportedIncident) -> BlamedActor | None:
+    """Whom most claims blame."""
+    return next(iter(belligerents(incident)), None)
 
 
 def type_of_violence(incident: ExportedIncident) -> int | None:
-    """UCDP's: 1 state-based, 2 non-state, 3 one-sided; None where what claims say doesn't tell."""
-    first, second = sides(incident)
-    if first is None or kind_of(first) is None:
+    """UCDP's: 3 one-sided, 1 state-based; None where claims don't tell, as they never do of two groups that fight each other."""
+    actor = main_actor(incident)
+    if actor is None or kind_of(actor) is None:
         return None
     if is_one_sided(incident):
         return 3
-    if is_state(first):
-        return 1
-    return 2 if second and kind_of(second) is ActorKind.ARMED_GROUP else None
+    return 1 if is_state(actor) else None
 
 
 def inter(actor: BlamedActor | None, incident: ExportedIncident) -> Inter:

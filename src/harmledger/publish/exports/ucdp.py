@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from harmledger.domain import ExportedIncident, Harm, VictimKind
 from harmledger.publish.exports import codes
-from harmledger.publish.exports.sides import CIVILIANS, gwno_of, is_one_sided, sides, type_of_violence
+from harmledger.publish.exports.sides import CIVILIANS, gwno_of, main_actor, type_of_violence
 from harmledger.publish.exports.table import CellType, Table, empty_column, incident_column, join, one
 from harmledger.resources.recorders import get_country
 
+ONE_SIDED = 3
 _PRIO_CELLS_A_DEGREE = 2
 _PRIO_COLUMNS = 720
 _INTEGER, _NUMBER, _DATE = CellType.INTEGER, CellType.NUMBER, CellType.DATE
@@ -31,14 +32,11 @@ def _refuses(incident: ExportedIncident) -> str | None:
 
 
 def _side_b(incident: ExportedIncident) -> str | None:
-    if is_one_sided(incident):
-        return CIVILIANS
-    other = sides(incident)[1]
-    return other and other.name
+    return CIVILIANS if type_of_violence(incident) == ONE_SIDED else None
 
 
 def _dyad(incident: ExportedIncident) -> str | None:
-    first, second = sides(incident)[0], _side_b(incident)
+    first, second = main_actor(incident), _side_b(incident)
     return f"{first.name} - {second}" if first and second else None
 
 
@@ -79,10 +77,6 @@ def _priogrid(incident: ExportedIncident) -> int | None:
     return min(row, _PRIO_COLUMNS // 2 - 1) * _PRIO_COLUMNS + min(column, _PRIO_COLUMNS - 1) + 1
 
 
-def _gwno_b(incident: ExportedIncident) -> int | None:
-    return None if is_one_sided(incident) else gwno_of(sides(incident)[1])
-
-
 def _country_id(incident: ExportedIncident) -> int | None:
     place = incident.place
     return get_country(place.country).gwno if place and place.country else None
@@ -94,8 +88,10 @@ def _status(incident: ExportedIncident) -> str:
 
 
 def _article(incident: ExportedIncident) -> str | None:
-    told = (f'"{d.outlet or ""},{d.published or ""},{d.title or ""}"' for d in codes.independent(incident))
-    return join(told, by=";")
+    told = (
+        join((d.outlet, d.published and d.published.isoformat(), d.title), by=",") for d in codes.independent(incident)
+    )
+    return join((each and f'"{each}"' for each in told), by=";")
 
 
 def _claimants(incident: ExportedIncident) -> str | None:
@@ -119,7 +115,7 @@ UCDP = Table(
         incident_column("code_status", "whether people accepted the claims that the figures stand on, and the rule", _status),
         incident_column(
             "type_of_violence",
-            "1 state-based, 2 non-state, 3 one-sided, from who is blamed; 3 only where all harmed are said to be civilians, by shooting, execution or a ground attack; else empty",
+            "3 one-sided where all harmed are said to be civilians, by shooting, execution or a ground attack; else 1 state-based where most blame a state's forces; else empty, since claims don't tell who fought whom",
             type_of_violence,
             _INTEGER,
         ),
@@ -128,13 +124,13 @@ UCDP = Table(
         empty_column("conflict_name", "UCDP's own name"),
         empty_column("dyad_dset_id", _UCDPS_OWN, _INTEGER),
         empty_column("dyad_new_id", _UCDPS_OWN, _INTEGER),
-        incident_column("dyad_name", "both sides, where both are named", _dyad),
+        incident_column("dyad_name", "both sides, where it is one-sided", _dyad),
         empty_column("side_a_dset_id", _UCDPS_OWN, _INTEGER),
         empty_column("side_a_new_id", _UCDPS_OWN, _INTEGER),
-        incident_column("side_a", "whom most claims blame; of two, a state's forces", lambda i: (a := sides(i)[0]) and a.name, hxl="#group+name"),
+        incident_column("side_a", "whom most claims blame, of those whom the registry knows", lambda i: (a := main_actor(i)) and a.name, hxl="#group+name"),
         empty_column("side_b_dset_id", _UCDPS_OWN, _INTEGER),
         empty_column("side_b_new_id", _UCDPS_OWN, _INTEGER),
-        incident_column("side_b", "Civilians where it is one-sided, else another who is blamed", _side_b),
+        incident_column("side_b", "Civilians where it is one-sided; else empty: others who are blamed are no opponents", _side_b),
         incident_column("number_of_sources", "reports that copy no other", lambda i: len(codes.independent(i)), _INTEGER, "#meta+sources+num"),
         incident_column("source_article", "outlet, day and title of each of these", _article, hxl="#meta+source"),
         incident_column("source_office", "the outlets", lambda i: join(d.outlet for d in codes.independent(i))),
@@ -164,8 +160,8 @@ UCDP = Table(
         incident_column("best", "the rule's best estimate; empty where it has none and the bounds differ", lambda i: codes.best(codes.total(i, Harm.KILLED)), _INTEGER, "#affected+killed"),
         incident_column("high", "the rule's upper bound", lambda i: _bound(i, "high"), _INTEGER, "#affected+killed+max"),
         incident_column("low", "its lower bound", lambda i: _bound(i, "low"), _INTEGER, "#affected+killed+min"),
-        incident_column("gwnoa", "Gleditsch and Ward's number of the state of side a", lambda i: gwno_of(sides(i)[0]), _INTEGER),
-        incident_column("gwnob", "of side b", _gwno_b, _INTEGER),
+        incident_column("gwnoa", "Gleditsch and Ward's number of the state of side a", lambda i: gwno_of(main_actor(i)), _INTEGER),
+        empty_column("gwnob", "side b is no state", _INTEGER),
     ),
     rows_of=one,
     key=("id",),

@@ -109,6 +109,8 @@ def _number(cell: str) -> int | None:
 
 
 def _listed(what: str, items: list[str]) -> list[str]:
+    if not items:
+        return [f"Nothing {what}.", ""]
     more = [f"- and {len(items) - SHOWN} more, in changes.json"] if len(items) > SHOWN else []
     return [f"## {len(items)} {what}", "", *(f"- {item}" for item in items[:SHOWN]), *more, ""]
 

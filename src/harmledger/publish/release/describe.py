@@ -21,7 +21,8 @@ ABOUT = (
     "true or false; proposed grades are for people to set."
 )
 NOBODY = "The keepers of this ledger"
-MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet", "geojson": "application/geo+json"}
+MEDIA = {"csv": "text/csv", "geojson": "application/geo+json"}
+"""Forms that the package describes. Parquet files hold the same rows as the CSV of their name, with their types in themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def render_datapackage(released: Released, files: Sequence[DataFile]) -> str:
         "created": released.made.isoformat(),
         "contributors": [{"title": released.by or NOBODY, "role": "publisher"}],
         "sources": [{"title": released.program}],
-        "resources": [_resource(file) for file in files],
+        "resources": [_resource(file) for file in files if file.form in MEDIA],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
@@ -81,8 +82,7 @@ def _resource(file: DataFile) -> dict[str, Any]:
     }
     if table is None:
         return described
-    kind = {"profile": "tabular-data-resource", "encoding": "utf-8"} if file.form == "csv" else {}
-    return {**described, **kind, "schema": render_schema(table)}
+    return {**described, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": render_schema(table)}
 
 
 def render_schema(table: Table[Any]) -> dict[str, Any]:
@@ -117,6 +117,7 @@ def render_dictionary(released: Released) -> str:
     if not released.quotes:
         lines.append("The reports' sentences are left out.")
     lines += [
+        "Parquet files, where there are any, hold the same rows as the CSV files of their names.",
         "In the CSV files text that begins like a formula has an apostrophe before it: take one off to have the exact words.",
         "",
     ]
