@@ -87,6 +87,26 @@ def test_an_incident_all_of_whose_claims_are_rejected_goes_out_nowhere() -> None
     assert sorted(incidents.killed_high) == [5, 9]
 
 
+def test_what_people_say_of_place_and_day_goes_before_what_was_read() -> None:
+    """A corrected place is found in the gazetteer; a corrected day is the incident's; one that the gazetteer doesn't know is somewhere in its country."""
+    claims = pd.read_csv(io.StringIO(run("export", "--format", "csv", "--table", "figures").stdout))
+    two, seven = (claims[claims.high == n].claim_id.iloc[0] for n in (2, 7))
+    run("decide", two, "correct", "place", "Idlib", "--by", "Amal", "--reason", "the farm is near Idlib")
+    run("decide", two, "correct", "earliest", "2017-06-16", "--by", "Amal", "--reason", "it went on for two days")
+    run("decide", seven, "correct", "place", "Qarqafsh", "--by", "Amal", "--reason", "the quarter's name")
+    found = pd.read_csv(io.StringIO(run("export", "--format", "csv", "--table", "incidents").stdout))
+    farm = found[found.killed_high == 2].iloc[0]
+    assert (farm.place_name, farm.admin1, farm.earliest, farm.latest, farm.date_precision) == (
+        "Idlib",
+        "Idlib",
+        "2017-06-16",
+        "2017-06-17",
+        "days",
+    )
+    strike = found[found.killed_high == 9].iloc[0]
+    assert (strike.place_words, strike.place_name, strike.place_precision) == ("Qarqafsh", "Syria", "unassigned")
+
+
 def test_files_and_folders(ledger: Path) -> None:
     """A table goes into a file, several into a folder, SQLite into one file that answers; nothing half-made is left."""
     run("export", "--format", "geojson", "--out", "map/harm.geojson")

@@ -1,14 +1,14 @@
 """From an incident's claims and its reconciled figures to what every export is made of.
 
 Comes in: claims as records, each beside its document's, the reconciled figures, and what a rule makes of them. Goes out: an ExportedIncident.
-What people rejected says neither where nor when it was.
+What people rejected says neither where nor when it was, and what they corrected says it before all else.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from harmledger.domain import (
@@ -27,6 +27,7 @@ from harmledger.domain import (
     Stance,
     Verdict,
 )
+from harmledger.publish.exports.corrections import DAYS, FindPlace, Said, correct_record
 from harmledger.publish.incident import Pairs, find_finest, find_narrowest
 from harmledger.publish.record import Record
 
@@ -38,14 +39,17 @@ class Told:
     incident_id: str
     claims: Pairs
     originals: Mapping[str, str]
+    find_place: FindPlace
+    """Where a place is that people corrected."""
     old_ids: tuple[str, ...] = ()
+    corrections: Mapping[str, Said] = field(default_factory=dict[str, Said])
+    """Of each claim what people corrected of it."""
 
 
 def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule: Rule) -> ExportedIncident:
     """The incident, ready for export."""
-    rejected = {figure.claim_id for figure in reconciled.figures if figure.standing is Verdict.REJECT}
-    standing = [(document, claim) for document, claim in told.claims if claim["claim_id"] not in rejected]
-    when = find_narrowest(standing)
+    standing = _standing(told, reconciled)
+    when = find_narrowest(_decided(told, standing, *DAYS)) or find_narrowest(standing)
     quotes = tuple(_quotes(told.claims, reconciled))
     return ExportedIncident(
         incident_id=told.incident_id,
@@ -53,7 +57,7 @@ def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule:
         earliest=_day(when["earliest"]) if when else None,
         latest=_day(when["latest"]) if when else None,
         date_precision=PeriodPrecision(when["precision"]) if when and when["precision"] else None,
-        place=_place(find_finest(standing)),
+        place=_place(find_finest(_decided(told, standing, "place")) or find_finest(standing)),
         means=_means(standing),
         actors=tuple(_actors(reconciled)),
         figures=reconciled.figures,
@@ -65,6 +69,21 @@ def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule:
         rule=rule,
         read_by=tuple(dict.fromkeys(quote.by for quote in quotes if quote.by)),
     )
+
+
+def _standing(told: Told, reconciled: Reconciled) -> Pairs:
+    """The claims that people didn't reject, with their corrections in effect."""
+    rejected = {figure.claim_id for figure in reconciled.figures if figure.standing is Verdict.REJECT}
+    return [
+        (document, correct_record(claim, told.corrections.get(claim["claim_id"], {}), told.find_place))
+        for document, claim in told.claims
+        if claim["claim_id"] not in rejected
+    ]
+
+
+def _decided(told: Told, standing: Pairs, *fields: str) -> Pairs:
+    """Those of which people corrected one of these fields."""
+    return [pair for pair in standing if told.corrections.get(pair[1]["claim_id"], {}).keys() & set(fields)]
 
 
 def leave_out_quotes(incident: ExportedIncident) -> ExportedIncident:
