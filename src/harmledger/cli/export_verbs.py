@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from harmledger.cli.options import LEDGER
+from harmledger.cli.options import LEDGER, RULE
 from harmledger.config import Config
 from harmledger.domain.reconcile import Rule
 
 _RULE = click.option(
     "--rule",
     type=click.Choice([rule.value for rule in Rule]),
-    help="Which rule makes one range of several claimants' figures.",
+    help="How several claimants' figures become one range; the format's own unless told otherwise.",
 )
 _NO_QUOTES = click.option("--no-quotes", is_flag=True, help="Leave out the reports' sentences, which name people.")
 
@@ -46,7 +46,7 @@ def export(config: Config, *, ledger: str | None, form: str, rule: str | None, *
 
 @click.command()
 @click.argument("folder", metavar="DIR")
-@_RULE
+@RULE
 @click.option("--version", metavar="V", help="What this release is called; today's date unless told otherwise.")
 @click.option("--by", "who", metavar="NAME", help="Whom to cite.")
 @_NO_QUOTES

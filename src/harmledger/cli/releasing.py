@@ -24,13 +24,13 @@ TEXTS_HELD = 64
 
 
 def release_and_tell(
-    folder: str, into: str, *, rule: str | None, version: str | None, who: str | None, no_quotes: bool
+    folder: str, into: str, *, rule: str, version: str | None, who: str | None, no_quotes: bool
 ) -> None:
     """Make the release, and tell in a line what it holds and what changed."""
     now = utc_now()
     released = Released(
         version=version or f"{now:%Y.%m.%d}",
-        rule=Rule(rule) if rule else Rule.RANGE,
+        rule=Rule(rule),
         made=now.replace(microsecond=0),
         program=f"harmledger {__version__}",
         by=who,
