@@ -86,6 +86,7 @@ FIGHTERS = VictimKind.COMBATANT
         ([blaming("a", ARMY, "sohr")], Grade.WEAK, "a single source"),
         ([blaming("a", ARMY, "sohr"), blaming("b", "russia", "clinic")], Grade.CONTESTED, "competing claims"),
         ([blaming("a", ARMY, "sohr"), blaming("b", "syria", "clinic")], Grade.FAIR, "is blamed"),
+        ([blaming("a", ARMY, "sohr"), figure("b", by="clinic", kind=FIGHTERS)], Grade.WEAK, "a single source"),
         ([figure("a", by="sohr"), figure("b", by="clinic")], None, "nobody says who did it"),
         ([blaming("a", ARMY, "sohr", kind=FIGHTERS)], Grade.DISCOUNTED, "said to be combatants"),
         ([blaming("a", ARMY, "syria", kind=FIGHTERS)], None, "only the one who is blamed"),

@@ -167,6 +167,7 @@ def render_totals(totals: Iterable[Totals], *, width: int, color: bool = False) 
         parts += [
             Text(f"  {model.model}: {_span(model.low, model.high)}, 95 times of 100, if {model.told}", style="dim")
             for model in total.models
+            if total.low != total.high  # a model has nothing to say where all agree
         ]
     return show(Group(*parts), width=width, color=color)
 

@@ -33,7 +33,8 @@ def propose_grade(
 ) -> ProposedGrade:
     """The first of the definitions that fits: confirmed, discounted, contested, fair, weak."""
     told = [figure for figure in figures if _counts(figure)]
-    sources = count_sources(told)
+    civilian = [figure for figure in told if figure.kind is not VictimKind.COMBATANT]
+    sources = count_sources(civilian or told)
     grade, reason = _grade(told, responsibility, sources, names)
     return ProposedGrade(grade=grade, reason=reason, sources=sources)
 
@@ -57,8 +58,7 @@ def _grade(
 ) -> tuple[Grade | None, str]:
     if not told:
         return None, "nobody's figure of people harmed stands"
-    civilian = [figure for figure in told if figure.kind is not VictimKind.COMBATANT]
-    if not civilian:
+    if all(figure.kind is VictimKind.COMBATANT for figure in told):
         return _grade_combatants(told, names)
     admit = [r for r in responsibility if r.stance is Stance.ADMITS and not _only_combatants(r, told)]
     if admit:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fake_incidents import a_bare_incident, an_id, an_incident
 from rdflib import RDF, Graph, Namespace, URIRef
 
+from harmledger.domain import Superseded
 from harmledger.publish.exports.assemble import leave_out_quotes
 from harmledger.publish.exports.jsonld import render_jsonld
 
@@ -25,6 +28,17 @@ def test_a_claim_leads_to_its_report_its_claimant_and_its_engine() -> None:
     assert found.value(claim, PROV.wasGeneratedBy) == URIRef("urn:harmledger:reading:fake%2F1%2Fpattern")
     assert found.value(claim, PROV.wasRevisionOf) == URIRef(f"urn:harmledger:claim:a{'6' * 63}")
     assert str(found.value(claim, PROV.generatedAtTime)) == "2017-03-24"
+
+
+def test_what_was_taken_back_is_invalidated() -> None:
+    """A claim that its outlet retracted says so; one that replaces two revises both."""
+    shown = an_incident()
+    taken = replace(shown.figures[2], superseded=Superseded.RETRACTED)
+    older = replace(shown.figures[3], superseded_by=shown.figures[0].claim_id, superseded=Superseded.LATER)
+    found = graph(replace(shown, figures=(*shown.figures[:2], taken, older, *shown.figures[4:])))
+    activity = found.value(URIRef(f"urn:harmledger:claim:a{'3' * 63}"), PROV.wasInvalidatedBy)
+    assert found.value(activity, RDF.type) == PROV.Activity
+    assert len(list(found.objects(URIRef(f"urn:harmledger:claim:a{'1' * 63}"), PROV.wasRevisionOf))) == 2
 
 
 def test_quotes_are_annotations_with_both_selectors() -> None:

@@ -14,7 +14,7 @@ from harmledger.publish.wording import render_json
 
 ABOUT = (
     "Linked data: incidents, their figures by rule, claims with PROV-O (wasQuotedFrom, wasAttributedTo, wasGeneratedBy, wasRevisionOf, "
-    "wasInvalidatedBy, generatedAtTime) and each quote as a W3C annotation with text quote and position selectors. Ids are URNs. Lost are "
+    "wasInvalidatedBy, generatedAtTime, which is a day here) and each quote as a W3C annotation with text quote and position selectors. Ids are URNs. Lost are "
     "who blames whom beside the claims themselves, reasons and people's log."
 )
 Node = dict[str, Any]
@@ -60,11 +60,13 @@ def _nodes(incident: ExportedIncident) -> Iterator[Node]:
     yield from map(_document, incident.documents)
     yield from map(_activity, incident.read_by)
     quotes = {quoted.claim_id: quoted for quoted in incident.quotes}
-    replaced = {figure.superseded_by: figure.claim_id for figure in incident.figures if figure.superseded_by}
     for figure in incident.figures:
         quoted = quotes.get(figure.claim_id)
+        replaced = [f.claim_id for f in incident.figures if f.superseded_by == figure.claim_id]
         yield {"@id": _agent(figure), "@type": "prov:Agent", "dcterms:title": figure.claimant.name}
-        yield {**_claim(figure, quoted), "prov:wasRevisionOf": _urn("claim", replaced.get(figure.claim_id))}
+        yield {**_claim(figure, quoted), "prov:wasRevisionOf": [_urn("claim", claim) for claim in replaced]}
+        if figure.superseded is Superseded.RETRACTED:
+            yield {"@id": _urn("retraction", figure.claim_id), "@type": "prov:Activity", "dcterms:title": "retraction"}
         if quoted and quoted.exact:
             yield _annotation(figure, quoted)
 
