@@ -44,6 +44,8 @@ pytest_collect_file = Sybil(
         "docs/check.md",
         "docs/review.md",
         "docs/recapture.md",
+        "docs/reconcile.md",
+        "docs/exports.md",
     ],
     setup=open_console,
     teardown=close_console,

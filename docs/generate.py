@@ -32,6 +32,7 @@ STAGES = (
     "reconcile",
     "account",
     "recapture",
+    "release",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
@@ -41,6 +42,8 @@ PAGES_WITH_CONSOLE = (
     DOCS / "check.md",
     DOCS / "review.md",
     DOCS / "recapture.md",
+    DOCS / "reconcile.md",
+    DOCS / "exports.md",
 )
 
 
@@ -183,6 +186,45 @@ def _rank(miss: str, types: list[str]) -> int:
     return next((n for n, name in enumerate(types) if miss.startswith(name)), len(types))
 
 
+# --- the exports, from their columns ---------------------------------------------------------------------------------
+
+
+def render_formats() -> str:
+    """Each format with its rule and what it keeps and loses."""
+    from harmledger.publish.exports.formats import FORMATS
+
+    lines = ["| format | rule unless named | what it is |", "|---|---|---|"]
+    return (
+        "\n".join([*lines, *(f"| `{f.name}` | `{f.rule.value}` | {_cell(f.about)} |" for f in FORMATS.values())]) + "\n"
+    )
+
+
+def render_exports() -> str:
+    """The page on exports with its table of formats."""
+    return with_block((DOCS / "exports.md").read_text(encoding="utf-8"), "formats", render_formats())
+
+
+def render_export_columns() -> str:
+    """Every column of every table that goes out."""
+    from harmledger.publish.exports.formats import FORMATS
+
+    lines = [
+        "# Columns of the exports",
+        "",
+        "<!-- written by docs/generate.py from src/harmledger/publish/exports -->",
+        "",
+    ]
+    for form in ("ucdp", "acled", "airwars", "csv"):
+        for table in FORMATS[form].tables:
+            lines += [f"## {table.name}", "", table.about, "", "| column | type | HXL | meaning |", "|---|---|---|---|"]
+            for column in table.columns:
+                choices = f" ({', '.join(column.choices)})" if column.choices else ""
+                about = _cell(" ".join(f"{column.about}{choices}".split()))
+                lines.append(f"| `{column.name}` | {column.type.value} | {column.hxl} | {about} |")
+            lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 # --- pages with generated blocks -------------------------------------------------------------------------------------
 
 
@@ -229,6 +271,8 @@ GENERATED: dict[Path, Callable[[], str]] = {
     DOCS / "commands.md": render_commands,
     DOCS / "method.md": render_method,
     DOCS / "misses.md": render_misses,
+    DOCS / "exports.md": render_exports,
+    DOCS / "export-columns.md": render_export_columns,
 }
 
 

@@ -2,6 +2,7 @@
 
     collect ─▶ Capture ─▶ read ─▶ Document ─▶ extract ─▶ Extraction ─▶ resolve ─▶ Reading ─▶ keep
     kept claims ─▶ link ─▶ Incident ─▶ keep                                                  (see `linking`)
+    kept incidents ─▶ reconcile ─▶ Reconciled ─▶ roll up                                     (see `reconciling`)
 
 A report that breaks anything becomes a Refused in its place, and the others are read on.
 """

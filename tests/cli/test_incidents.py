@@ -54,7 +54,7 @@ def test_an_echo_is_one_source() -> None:
     shown = run("incidents").stdout
     assert "2 sources, 1 copy" in shown
     assert "Raqqa, SY · 2017-05-05" in shown
-    assert "7 (superseded)" in shown
+    assert "7, civilian (superseded: later figure" in " ".join(shown.split())
 
 
 def test_linking_again_keeps_ids_and_adds_nothing() -> None:

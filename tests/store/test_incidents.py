@@ -19,6 +19,7 @@ from harmledger.store import (
     get_incident,
     get_known_incidents,
     keep_linking,
+    list_old_ids,
     open_ledger,
 )
 from harmledger.store.schema import INCIDENT_CLAIMS, LINKS
@@ -106,3 +107,20 @@ def test_two_who_link_at_once_are_told(ledger: Ledger) -> None:
     change = Change(incidents=(), pointers=(), links=(), echoes=(), weights="by hand")
     with pytest.raises(Inconsistent, match="somebody else linked meanwhile"), ledger.writing() as connection:
         keep_linking(connection, before, change, filed=FIXED_NOW)
+
+
+def test_old_ids_are_followed_to_where_they_end(ledger: Ledger) -> None:
+    """Two mergers in a row lead to one incident; an incident that holds claims is nobody's old id; a split leaves none."""
+    one, two, three = keep(ledger, ["a"], ["b"], ["c"])
+    keep(ledger, ["a"], ["b", "c"])
+    keep(ledger, ["a", "b", "c"])
+    known = standing(ledger)
+    with ledger.reading() as connection:
+        assert list_old_ids(connection, known) == {one.incident_id: (two.incident_id, three.incident_id)}
+    keep(ledger, ["a"], ["b", "c"])
+    known = standing(ledger)
+    with ledger.reading() as connection:
+        old = list_old_ids(connection, known)
+    holding = {incident.incident_id for incident in known.incidents if incident.claims}
+    assert not holding & {each for some in old.values() for each in some}
+    assert set(old) <= holding

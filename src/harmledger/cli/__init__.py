@@ -10,8 +10,10 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
+from harmledger.cli.options import RULE as _RULE
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.config import Config, load_config
@@ -61,6 +63,11 @@ _FORM = click.option(
     default="table",
     show_default=True,
     help="How to print.",
+)
+
+
+_LINES = click.option(
+    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print."
 )
 
 
@@ -153,6 +160,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
 
 
 for verb in (*REVIEW_VERBS, *RECAPTURE_VERBS, *SITE_VERBS):
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS):
     main.add_command(verb)
 
 
@@ -235,19 +243,35 @@ def link(config: Config, ledger: str | None, *, again: bool) -> None:
 
 @main.command()
 @click.argument("wanted", required=False, metavar="[INCIDENT]")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How to print."
-)
+@_RULE
+@_LINES
 @_LEDGER
 @click.pass_obj
-def incidents(config: Config, wanted: str | None, form: str, ledger: str | None) -> None:
+def incidents(config: Config, wanted: str | None, form: str, rule: str, ledger: str | None) -> None:
     """List the ledger's incidents, or show one, with every figure by claimant.
 
-    INCIDENT is the beginning of an id; one that was merged leads on to the incident it is part of now.
+    Figures stand over time, those that were replaced among them; below, who blames whom, what the rule makes of each harm and of which claims,
+    and the grade that Airwars' definitions suggest. INCIDENT is the beginning of an id; one that was merged leads on to the incident it is part
+    of now.
     """
     from harmledger.cli.incidents import show_incidents
 
-    show_incidents(ledger or config.ledger, wanted, form=form)
+    show_incidents(ledger or config.ledger, wanted, form=form, rule=rule)
+
+
+@main.command()
+@_RULE
+@_LINES
+@_LEDGER
+@click.pass_obj
+def totals(config: Config, form: str, rule: str, ledger: str | None) -> None:
+    """Add up all incidents' figures of each harm, as a rule makes them.
+
+    The sums of the least and the most are what is claimed. Models stand beside them, each with what it takes for granted.
+    """
+    from harmledger.cli.incidents import show_totals
+
+    show_totals(ledger or config.ledger, form=form, rule=rule)
 
 
 @main.command()

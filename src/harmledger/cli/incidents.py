@@ -1,20 +1,20 @@
-"""`harmledger link`, `harmledger incidents` and `harmledger why`: which claims are of one event."""
+"""`harmledger link`, `incidents`, `why` and `totals`: which claims are of one event, and what becomes of their figures."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
-from pathlib import Path
 
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.showing import looking
+from harmledger.domain import Reconciled, Rule
 from harmledger.errors import NotFound
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
-from harmledger.publish.incident import render_incident, render_incident_table, render_link
+from harmledger.publish.incident import Shown, render_incident, render_incident_table, render_link
+from harmledger.publish.reconciled import plain_record, render_totals
 from harmledger.publish.wording import render_json
-from harmledger.standing import StandingClaims
-from harmledger.store import FiledIncident, get_incident, get_known_incidents, list_incidents
+from harmledger.reconcile.rules import list_harms, roll_up
+from harmledger.reconciling import reconcile_incident, reconcile_ledger, total_ledger
+from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
 
 def link_and_tell(folder: str, *, again: bool) -> None:
@@ -23,40 +23,57 @@ def link_and_tell(folder: str, *, again: bool) -> None:
         tell(_told(link_ledger(ledger, now=utc_now, again=again)))
 
 
-def show_incidents(folder: str, wanted: str | None, *, form: str) -> None:
-    """Every incident, or the one of that id."""
+def show_incidents(folder: str, wanted: str | None, *, form: str, rule: str) -> None:
+    """Every incident, or the one of that id, with what a rule makes of its figures."""
     with looking(folder) as connection:
         standing = get_known_incidents(connection)
         if not standing.linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
-        stands = StandingClaims(connection, Path(folder))
         if wanted is None:
-            stood = map(stands.incident, list_incidents(connection, standing))
-            _print((each for each in stood if each.claims), form)
+            for filed, reconciled in reconcile_ledger(connection):
+                _print(filed, reconciled, rule=Rule(rule), form=form)
             return
         passed, filed = get_incident(connection, standing, wanted)
         if passed:
             tell(f"{passed[0][:10]} was merged into {filed.incident.incident_id[:10]}")
-        stood = stands.incident(filed)
-        if not stood.claims:
-            raise NotFound("people took out all its claims", wanted, "see what they decided with `harmledger log`")
-        _print([stood], form)
+        _print(filed, reconcile_incident(connection, filed), rule=Rule(rule), form=form)
+
+
+def show_totals(folder: str, *, form: str, rule: str) -> None:
+    """What a rule's figures of all incidents add up to."""
+    with looking(folder) as connection:
+        if not get_known_incidents(connection).linking:
+            raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
+        totals = total_ledger(connection, Rule(rule))
+    if form == "jsonl":
+        write("".join(f"{render_json(plain_record(each))}\n" for each in totals))
+    elif totals:
+        write(render_totals(totals, width=terminal_width(), color=is_colored()))
+    else:
+        tell("no incident has a figure")
 
 
 def explain_two(folder: str, left: str, right: str) -> None:
     """Why two claims are of one event, or not."""
     with looking(folder) as connection:
-        found = explain_two_claims(connection, Path(folder), left, right)
+        found = explain_two_claims(connection, left, right)
     write(f"{found}\n" if isinstance(found, str) else render_link(found, width=terminal_width(), color=is_colored()))
 
 
-def _print(filed: Iterable[FiledIncident], form: str) -> None:
-    for one in filed:
-        record = render_incident(one.incident, one.claims, one.originals, one.pointers)
-        if form == "jsonl":
-            write(render_json(record) + "\n")
-        else:
-            write(render_incident_table(record, width=terminal_width(), color=is_colored()) + "\n")
+def _print(filed: FiledIncident, reconciled: Reconciled, *, rule: Rule, form: str) -> None:
+    shown = Shown(
+        incident=filed.incident,
+        claims=filed.claims,
+        originals=filed.originals,
+        pointers=filed.pointers,
+        reconciled=reconciled,
+        roll_ups=[roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)],
+    )
+    record = render_incident(shown)
+    if form == "jsonl":
+        write(render_json(record) + "\n")
+    else:
+        write(render_incident_table(record, width=terminal_width(), color=is_colored()) + "\n")
 
 
 def _told(outcome: Outcome) -> str:

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from harmledger.domain import Rule
+
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 _FOLDER = click.option("--ledger", metavar="DIR", help="Folder of the ledger; ./ledger unless told otherwise.")
@@ -31,3 +33,12 @@ _DATABASE = click.option(
 def LEDGER(verb: Verb) -> Verb:  # noqa: N802  a constant of options, as click's own
     """Where the ledger is: its folder, and its database where that is no file in it."""
     return _FOLDER(_DATABASE(verb))
+
+
+RULE = click.option(
+    "--rule",
+    type=click.Choice([rule.value for rule in Rule]),
+    default=Rule.RANGE.value,
+    show_default=True,
+    help="How several claimants' figures become one range.",
+)

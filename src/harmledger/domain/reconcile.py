@@ -49,6 +49,8 @@ class ClaimedFigure:
     high: int | None
     hedge: Hedge | None
     """None where a person gave the bounds."""
+    counted: str | None
+    """The counted words ("dozens of people"); None where a person gave the bounds."""
     kind: VictimKind
     group: VictimGroup | None
     scope: Scope
@@ -65,7 +67,7 @@ class ClaimedFigure:
     by_hand: bool
     """Whether a person entered or corrected it; what the machine read stands in the claim."""
     superseded_by: str | None = None
-    """The claim that replaced it."""
+    """The claim that replaced it; None where it was taken back, or by words that name no figure."""
     superseded: Superseded | None = None
 
 
@@ -100,7 +102,7 @@ class Rule(StrEnum):
     SOURCE_PRIORITY = "source-priority"
     """Only the claimants of the type that stands first in the named order of types."""
     MAJORITY = "majority"
-    """What most independent claimants say."""
+    """What more than half of the independent claimants say."""
     DEFER = "defer"
     """Where claimants differ no figure stands: it is unconfirmed."""
     PENDING = "pending"
@@ -130,7 +132,7 @@ class RollUp:
     rule: Rule
     harm: Harm
     kind: VictimKind | None
-    """None: all people, whoever they were."""
+    """None: all people, whoever they were; combatants who are counted apart stand apart."""
     group: VictimGroup | None
     low: int | None
     best: int | None
@@ -173,3 +175,33 @@ class Reconciled:
     """By harm, people and claimant, over time; superseded ones among them."""
     responsibility: tuple[Responsibility, ...]
     grade: ProposedGrade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Where a named model puts a total 95 times of 100."""
+
+    model: str
+    told: str
+    """What the model takes for granted, in words."""
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Many incidents' roll-ups of one harm taken together: the sums of what is claimed, and beside them named models."""
+
+    rule: Rule
+    harm: Harm
+    incidents: int
+    """Those that have a figure by this rule."""
+    without: int
+    """Those that speak of this harm and have none."""
+    low: int
+    """Sum of the minima; an incident whose low end is open adds nothing."""
+    high: int
+    """Sum of the maxima; an incident whose high end is open adds its low end."""
+    open_above: int
+    """Incidents whose high end is open: the sum may be higher by any number."""
+    models: tuple[Interval, ...]

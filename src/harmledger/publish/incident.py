@@ -1,12 +1,13 @@
 """An incident for people and programs: where, when, every figure by claimant side by side, sources and copies.
 
-Comes in: an incident's claims as records, each beside its document's, in the order of publication. Goes out: a record, or text. No figure is
-chosen over another; one that its own claimant has replaced is kept and marked.
+Comes in: an incident's claims as records, each beside its document's, in the order of publication, and what reconciling made of them. Goes out: a
+record, or text. No figure is chosen over another but in a roll-up by a rule; one that was replaced is kept and marked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rich import box
@@ -14,51 +15,60 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harmledger.domain import Incident, Link, Pointer
+from harmledger.domain import Incident, Link, Pointer, Reconciled, RollUp, Scope
+from harmledger.publish.reconciled import figure_record, figure_table, plain_record, render_beside
 from harmledger.publish.record import Record
 from harmledger.publish.tables import ID_CHARS
 from harmledger.publish.terminal import show
-from harmledger.publish.wording import (
-    isolate,
-    render_actor,
-    render_bounds,
-    render_days,
-    render_harm,
-    render_place,
-    render_plain,
-    render_speakers,
-)
+from harmledger.publish.wording import isolate, render_days, render_place, render_plain
 
 Pairs = Sequence[tuple[Record, Record]]
 TITLE_CHARS = 60
 
 
-def render_incident(
-    incident: Incident, claims: Pairs, originals: Mapping[str, str], pointers: Sequence[Pointer] = ()
-) -> Record:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An incident with all that is told of it."""
+
+    incident: Incident
+    claims: Pairs
+    originals: Mapping[str, str]
+    pointers: Sequence[Pointer] = ()
+    reconciled: Reconciled
+    roll_ups: Sequence[RollUp] = ()
+
+
+def render_incident(shown: Shown) -> Record:
     """The incident as plain values."""
-    documents = {document["document_id"]: document for document, _ in claims}
+    incident, originals = shown.incident, shown.originals
+    documents = {document["document_id"]: document for document, _ in shown.claims}
+    read = {claim["claim_id"]: (claim, document["published"]) for document, claim in shown.claims}
+    figures = [(f.scope, figure_record(f, *read.get(f.claim_id, (None, None)))) for f in shown.reconciled.figures]
     return {
         "incident_id": incident.incident_id,
         "founding_claim": incident.founding_claim,
-        "place": _finest(claims),
-        "when": _narrowest(claims),
+        "place": find_finest(shown.claims),
+        "when": find_narrowest(shown.claims),
         "sources": len({originals.get(document, document) for document in documents}),
         "copies": sum(originals.get(document) in documents for document in documents),
-        "figures": list(_figures(claims)),
-        "claims": [claim["claim_id"] for _, claim in claims],
+        "figures": [record for scope, record in figures if scope is Scope.INCIDENT],
+        "parts": [record for scope, record in figures if scope is not Scope.INCIDENT],
+        "responsibility": [plain_record(each) for each in shown.reconciled.responsibility],
+        "roll_ups": [plain_record(each) for each in shown.roll_ups],
+        "grade": plain_record(shown.reconciled.grade),
+        "claims": [claim["claim_id"] for _, claim in shown.claims],
         "reports": [_report(document, originals) for document in documents.values()],
-        "leads_on_to": [{"incident_id": p.onward_id, "why": p.why} for p in pointers],
+        "leads_on_to": [{"incident_id": p.onward_id, "why": p.why} for p in shown.pointers],
     }
 
 
-def _finest(claims: Pairs) -> Record | None:
+def find_finest(claims: Pairs) -> Record | None:
     """The place that is known most finely, the first such."""
     places = [claim["place"] for _, claim in claims if claim["place"]]
     return min(places, key=lambda p: p["radius_m"] or float("inf"), default=None)
 
 
-def _narrowest(claims: Pairs) -> Record | None:
+def find_narrowest(claims: Pairs) -> Record | None:
     """The shortest stretch of days that a claim names, the first such."""
     known = [c["when"] for _, c in claims if c["when"] and c["when"]["earliest"] and c["when"]["latest"]]
     return min(known, key=_days, default=None)
@@ -66,44 +76,6 @@ def _narrowest(claims: Pairs) -> Record | None:
 
 def _days(when: Record) -> int:
     return (date.fromisoformat(when["latest"]) - date.fromisoformat(when["earliest"])).days
-
-
-def _figures(claims: Pairs) -> Iterator[Record]:
-    """The figures for the whole event, by harm and claimant, over time."""
-    whole = [(document, claim) for document, claim in claims if claim["scope"] == "incident"]
-    last = {_said_by(document, claim): _stated(document, claim) for document, claim in whole}
-    for document, claim in sorted(
-        whole, key=lambda pair: (pair[1]["harm"], _said_by(*pair)[1:], pair[0]["published"] or "9")
-    ):
-        yield {
-            "claim_id": claim["claim_id"],
-            "document_id": document["document_id"],
-            "harm": claim["harm"],
-            "polarity": claim["polarity"],
-            "count": claim["count"],
-            "victims": claim["victims"],
-            "attribution": claim["attribution"],
-            "actor": claim["actor"],
-            "published": document["published"],
-            "quote": claim["quote"],
-            "superseded": last[_said_by(document, claim)] != _stated(document, claim),
-            "standing": claim.get("standing"),
-        }
-
-
-def _said_by(document: Record, claim: Record) -> tuple[str, ...]:
-    """Of which harm to whom, and who says so: the claimant, or the outlet where it speaks in its own voice."""
-    victims = claim["victims"] or {"kind": None, "group": None}
-    of = f"{claim['harm']} {claim['polarity']} {victims['kind']} {victims['group']}"
-    if claim["attribution"]:
-        claimant = claim["attribution"][-1]
-        return of, str(claimant["id"] or claimant["organisation"] or claimant["name"] or claimant["exact"]).casefold()
-    return of, f"outlet {document['publisher'] or document['document_id']}"
-
-
-def _stated(document: Record, claim: Record) -> tuple[object, ...]:
-    """What a figure says; one of the same day replaces nothing, so those count as one."""
-    return document["published"], claim["count"]["low"], claim["count"]["high"]
 
 
 def _report(document: Record, originals: Mapping[str, str]) -> Record:
@@ -120,10 +92,11 @@ def _report(document: Record, originals: Mapping[str, str]) -> Record:
 
 
 def render_incident_table(record: Record, *, width: int, color: bool = False) -> str:
-    """An incident for a terminal: a heading, its figures, its reports."""
+    """An incident for a terminal: a heading, its figures and what follows from them, its reports."""
     parts: list[RenderableType] = [_heading(record)]
     if record["figures"]:
-        parts.append(_table(record["figures"]))
+        parts.append(figure_table(record["figures"]))
+    parts += render_beside(record)
     parts += [_line(report) for report in record["reports"]]
     parts += [Text(f"{o['why']}: see {o['incident_id'][:ID_CHARS]}", style="dim") for o in record["leads_on_to"]]
     return show(Group(*parts), width=width, color=color)
@@ -141,33 +114,6 @@ def render_sources(sources: int, copies: int) -> str:
     """How many wrote for themselves, and how many only echo them."""
     told = f"{sources} source{'s' * (sources != 1)}"
     return f"{told}, {copies} cop{'ies' if copies != 1 else 'y'}" if copies else told
-
-
-def _table(figures: Sequence[Record]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for name in ("claim", "harm", "figure", "who says so", "blamed", "published"):
-        table.add_column(name, overflow="fold")
-    for figure in figures:
-        table.add_row(*map(isolate, _cells(figure)), style="dim" if figure["superseded"] else "")
-    return table
-
-
-def _cells(figure: Record) -> Iterator[str]:
-    yield figure["claim_id"][:ID_CHARS]
-    yield render_harm(figure)
-    bounds = render_bounds(figure["count"])
-    yield " ".join(filter(None, (bounds, _by_hand(figure["standing"]), "(superseded)" * figure["superseded"])))
-    yield render_speakers(figure)
-    yield render_actor(figure)
-    yield figure["published"] or ""
-
-
-def _by_hand(standing: Record | None) -> str:
-    """What of a figure is a person's word."""
-    if not standing:
-        return ""
-    corrected = standing["corrected"]
-    return "(entered by a person)" if standing["entered"] else f"({', '.join(corrected)} corrected)" * bool(corrected)
 
 
 def _line(report: Record) -> Text:

@@ -19,7 +19,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Invisible characters that turn the direction of what follows: a text may not reorder the table it stands in."""
 _UNPRINTED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def render_json(value: object) -> str:
@@ -45,6 +45,8 @@ def isolate_words(text: str) -> str:
 
 def render_cell(value: str | float | None) -> str | float | None:
     """A CSV cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it; numbers stay numbers.
+
+    Text that has such an apostrophe by itself gets one more, so that taking one off always gives the exact words.
 
     Source: OWASP, CSV Injection.
     """

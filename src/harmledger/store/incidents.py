@@ -195,6 +195,31 @@ def get_incident(connection: Connection, standing: KnownIncidents, wanted: str) 
     return passed, _filed(connection, standing, by_id[at], pointers)
 
 
+def list_old_ids(connection: Connection, standing: KnownIncidents) -> dict[str, tuple[str, ...]]:
+    """Of each incident that holds claims the ids that mergers lead on to it, as first minted."""
+    onward = {
+        at: pointers[0].onward_id
+        for at, pointers in _current_pointers(connection, standing).items()
+        if pointers[0].why == "merged"
+    }
+    found: dict[str, list[str]] = {}
+    for incident in standing.incidents:
+        if not incident.claims and (at := _follow(incident.incident_id, onward)):
+            found.setdefault(at, []).append(incident.incident_id)
+    return {at: tuple(old) for at, old in found.items()}
+
+
+def _follow(at: str, onward: Mapping[str, str]) -> str | None:
+    """Where an id leads in the end; None where it leads nowhere, or in a circle."""
+    passed: set[str] = set()
+    while at in onward:
+        if at in passed:
+            return None
+        passed.add(at)
+        at = onward[at]
+    return at if passed else None
+
+
 def _current_pointers(connection: Connection, standing: KnownIncidents) -> dict[str, list[Pointer]]:
     """The last pointers of each id; an incident that holds claims again is merged into none."""
     holding = {incident.incident_id for incident in standing.incidents if incident.claims}

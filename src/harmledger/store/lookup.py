@@ -67,6 +67,17 @@ def get_document(connection: Connection, document: str) -> Record:
     return {**known, "capture": _first_capture(connection, document), "text": row.text if row else ""}
 
 
+def get_reports(connection: Connection, documents: Sequence[str]) -> list[Filed]:
+    """The current readings of these documents, by their whole ids; what no engine read has none."""
+    of = READINGS.c.document_id
+    last: dict[str, str] = {}
+    for start in range(0, len(documents), MOST_NAMED):
+        named = select(of, READINGS.c.reading_id).where(of.in_(documents[start : start + MOST_NAMED]))
+        rows = connection.execute(named.order_by(READINGS.c.sequence))
+        last |= {row.document_id: row.reading_id for row in rows}
+    return [_filed(connection, last[document]) for document in documents if document in last]
+
+
 def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
     """The whole id of the one claim whose id begins so, and the latest reading that has it.
 

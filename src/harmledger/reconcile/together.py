@@ -1,0 +1,61 @@
+"""An incident's figures set side by side: the stage as a whole.
+
+Comes in: claims and entries with how people made them stand, the reports they are from, which reports are copies. Goes out: a Reconciled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from harmledger.domain import Reconciled
+from harmledger.reconcile.figures import Told, Written, list_figures
+from harmledger.reconcile.grade import propose_grade
+from harmledger.reconcile.names import Names, Record
+from harmledger.reconcile.notes import Noted, read_noted
+from harmledger.reconcile.responsibility import find_responsibility
+from harmledger.reconcile.supersede import supersede
+
+
+def reconcile(
+    incident_id: str,
+    told: Sequence[Told],
+    written: Sequence[Written] = (),
+    *,
+    reports: Sequence[Record] = (),
+    originals: Mapping[str, str] | None = None,
+    names: Names,
+) -> Reconciled:
+    """The incident's figures, who is held responsible, and the grade that this suggests."""
+    noted = [read_noted(report) for report in reports]
+    figures = list_figures(told, written, {**_same_address(noted), **(originals or {})}, names)
+    figures = supersede(figures, noted)
+    claims = {each.claim["claim_id"] for each in told}
+    statements = [statement for report in reports for statement in _own_statements(report, claims)]
+    responsibility = find_responsibility(figures, statements, names)
+    return Reconciled(
+        incident_id=incident_id,
+        figures=tuple(figures),
+        responsibility=responsibility,
+        grade=propose_grade(figures, responsibility, names),
+    )
+
+
+def _same_address(noted: Sequence[Noted]) -> dict[str, str]:
+    """Of each report that was fetched again from one address, the first one: they are one source."""
+    first: dict[str, str] = {}
+    again: dict[str, str] = {}
+    for note in sorted(noted, key=lambda n: n.fetched):
+        if note.address and first.setdefault(note.address, note.document_id) != note.document_id:
+            again[note.document_id] = first[note.address]
+    return again
+
+
+def _own_statements(report: Record, claims: set[str]) -> Iterator[Record]:
+    """A report's statements of this incident: each belongs to the claim told last before it; those before all claims to the first."""
+    spots = sorted((c["quote"]["start"], c["claim_id"]) for c in report["claims"] if c["scope"] != "cumulative")
+    for statement in report["statements"]:
+        before = [claim for start, claim in spots if start <= statement["quote"]["start"]]
+        beside = {claim for start, claim in spots if start == statement["quote"]["start"]}
+        owner = before[-1:] or [claim for _, claim in spots[:1]]
+        if claims.intersection(beside or owner):
+            yield statement
