@@ -159,8 +159,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *RECAPTURE_VERBS, *SITE_VERBS):
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS):
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS):
     main.add_command(verb)
 
 
