@@ -102,7 +102,7 @@ def test_vague_words_count_as_acled_has_them(words: str, read: int, value: int) 
         ({"scope": Scope.PART}, "part of another figure"),
         ({"scope": Scope.CUMULATIVE}, "counts several events"),
         ({"low": None, "high": None}, "gives no number"),
-        ({"group": VictimGroup.CHILDREN}, "counts some of them: children"),
+        ({"group": VictimGroup.FAMILY, "low": 6, "high": 6}, "counts some of them: family"),
         ({"kind": VictimKind.COMBATANT}, "counts combatants apart"),
         ({"origin_id": "report of 7", "claimant": SEVEN.claimant, "low": 7, "high": 7}, "a copy of 7"),
         (
@@ -130,6 +130,14 @@ def test_children_alone_are_asked_for() -> None:
     some = incident(SEVEN, figure("c", 3, group=VictimGroup.CHILDREN, scope=Scope.PART))
     made = roll_up(some, Rule.RANGE, harm=KILLED, group=VictimGroup.CHILDREN)
     assert (made.low, made.high, made.used) == (3, 3, ("c",))
+
+
+def test_a_group_larger_than_all_is_no_part_of_them() -> None:
+    """Nine of a family are more than seven in all: the figures differ, and both are told; of a group alone its figure is the toll."""
+    family = figure("f", 9, by="clinic", group=VictimGroup.FAMILY)
+    assert rolled(Rule.RANGE, SEVEN, family).used == ("7", "f")
+    assert rolled(Rule.RANGE, replace(family, group=VictimGroup.WOMEN)).used == ("f",)
+    assert rolled(Rule.RANGE, replace(FIGHTERS, low=30, high=30), family).used == ("f",)
 
 
 def test_ask_sources_says_whom_to_ask_what() -> None:

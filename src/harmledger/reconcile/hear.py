@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from harmledger.domain import ClaimedFigure, Harm, LeftOut, Polarity, Scope, Verdict, VictimGroup, VictimKind
 
 ID_CHARS = 10
-WHOLE = frozenset({None, VictimGroup.FAMILY})
-"""Groups that are all whom a figure counts, not some of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +38,13 @@ def hear(figures: Sequence[ClaimedFigure], wanted: Wanted) -> Heard:
     about = _keep(about, _fallen, left_out)
     about = _keep(about, lambda f: _is_other(f, wanted), left_out)
     about = _keep(about, _without_number, left_out)
-    if wanted.group is None:
-        about = _keep_whole(about, lambda f: f.group in WHOLE, "counts some of them: {0.group}", left_out)
     if wanted.kind is None:
-        civil = VictimKind.COMBATANT
-        about = _keep_whole(about, lambda f: f.kind is not civil, "counts combatants apart", left_out)
+        about = _keep_whole(about, lambda f: f.kind is not VictimKind.COMBATANT, "counts combatants apart", left_out)
+    if wanted.group is None:
+        most = max((_most(figure) for figure in about if figure.group is None), default=0)
+        about = _keep_whole(
+            about, lambda f: f.group is None or _most(f) > most, "counts some of them: {0.group}", left_out
+        )
     repeated = dict(_repeats(about))
     about = _keep(about, lambda f: repeated.get(f.claim_id), left_out)
     return Heard(figures=tuple(about), left_out=tuple(left_out))
@@ -70,6 +70,11 @@ def _keep_whole(
     if not any(map(is_whole, figures)):
         return list(figures)
     return _keep(figures, lambda f: None if is_whole(f) else reason.format(f), left_out)
+
+
+def _most(figure: ClaimedFigure) -> int:
+    """The most that a figure says; a group of which more are counted than others count in all tells of all of them."""
+    return figure.high if figure.high is not None else figure.low or 0
 
 
 def _fallen(figure: ClaimedFigure) -> str | None:
