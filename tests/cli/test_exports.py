@@ -28,12 +28,10 @@ LATE = f"Nurse counts again\n\n{STRIKE.format(n=12, who='a nurse')} Under the ba
 
 
 @pytest.fixture(autouse=True)
-def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> Path:
     """Two reports of one strike, one of another, and one of nowhere; linked."""
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in ("HARMLEDGER_LEDGER", "HARMLEDGER_CONFIG", "HARMLEDGER_ENGINE", "HARMLEDGER_JOBS"):
-        monkeypatch.delenv(name, raising=False)
     lines = [
         json.dumps({"id": name, "published": f"{DAYS.get(name, '2017-05-06')}", "text": text})
         for name, text in REPORTS.items()
