@@ -109,6 +109,7 @@ def test_totals_want_a_linked_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyP
     other = tmp_path / "other"
     other.mkdir()
     monkeypatch.chdir(other)
+    monkeypatch.delenv("HARMLEDGER_DATABASE", raising=False)
     Path("r.jsonl").write_text(json.dumps({"text": REPORT.format(n=7, who="a medic")}) + "\n", encoding="utf-8")
     run("read", "r.jsonl")
     assert "run `harmledger link` first" in run("totals", code=1).stderr
