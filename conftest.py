@@ -37,7 +37,7 @@ def close_console(namespace: dict[str, Any]) -> None:
 
 pytest_collect_file = Sybil(
     parsers=[CodeBlockParser("console", run_console), PythonCodeBlockParser()],
-    patterns=["README.md", "docs/tutorial.md", "docs/incidents.md", "docs/check.md", "docs/review.md"],
+    patterns=["README.md", "docs/tutorial.md", "docs/incidents.md", "docs/check.md", "docs/review.md", "docs/site.md"],
     setup=open_console,
     teardown=close_console,
 ).pytest()

@@ -28,6 +28,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "incidents.md",
     DOCS / "check.md",
     DOCS / "review.md",
+    DOCS / "site.md",
 )
 
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, or_, select, update
 
 from harmledger.domain import Account, Session
 from harmledger.store.accounts import ACCOUNT_COLUMNS, account_of
@@ -43,18 +43,19 @@ def start_session(connection: Connection, account_id: str, *, token: str, agent:
 
 def find_session(connection: Connection, token: str, *, now: datetime) -> tuple[Account, Session] | None:
     """Whose session it is; None where it has ended, or its account was disabled."""
-    row = connection.execute(
-        select(SESSIONS, *ACCOUNT_COLUMNS)
+    rows = connection.execute(
+        select(*(c for c in SESSIONS.c if c is not SESSIONS.c.account_id), *ACCOUNT_COLUMNS)
         .join(ACCOUNTS, ACCOUNTS.c.account_id == SESSIONS.c.account_id)
         .where(SESSIONS.c.session_id == hash_token(token), ACCOUNTS.c.disabled.is_(None), *_lives(now))
-    ).first()
+    ).mappings()
+    row = rows.first()
     return None if row is None else (account_of(row), _session(row))
 
 
 def list_sessions(connection: Connection, account_id: str, *, now: datetime) -> Sequence[Session]:
     """An account's sessions that live, the one used last first."""
     mine = select(SESSIONS).where(SESSIONS.c.account_id == account_id, *_lives(now)).order_by(SESSIONS.c.seen.desc())
-    return [_session(row) for row in connection.execute(mine)]
+    return [_session(row) for row in connection.execute(mine).mappings()]
 
 
 def touch_session(connection: Connection, session_id: str, *, now: datetime) -> None:
@@ -78,9 +79,9 @@ def end_sessions(connection: Connection, account_id: str, *, but: str | None = N
     return connection.execute(delete(SESSIONS).where(others)).rowcount
 
 
-def _lives(now: datetime) -> tuple[object, ...]:
+def _lives(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return SESSIONS.c.seen >= now - IDLE, SESSIONS.c.made >= now - LONGEST
 
 
-def _session(row: Row[tuple[object, ...]]) -> Session:
-    return Session(**{name: getattr(row, name) for name in Session.__slots__})
+def _session(row: RowMapping) -> Session:
+    return Session(**{name: row[name] for name in Session.__slots__})
