@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from sites import REPORTS, Served, sign_in
 from sqlalchemy import select
+from starlette.exceptions import HTTPException
 
 from harmledger.domain import PUBLIC, Role, Viewer
 from harmledger.errors import NotFound
@@ -14,7 +17,8 @@ from harmledger.store.access import close_document, may_see, may_see_claim, open
 from harmledger.store.groups import get_group
 from harmledger.store.overview import list_overviews
 from harmledger.store.schema import CLAIMS, DOCUMENTS
-from harmledger.web.access import viewer_of
+from harmledger.web.access import check_document, viewer_of
+from harmledger.web.visit import Visit
 
 
 def seen(served: Served, viewer: Viewer) -> set[int]:
@@ -115,3 +119,17 @@ def test_only_what_is_there_can_be_closed(served: Served) -> None:
     """A document that the ledger doesn't have is told."""
     with pytest.raises(NotFound), served.site.ledger.writing() as writer:
         close_document(writer, "f" * 64, "group")
+
+
+def test_a_closed_document_and_none_are_answered_alike(served: Served) -> None:
+    """Whoever may not see a document learns not even that it is there."""
+    served.add("Amal")
+    closed, open_, _ = served.documents()
+    served.close(closed, "Amal")
+    with served.site.ledger.reading() as connection:
+        visit = cast("Visit", SimpleNamespace(connection=connection, viewer=PUBLIC))
+        check_document(visit, open_)
+        for document in (closed, "f" * 64, closed[:10], "' OR 1=1 --"):
+            with pytest.raises(HTTPException) as refused:
+                check_document(visit, document)
+            assert (refused.value.status_code, refused.value.detail) == (404, "Not Found")
