@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -99,3 +103,19 @@ def test_a_port_is_found_where_none_is_named() -> None:
     """Port 0 takes a free one."""
     with listening("127.0.0.1", 0) as listener:
         assert listener.getsockname()[1] > 0
+
+
+def test_a_ledger_is_served_until_it_is_stopped() -> None:
+    """The whole program: it says where it is open, answers there, notes no address, and ends on Ctrl-C as asked for."""
+    code = "from harmledger.cli import main; main()"
+    command = [sys.executable, "-c", code, "serve", "--ledger", "ledger", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        address = server.stderr.readline().split()[-1]
+        try:
+            with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310  our own
+                assert b"<h1>Incidents</h1>" in page.read()
+                assert page.headers["content-security-policy"]
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert (server.wait(30), server.stderr.read()) == (0, "")
