@@ -47,6 +47,7 @@ pytest_collect_file = Sybil(
         "docs/reconcile.md",
         "docs/exports.md",
     ],
+    patterns=["README.md", "docs/tutorial.md", "docs/incidents.md", "docs/check.md", "docs/review.md", "docs/site.md"],
     setup=open_console,
     teardown=close_console,
 ).pytest()

@@ -44,6 +44,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "recapture.md",
     DOCS / "reconcile.md",
     DOCS / "exports.md",
+    DOCS / "site.md",
 )
 
 

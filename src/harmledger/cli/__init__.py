@@ -12,8 +12,8 @@ import click
 from harmledger import __version__
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
-from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.options import RULE as _RULE
+from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.config import Config, load_config
