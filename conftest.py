@@ -47,7 +47,6 @@ pytest_collect_file = Sybil(
         "docs/reconcile.md",
         "docs/exports.md",
     ],
-    patterns=["README.md", "docs/tutorial.md", "docs/incidents.md", "docs/check.md", "docs/review.md", "docs/site.md"],
     setup=open_console,
     teardown=close_console,
 ).pytest()
