@@ -20,7 +20,7 @@ from console import PROMPT, Console, matches, parse_steps
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DOMAIN = ROOT / "src" / "harmledger" / "domain"
-STAGES = ("words", "collect", "read", "extract", "resolve", "check", "link", "review", "reconcile")
+STAGES = ("words", "collect", "read", "extract", "resolve", "check", "link", "review", "reconcile", "map")
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
     ROOT / "README.md",
