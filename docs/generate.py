@@ -33,6 +33,7 @@ STAGES = (
     "account",
     "recapture",
     "release",
+    "map",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
