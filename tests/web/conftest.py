@@ -7,11 +7,22 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
+
+from harmledger.web import passwords
 
 sys.path.append(str(Path(__file__).parent))
 
 from sites import Served, make_ledger
 from starlette.testclient import TestClient
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Hashing that costs little, but where a test is about the cost."""
+    if "real_hashes" not in request.keywords:
+        monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,19 @@ from functools import partial
 from pathlib import Path
 
 from fakes import FIXED_NOW, fixed_now, load_fake
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from harmledger.config import Config
+from harmledger.domain import Account, Role
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
-from harmledger.store import open_ledger
+from harmledger.store import list_reports, open_ledger
+from harmledger.store.access import close_document
+from harmledger.store.accounts import add_account, get_account
+from harmledger.store.audit import list_audited
+from harmledger.store.groups import add_group, join_group
+from harmledger.web import passwords
 from harmledger.web.app import make_app
 from harmledger.web.site import Site
 
@@ -27,6 +34,7 @@ REPORTS = (
     "Boat hit\n\n12 people were injured in Hodeidah on August 2, 2018, a fisher said. Nets and fuel lay on the quay.\n",
 )
 """Of three events, far from one another."""
+PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="csrf" value="(\w+)"')
 
 
@@ -47,7 +55,10 @@ def make_ledger(folder: Path) -> Path:
     """A linked ledger of a few reports, each of an incident of its own."""
     ledger = open_ledger(folder / "ledger", now=fixed_now)
     path = folder / "reports.jsonl"
-    lines = [json.dumps({"id": f"r{n}", "published": "2018-08-30", "text": text}) for n, text in enumerate(REPORTS)]
+    lines = [
+        json.dumps({"id": f"r{n}", "title": text.split("\n")[0], "published": "2018-08-30", "text": text})
+        for n, text in enumerate(REPORTS)
+    ]
     path.write_text("\n".join(lines), encoding="utf-8")
     for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
         pass
@@ -67,9 +78,52 @@ class Served:
         self.app = make_app(settings, now=self.clock)
         self.site: Site = self.app.state.site
 
+    def add(self, name: str, role: Role = Role.REVIEWER) -> Account:
+        """An account whose password is PASSWORD."""
+        with self.site.ledger.writing() as writer:
+            hashed = passwords.hash_password(PASSWORD, name=name)
+            return add_account(writer, name, role, password_hash=hashed, now=self.clock())
+
+    def signed_in(self, name: str, role: Role = Role.REVIEWER) -> TestClient:
+        """A browser of somebody new who has signed in."""
+        self.add(name, role)
+        browser = self.browser()
+        assert sign_in(browser, name).status_code == 303
+        return browser
+
+    def audit(self) -> list[tuple[str | None, str, str]]:
+        """(who, what, outcome) of all that was noted, in order."""
+        with self.site.ledger.reading() as connection:
+            return [(a.who, a.what, a.outcome) for a in list_audited(connection, most=100)][::-1]
+
+    def close(self, document: str, *members: str) -> None:
+        """Let only these accounts, leads and admins see a document."""
+        with self.site.ledger.writing() as writer:
+            group = add_group(writer, f"group of {document[:6]}", now=self.clock())
+            for name in members:
+                join_group(writer, group.group_id, get_account(writer, name).account_id)
+            close_document(writer, document, group.group_id)
+
+    def documents(self) -> list[str]:
+        """Ids of the reports, in the order of REPORTS."""
+        with self.site.ledger.reading() as connection:
+            found = {filed.record["document"]["id"]: filed.record["document"] for filed in list_reports(connection)}
+        return [found[f"r{n}"]["document_id"] for n in range(len(REPORTS))]
+
     def browser(self, address: str = "198.51.100.7") -> TestClient:
         """A browser that follows no redirect by itself."""
         return TestClient(self.app, base_url=self._base, follow_redirects=False, client=(address, 50000))
+
+
+def sign_in(browser: TestClient, name: str, password: str = PASSWORD, code: str = "", **more: str) -> Response:
+    """Fill in the form of /sign-in, and send it."""
+    fields = {"name": name, "password": password, "code": code, "csrf": token(browser.get("/sign-in").text)}
+    return browser.post("/sign-in", data={**fields, **more})
+
+
+def send(browser: TestClient, path: str, fields: dict[str, str] | None = None, *, of: str = "/account") -> Response:
+    """Send a form of a page."""
+    return browser.post(path, data={**(fields or {}), "csrf": token(browser.get(of).text)})
 
 
 def token(page: str) -> str:

@@ -31,7 +31,8 @@ def may_see(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]
 
 def may_see_claim(viewer: Viewer, claim: ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that a claim may be seen: its document may. `claim` is a column of claim ids."""
-    return exists().where(CLAIMS.c.claim_id == claim, may_see(viewer, CLAIMS.c.document_id))
+    own = CLAIMS.alias()
+    return exists().where(own.c.claim_id == claim, may_see(viewer, own.c.document_id))
 
 
 def sees_document(connection: Connection, viewer: Viewer, document: str) -> bool:

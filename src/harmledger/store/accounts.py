@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from harmledger.domain import Account, Role
 from harmledger.errors import BadInput, NotFound
@@ -49,7 +49,7 @@ def add_account(connection: Connection, name: str, role: Role, *, password_hash:
     Raises:
         BadInput: the name can't be one, or is taken.
     """
-    name = _parse_name(name)
+    name = parse_name(name)
     if _find(connection, name):
         raise BadInput("somebody has that name already", name, "choose another")
     row = {"account_id": secrets.token_hex(ID_BYTES), "name": name, "folded": fold_name(name), "role": role.value}
@@ -59,7 +59,9 @@ def add_account(connection: Connection, name: str, role: Role, *, password_hash:
 
 def list_accounts(connection: Connection) -> Sequence[Account]:
     """All accounts, by name."""
-    return [account_of(row) for row in connection.execute(select(*ACCOUNT_COLUMNS).order_by(ACCOUNTS.c.folded))]
+    return [
+        account_of(row) for row in connection.execute(select(*ACCOUNT_COLUMNS).order_by(ACCOUNTS.c.folded)).mappings()
+    ]
 
 
 def get_account(connection: Connection, name: str) -> Account:
@@ -77,7 +79,7 @@ def get_account(connection: Connection, name: str) -> Account:
 def find_credentials(connection: Connection, name: str) -> tuple[Account, Credentials] | None:
     """An account with what it is held to."""
     found = _find(connection, name)
-    return None if found is None else (account_of(found), get_credentials(connection, found.account_id))
+    return None if found is None else (account_of(found), get_credentials(connection, found["account_id"]))
 
 
 def get_credentials(connection: Connection, account_id: str) -> Credentials:
@@ -127,23 +129,28 @@ def count_recovery_codes(connection: Connection, account_id: str) -> int:
     return connection.execute(left).scalar_one()
 
 
-def account_of(row: Row[Any]) -> Account:
+def account_of(row: RowMapping) -> Account:
     """An account of a row that has ACCOUNT_COLUMNS."""
     return Account(
-        account_id=row.account_id,
-        name=row.name,
-        role=Role(row.role),
-        two_step=row.totp_since is not None,
-        made=row.account_made,
-        disabled=row.disabled,
+        account_id=row["account_id"],
+        name=row["name"],
+        role=Role(row["role"]),
+        two_step=row["totp_since"] is not None,
+        made=row["account_made"],
+        disabled=row["disabled"],
     )
 
 
-def _find(connection: Connection, name: str) -> Row[Any] | None:
-    return connection.execute(select(*ACCOUNT_COLUMNS).where(ACCOUNTS.c.folded == fold_name(name))).first()
+def _find(connection: Connection, name: str) -> RowMapping | None:
+    return connection.execute(select(*ACCOUNT_COLUMNS).where(ACCOUNTS.c.folded == fold_name(name))).mappings().first()
 
 
-def _parse_name(name: str) -> str:
+def parse_name(name: str) -> str:
+    """A name of an account or a group, on one line.
+
+    Raises:
+        BadInput: it can't be one.
+    """
     name = " ".join(unicodedata.normalize("NFKC", name).split())
     if not name or len(name) > MOST_NAME_CHARS or not name.isprintable():
         raise BadInput(f"a name has 1 to {MOST_NAME_CHARS} letters", repr(name), "choose another")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select
 
 from harmledger.domain import Viewer
 from harmledger.store.access import may_see
 from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, INCIDENTS, READINGS
+
+MOST_VIEWERS = 64
+"""Accounts for whom a question is kept ready."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,13 @@ class Overview:
 
 def list_overviews(connection: Connection, viewer: Viewer, *, most: int, skipped: int = 0) -> Sequence[Overview]:
     """Incidents, the one minted last first."""
+    rows = connection.execute(_question(viewer), {"most": most, "skipped": skipped}).mappings()
+    return [Overview(**{name: row[name] for name in Overview.__slots__}) for row in rows]
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _question(viewer: Viewer) -> Select[Any]:
+    """Built once a viewer: building it takes longer than SQLite takes to answer it."""
     of = and_(INCIDENT_CLAIMS.c.incident_id == INCIDENTS.c.incident_id, _stands())
     counted = (
         select(
@@ -49,16 +61,12 @@ def list_overviews(connection: Connection, viewer: Viewer, *, most: int, skipped
         .where(may_see(viewer, CLAIMS.c.document_id))
         .group_by(INCIDENTS.c.linking, INCIDENTS.c.position, INCIDENTS.c.incident_id)
         .order_by(INCIDENTS.c.linking.desc(), INCIDENTS.c.position.desc())
-        .limit(most)
-        .offset(skipped)
+        .limit(bindparam("most"))
+        .offset(bindparam("skipped"))
         .subquery()
     )
-    rows = connection.execute(
-        select(counted, READINGS.c.title)
-        .join(READINGS, READINGS.c.sequence == counted.c.first)
-        .order_by(counted.c.linking.desc(), counted.c.position.desc())
-    ).mappings()
-    return [Overview(**{name: row[name] for name in Overview.__slots__}) for row in rows]
+    titled = select(counted, READINGS.c.title).join(READINGS, READINGS.c.sequence == counted.c.first)
+    return titled.order_by(counted.c.linking.desc(), counted.c.position.desc())
 
 
 def _stands() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from harmledger.domain import Account, Session
 from harmledger.store.accounts import ACCOUNT_COLUMNS, account_of
@@ -19,6 +19,13 @@ LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is noted when a session was last used."""
 MOST_AGENT_CHARS = 200
+_LIVES = (SESSIONS.c.seen >= bindparam("used_since"), SESSIONS.c.made >= bindparam("made_since"))
+_FIND = (
+    select(*(c for c in SESSIONS.c if c is not SESSIONS.c.account_id), *ACCOUNT_COLUMNS)
+    .join(ACCOUNTS, ACCOUNTS.c.account_id == SESSIONS.c.account_id)
+    .where(SESSIONS.c.session_id == bindparam("token"), ACCOUNTS.c.disabled.is_(None), *_LIVES)
+)
+"""Asked with every request of who is signed in, so built once."""
 
 
 def hash_token(token: str) -> str:
@@ -43,18 +50,14 @@ def start_session(connection: Connection, account_id: str, *, token: str, agent:
 
 def find_session(connection: Connection, token: str, *, now: datetime) -> tuple[Account, Session] | None:
     """Whose session it is; None where it has ended, or its account was disabled."""
-    row = connection.execute(
-        select(SESSIONS, *ACCOUNT_COLUMNS)
-        .join(ACCOUNTS, ACCOUNTS.c.account_id == SESSIONS.c.account_id)
-        .where(SESSIONS.c.session_id == hash_token(token), ACCOUNTS.c.disabled.is_(None), *_lives(now))
-    ).first()
+    row = connection.execute(_FIND, {"token": hash_token(token), **_since(now)}).mappings().first()
     return None if row is None else (account_of(row), _session(row))
 
 
 def list_sessions(connection: Connection, account_id: str, *, now: datetime) -> Sequence[Session]:
     """An account's sessions that live, the one used last first."""
-    mine = select(SESSIONS).where(SESSIONS.c.account_id == account_id, *_lives(now)).order_by(SESSIONS.c.seen.desc())
-    return [_session(row) for row in connection.execute(mine)]
+    mine = select(SESSIONS).where(SESSIONS.c.account_id == account_id, *_LIVES).order_by(SESSIONS.c.seen.desc())
+    return [_session(row) for row in connection.execute(mine, _since(now)).mappings()]
 
 
 def touch_session(connection: Connection, session_id: str, *, now: datetime) -> None:
@@ -78,9 +81,9 @@ def end_sessions(connection: Connection, account_id: str, *, but: str | None = N
     return connection.execute(delete(SESSIONS).where(others)).rowcount
 
 
-def _lives(now: datetime) -> tuple[object, ...]:
-    return SESSIONS.c.seen >= now - IDLE, SESSIONS.c.made >= now - LONGEST
+def _since(now: datetime) -> dict[str, datetime]:
+    return {"used_since": now - IDLE, "made_since": now - LONGEST}
 
 
-def _session(row: Row[tuple[object, ...]]) -> Session:
-    return Session(**{name: getattr(row, name) for name in Session.__slots__})
+def _session(row: RowMapping) -> Session:
+    return Session(**{name: row[name] for name in Session.__slots__})

@@ -19,18 +19,46 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from harmledger.config import Config
+from harmledger.domain import Role
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound, SourceFailed
+from harmledger.web.account import (
+    begin_two_step,
+    change_password,
+    confirm_two_step,
+    end_others,
+    end_two_step,
+    renew_recovery,
+    show_account,
+    show_two_step,
+)
 from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
+from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme, home
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
+from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
 from harmledger.web.site import Site, open_site
 
 ROUTES: tuple[BaseRoute, ...] = (
     # public
     page("/", home, kept=True),
     form("/theme", choose_theme, token=False),
+    # signing in
+    page("/sign-in", show_sign_in),
+    form("/sign-in", sign_in),
+    form("/sign-out", sign_out),
+    page("/prove", show_prove, needs=needs(Role.READER)),
+    form("/prove", prove, needs=needs(Role.READER)),
+    # one's own account
+    page("/account", show_account, needs=needs(Role.READER)),
+    form("/account/password", change_password, needs=needs(Role.READER, fresh=True)),
+    form("/account/sessions", end_others, needs=needs(Role.READER)),
+    form("/account/two-step/begin", begin_two_step, needs=needs(Role.READER, fresh=True)),
+    page("/account/two-step", show_two_step, needs=needs(Role.READER, fresh=True)),
+    form("/account/two-step", confirm_two_step, needs=needs(Role.READER, fresh=True)),
+    form("/account/two-step/end", end_two_step, needs=needs(Role.READER, fresh=True)),
+    form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
     # files
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )

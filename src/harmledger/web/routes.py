@@ -153,9 +153,10 @@ def _checked(handler: Handler) -> Handler:
 
 def _set_cookies(visit: Visit, response: Response, *, fresh: bool) -> None:
     """Bind the forms of a page to the browser that gets it; forget a session that has ended."""
+    signing_in = "set-cookie" in response.headers
     if fresh and visit.seed and visit.request.method == "GET":
         visit.cookies.set(response, "visit", visit.seed)
-    if visit.seed and not visit.session and visit.cookies.get("session") and "set-cookie" not in response.headers:
+    if visit.seed and not visit.session and visit.cookies.get("session") and not signing_in:
         visit.cookies.end(response, "session")
     if visit.seed:
         response.headers.setdefault("cache-control", FOR_ONE)

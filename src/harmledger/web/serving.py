@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
@@ -27,7 +28,7 @@ def serve(config: Config, *, host: str, port: int, proxies: str | None, started:
     """
     logging.basicConfig(format="harmledger: %(message)s", level=logging.WARNING)
     app = make_app(config)
-    with listening(host, port) as listener:
+    with listening(host, port) as listener, suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
         settings = uvicorn.Config(
             app,
             access_log=False,  # it would hold addresses; what was done is in the audit

@@ -1,0 +1,21 @@
+"""The record of what was done with accounts, groups and the site: only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from harmledger.domain import Audited
+from harmledger.store.schema_accounts import AUDIT
+
+
+def add_audited(connection: Connection, audited: Audited) -> None:
+    """Note one thing that was done or tried."""
+    connection.execute(insert(AUDIT), {name: getattr(audited, name) for name in Audited.__slots__})
+
+
+def list_audited(connection: Connection, *, most: int) -> Sequence[Audited]:
+    """What was noted last, the latest first."""
+    rows = connection.execute(select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(most)).mappings()
+    return [Audited(**{name: row[name] for name in Audited.__slots__}) for row in rows]
