@@ -1,7 +1,7 @@
 """Which tellings are worth comparing, so that the cost grows with the tellings and not with their square.
 
 Blocks bring together a day and a first-order division (days one apart meet too), a day and a cell of the map for places named finely (neighbouring cells
-meet too, across a division's border), and a place seldom told of, altogether or within two weeks. Beside them each telling meets the few others with which
+meet too, across a division's border), and a place seldom told of. Beside them each telling meets the few others with which
 it shares most of its rare words. Nothing is judged here.
 """
 
@@ -65,9 +65,7 @@ def _keys(telling: Telling) -> Iterator[Key]:
     yield from (("division", spot.country, spot.admin1, day) for day in days if spot.admin1)
     yield from (("cell", *cell, day) for cell, day in product(_cells(telling), days))
     if spot.radius_km <= FINE_KM:
-        place = spot.id or spot.name
-        yield "place", place
-        yield from (("place", place, stretch) for stretch in _fortnights(telling))
+        yield "place", spot.id or spot.name
 
 
 def _days(telling: Telling) -> list[date]:
