@@ -43,7 +43,11 @@ class Case:
 def load_cases(shared: Path, corpus: str) -> list[Case]:
     """The readable reports of a set, each with its events."""
     rows = load_rows(shared, corpus)
-    records = _read_once(corpus, rows)
+    return make_cases(rows, _read_once(corpus, rows))
+
+
+def make_cases(rows: Sequence[Row], records: Sequence[Row]) -> list[Case]:
+    """Reports that could be read, each with its events."""
     return [
         Case(record, _events(row), tuple(row.get("gold", ())))
         for row, record in zip(rows, records, strict=True)
