@@ -53,7 +53,7 @@ def tell_report(
     if not drafts:
         return [], unlinked
     words = _ReportWords(record["document"], drafts)
-    return [_finish(draft, record["document"], words.of(n)) for n, draft in enumerate(drafts)], unlinked
+    return [_finish(draft, clock, words.of(n)) for n, draft in enumerate(drafts)], unlinked
 
 
 def tell_whole(record: Record, telling_id: str) -> Telling:
@@ -61,7 +61,7 @@ def tell_whole(record: Record, telling_id: str) -> Telling:
     cumulative = _cumulative(record["claims"])
     claims = [claim for claim in record["claims"] if claim["claim_id"] not in cumulative]
     draft = _Draft(claims=claims, another=False)
-    return _finish(draft, record["document"], _ReportWords(record["document"], [draft]).of(0), telling_id)
+    return _finish(draft, Clock(record["document"]), _ReportWords(record["document"], [draft]).of(0), telling_id)
 
 
 @dataclass(slots=True)
@@ -143,11 +143,11 @@ class _ReportWords:
 
 
 def _finish(
-    draft: _Draft, document: Record, own: tuple[frozenset[str], frozenset[str]], telling_id: str | None = None
+    draft: _Draft, clock: Clock, own: tuple[frozenset[str], frozenset[str]], telling_id: str | None = None
 ) -> Telling:
     claims = draft.claims
     report_words, names = own
-    clock = Clock(document)
+    document = clock.document
     stated = _narrowest_time(claims, clock)
     time = stated if stated.is_known else clock.guess()
     return Telling(

@@ -63,7 +63,7 @@ class Clock:
     """The days of one report, counted from when it was written."""
 
     def __init__(self, document: Record) -> None:
-        self._document = document
+        self.document = document
 
     def read(self, when: Record | None) -> Time:
         """The time that a claim states."""
@@ -79,8 +79,8 @@ class Clock:
 
     def guess(self) -> Time:
         """Where no claim says when: shortly before the publication, if that is known well enough."""
-        first = _day(self._document["published_earliest"] or self._document["published"])
-        last = _day(self._document["published_latest"] or self._document["published"])
+        first = _day(self.document["published_earliest"] or self.document["published"])
+        last = _day(self.document["published_latest"] or self.document["published"])
         if not first or not last or (last - first).days > LONGEST_GUESS_DAYS:
             first = last = self._supposed
         if not first or not last:
@@ -90,11 +90,11 @@ class Clock:
     @cached_property
     def written(self) -> date | None:
         """The day of publication, or what the report says is today, in the year in which that day fell on its weekday."""
-        return _day(self._document["published"]) or self._supposed
+        return _day(self.document["published"]) or self._supposed
 
     @cached_property
     def _supposed(self) -> date | None:
-        if self._document["published"]:
+        if self.document["published"]:
             return None
         day_known = next((p for p in self._calendar if p.today_shift is not None and p.day and p.month), None)
         if day_known and day_known.today_shift is not None:
@@ -115,7 +115,7 @@ class Clock:
 
     @cached_property
     def _calendar(self) -> list[Calendar]:
-        text: str = self._document["text"]
+        text: str = self.document["text"]
         found = (point for dated in find_dates(text, 0, min(len(text), READ_CHARS)) for point in _points(dated.meaning))
         return [point for point in found if isinstance(point, Calendar)]
 
@@ -153,7 +153,7 @@ class Clock:
 
     def _in_its_year(self, point: Calendar, weekday: int | None) -> date | None:
         """The last such day before the report was fetched that fell on that weekday."""
-        bound = _day(self._document["published_latest"])
+        bound = _day(self.document["published_latest"])
         if bound is None or weekday is None or point.month is None or point.day is None:
             return None
         years = range(bound.year, bound.year - YEARS_BACK - 1, -1)
