@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 FLOORS = HERE / "floors.toml"
 FIGURES = HERE / "figures.json"
 ROOM = 0.01
-"""8-bit products round differently on different processors; a figure moves by a mention or two."""
+"""8-bit products round differently on different processors; a figure moves by a mention or two; one of fewer than a hundred items, by one of them."""
 Floors = dict[str, dict[str, float]]
 
 
@@ -91,10 +91,11 @@ def raised(floors: Floors, figures: Iterable[Figure]) -> Floors:
     out = {corpus: dict(measures) for corpus, measures in floors.items()}
     for figure in figures:
         limits = out.setdefault(figure.corpus, {})
+        room = max(ROOM, 1 / figure.of) if figure.of else ROOM
         if figure.measure in LESS_IS_BETTER:
-            limits[figure.measure] = min(limits.get(figure.measure, 1.0), ceil((figure.value + ROOM) * 100) / 100)
+            limits[figure.measure] = min(limits.get(figure.measure, 1.0), ceil((figure.value + room) * 100) / 100)
         else:
-            limits[figure.measure] = max(limits.get(figure.measure, 0.0), floor((figure.value - ROOM) * 100) / 100)
+            limits[figure.measure] = max(limits.get(figure.measure, 0.0), floor((figure.value - room) * 100) / 100)
     return out
 
 
