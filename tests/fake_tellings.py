@@ -9,6 +9,7 @@ from harmledger.domain import Figure, Harm, Spot, Telling
 
 Record = dict[str, Any]
 RAQQA = {
+    "exact": "Raqqa",
     "id": "raqqa",
     "name": "Raqqa",
     "country": "SY",
@@ -18,6 +19,7 @@ RAQQA = {
     "radius_m": 8000,
 }
 IDLIB = {
+    "exact": "Idlib",
     "id": "idlib",
     "name": "Idlib",
     "country": "SY",

@@ -45,6 +45,15 @@ def test_a_crowded_word_brings_nothing_together() -> None:
     assert pairs(*(telling(f"t{n}", words="war", spot=None) for n in range(40))) == set()
 
 
+def test_the_nearest_meet_in_a_crowd() -> None:
+    """Of many that share something, those are compared that share most of what is rare."""
+    crowd = [telling(f"t{n}", words=f"war hill{n // 25} own{n}", spot=None, day=None) for n in range(100)]
+    twins = [telling(n, words="war hill0 zarqan", spot=None, day=None) for n in ("a", "b")]
+    found = pairs(*crowd, *twins)
+    assert (100, 101) in found
+    assert len([pair for pair in found if 100 in pair]) < 100
+
+
 @pytest.mark.parametrize("number", [400, 1600])
 def test_cost_grows_linearly(number: int) -> None:
     """At fixed density a telling meets as many others in a large ledger as in a small one."""

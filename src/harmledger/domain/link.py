@@ -57,6 +57,10 @@ class Telling:
     """Those of these that stand capitalised within a sentence."""
     another: bool
     """Whether the report says that it is another event than the one told before."""
+    places: frozenset[str] = frozenset()
+    """Folded words that name its places, found on the map or not."""
+    weekdays: frozenset[int] = frozenset()
+    """Weekdays that the report names where its days can't be told; Monday is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,7 @@ def link_claims(
     others are worked out again.
     """
     weights = weights or load_weights()
-    settled = _find_settled(tellings, before or {})
+    settled = _find_settled(tellings, before or {}, weights)
     open_ = [index for index in range(len(tellings.all)) if index not in settled]
     groups, scores = _group(tellings, open_, weights)
     kept = _settled_groups(tellings, settled, before or {})
@@ -124,7 +124,7 @@ def _group(tellings: Tellings, chosen: Sequence[int], weights: Weights) -> tuple
     return [[chosen[n] for n in group] for group in groups], by_index
 
 
-def _find_settled(tellings: Tellings, before: Mapping[str, str]) -> set[int]:
+def _find_settled(tellings: Tellings, before: Mapping[str, str], weights: Weights) -> set[int]:
     """Tellings of earlier incidents that no new claim, decision or lost claim touches."""
     if not before:
         return set()
@@ -132,7 +132,7 @@ def _find_settled(tellings: Tellings, before: Mapping[str, str]) -> set[int]:
     stirred |= {
         i for pair in (*tellings.decisions.must_link, *tellings.decisions.cannot_link) for i in _indices(tellings, pair)
     }
-    near = {i for pair in _pairs_with(tellings, stirred) for i in pair}
+    near = {i for pair in _pairs_with(tellings, stirred, weights) for i in pair}
     touched = {before[claim] for i in near | stirred for claim in tellings.all[i].claims if claim in before}
     touched |= {incident for claim, incident in before.items() if claim not in tellings.of}
     return {i for i, t in enumerate(tellings.all) if i not in stirred and before[t.claims[0]] not in touched}
@@ -148,9 +148,11 @@ def _indices(tellings: Tellings, pair: tuple[str, str]) -> Iterator[int]:
     return (tellings.of[claim] for claim in pair if claim in tellings.of)
 
 
-def _pairs_with(tellings: Tellings, chosen: Collection[int]) -> Iterator[tuple[int, int]]:
+def _pairs_with(tellings: Tellings, chosen: Collection[int], weights: Weights) -> Iterator[tuple[int, int]]:
+    """The pairs with one of the chosen that may be of one event: the nearest by their words mostly aren't."""
     pairs = find_pairs(tellings.all, tellings.known.rarity) if chosen else iter(())
-    return (pair for pair in pairs if pair[0] in chosen or pair[1] in chosen)
+    near = (pair for pair in pairs if pair[0] in chosen or pair[1] in chosen)
+    return (pair for pair in near if score_pair(tellings.pair(*pair), weights) >= WORTH_KEEPING)
 
 
 def _settled_groups(tellings: Tellings, settled: Iterable[int], before: Mapping[str, str]) -> list[list[int]]:
