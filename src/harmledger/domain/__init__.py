@@ -38,7 +38,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
-from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
+from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.reconcile import (
     Claimant,
@@ -154,6 +154,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Tie",
     "Unlinked",
     "Verdict",
     "Victim",

@@ -45,9 +45,14 @@ def find_pairs(tellings: Sequence[Telling], rarity: Rarity) -> Iterator[Pair]:
 def _blocks(tellings: Sequence[Telling], rarity: Rarity) -> dict[tuple[Hashable, ...], list[int]]:
     blocks: defaultdict[tuple[Hashable, ...], list[int]] = defaultdict(list)
     for index, telling in enumerate(tellings):
-        for key in dict.fromkeys(_keys(telling, rarity)):
+        for key in block_keys(telling, rarity):
             blocks[key].append(index)
     return blocks
+
+
+def block_keys(telling: Telling, rarity: Rarity) -> Iterable[tuple[Hashable, ...]]:
+    """The blocks that a telling is in, each once."""
+    return dict.fromkeys(_keys(telling, rarity))
 
 
 def _keys(telling: Telling, rarity: Rarity) -> Iterator[tuple[Hashable, ...]]:

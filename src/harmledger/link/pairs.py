@@ -1,0 +1,78 @@
+"""The pairs that blocking brings together, found for many tellings in bounded memory.
+
+Comes in: tellings in columns. Goes out: arrays of places, a stretch of tellings at a time, each pair once. Which blocks a telling is in is told by
+`block`; here they are only put in order. A block's name is kept as a 64-bit hash: should two ever fall together, a few more pairs are compared.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from harmledger.domain import Telling
+from harmledger.link.block import CROWDED, block_keys
+from harmledger.link.columns import Places, spread
+from harmledger.link.rarity import Rarity
+
+CHUNK = 1_000_000
+"""Meetings of two tellings in a block that are looked at together: some 50 MB."""
+
+
+def pair_up(
+    tellings: Sequence[Telling], rarity: Rarity, chosen: Sequence[int] | None = None
+) -> Iterator[tuple[Places, Places]]:
+    """Left and right places of the pairs among all, or the chosen ones, in order; left is before right."""
+    entries = _enter(tellings, rarity, range(len(tellings)) if chosen is None else chosen)
+    owners = np.argsort(entries.owner, kind="stable")
+    meetings = np.cumsum(entries.after[owners])
+    start = 0
+    while start < len(owners):
+        end = _end_of_chunk(entries.owner[owners], meetings, start)
+        left, right = _meet(entries, owners[start:end], len(tellings))
+        if left.size:
+            yield left, right
+        start = end
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Tellings in blocks, block after block, in order within each; `after` counts those that follow in the same block."""
+
+    owner: NDArray[np.int32]
+    after: Places
+
+
+def _enter(tellings: Sequence[Telling], rarity: Rarity, chosen: Sequence[int]) -> _Entries:
+    keys, owners = array("q"), array("i")
+    for index in chosen:
+        for key in block_keys(tellings[index], rarity):
+            keys.append(hash(key) & ~1 | (key[0] == "rare"))
+            owners.append(index)
+    key, owner = np.array(keys, dtype=np.int64), np.array(owners, dtype=np.int32)
+    order = np.argsort(key, kind="stable")
+    key, owner = key[order], owner[order]
+    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if key.size else np.empty(0, dtype=np.int64)
+    sizes = np.diff(np.append(first, key.size))
+    within = np.arange(key.size) - np.repeat(first, sizes)
+    after = np.repeat(sizes, sizes) - within - 1
+    after[(key & 1 == 1) & np.repeat(sizes > CROWDED, sizes)] = 0
+    return _Entries(owner, after)
+
+
+def _end_of_chunk(owner: NDArray[np.int32], meetings: Places, start: int) -> int:
+    """Where a chunk ends: never within a telling's blocks, so that each pair is found in one chunk."""
+    before = int(meetings[start - 1]) if start else 0
+    end = max(start + 1, int(np.searchsorted(meetings, before + CHUNK, side="right")))
+    return int(np.searchsorted(owner, owner[min(end, len(owner)) - 1], side="right"))
+
+
+def _meet(entries: _Entries, chunk: Places, count: int) -> tuple[Places, Places]:
+    sizes = entries.after[chunk]
+    left = np.repeat(entries.owner[chunk].astype(np.int64), sizes)
+    right = entries.owner[spread(chunk + 1, sizes)]
+    codes = np.unique(left * count + right)
+    return codes // count, codes % count
