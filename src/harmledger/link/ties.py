@@ -33,7 +33,7 @@ class Ties(Iterable[Tie]):
             yield from self._tie(self.pairs.at(np.arange(start, min(start + CHUNK, len(self)))))
 
     def _tie(self, pairs: Scored) -> Iterator[Tie]:
-        values = np.column_stack([self.weigher.measure(feature, pairs.left, pairs.right) for feature in FEATURES])
+        values = self.weigher.measure(pairs.left, pairs.right)
         weights = np.array([self.weights.features[feature.name] for feature in FEATURES])
         score = self.weigher.score(pairs.left, pairs.right).tolist()
         told = zip(np.round(values, 4).tolist(), np.round(values * weights, 3).tolist(), strict=True)

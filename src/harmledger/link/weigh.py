@@ -7,10 +7,8 @@ each two values; only words and reports are worked out here, over all pairs toge
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,28 +19,20 @@ from harmledger.link.compare import FEATURES, Feature, Known, Pair, Weights
 Values = NDArray[np.float64]
 
 LOOKS_AT: Mapping[str, tuple[str, ...]] = {
-    "days apart": ("period",),
-    "days shared": ("period",),
-    "day not known": ("period",),
-    "published apart": ("published",),
-    "within both radii": ("spot",),
-    "beyond both radii": ("spot",),
-    "same place": ("spot",),
-    "place not known": ("spot",),
-    "same actor": ("actors",),
-    "other actor": ("actors",),
-    "same means": ("means",),
-    "other means": ("means",),
-    "same figures": ("figures",),
-    "same figures at one place": ("figures", "spot"),
-    "figures apart": ("figures",),
-    "same victims": ("groups",),
-    "other victims": ("groups",),
-    "other language": ("language",),
+    "period": ("days apart", "days shared", "day not known"),
+    "published": ("published apart",),
+    "spot": ("within both radii", "beyond both radii", "same place", "place not known"),
+    "actors": ("same actor", "other actor"),
+    "means": ("same means", "other means"),
+    "figures": ("same figures", "figures apart"),
+    "groups": ("same victims", "other victims"),
+    "language": ("other language",),
 }
-"""What each feature asks of a telling, besides words and reports; one that isn't named here or below is asked of every pair by itself."""
-MOST_KNOWN = 1_000_000
-"""Answers that are remembered of one kind, some 150 MB; then they are forgotten, and asked again."""
+"""Which features ask for what is told, besides words and reports; one that isn't named here or below is asked of every pair by itself."""
+PRODUCTS: Mapping[str, tuple[str, str]] = {"same figures at one place": ("same figures", "within both radii")}
+"""Features that are the product of two others."""
+MOST_KNOWN = 500_000
+"""Answers that are remembered of one kind, some 100 MB; then they are forgotten, and asked again."""
 
 
 class Weigher:
@@ -55,59 +45,77 @@ class Weigher:
         )
         self._scratch = np.zeros(len(columns.vocabulary))
         self._totals: dict[str, Values] = {}
-        self._answers: dict[str, dict[int, float]] = {}
+        self._answers: dict[str, dict[int, Sequence[float]]] = {}
+        self._alone: dict[tuple[str, int], Telling] = {}
         roots: dict[str, int] = {}
         names = [known.root(document) for document in columns.values("document")]
         self._roots = np.array([roots.setdefault(name, len(roots)) for name in names], dtype=np.int64)
 
     def score(self, left: Places, right: Places) -> Values:
         """How likely the two of each pair are of one event."""
+        weights = self._weights.features
         odds = np.full(left.size, self._weights.intercept)
-        for feature in FEATURES:
-            weight = self._weights.features[feature.name]
-            if weight:
-                odds += weight * self.measure(feature, left, right)
+        for name, values in self._measure(left, right, frozenset(name for name in weights if weights[name])):
+            odds += weights[name] * values
         return 1 / (1 + np.exp(-np.clip(odds, -50.0, 50.0)))
 
-    def measure(self, feature: Feature, left: Places, right: Places) -> Values:
-        """One feature of each pair."""
-        if feature.name in _OVER_ALL:
-            return _OVER_ALL[feature.name](self, left, right)
-        if feature.name in LOOKS_AT:
-            return self._ask(feature, LOOKS_AT[feature.name], left, right)
-        pairs = zip(left.tolist(), right.tolist(), strict=True)
-        measured = (feature.measure(Pair(self._columns[a], self._columns[b], self._known)) for a, b in pairs)
-        return np.fromiter(measured, np.float64, left.size)
+    def measure(self, left: Places, right: Places) -> Values:
+        """All features of each pair, in their order."""
+        names = [feature.name for feature in FEATURES]
+        values = dict(self._measure(left, right, frozenset(names)))
+        return np.column_stack([values[name] for name in names])
+
+    def _measure(self, left: Places, right: Places, wanted: frozenset[str]) -> Iterator[tuple[str, Values]]:
+        """The wanted features of each pair."""
+        factors = {factor for product in wanted & PRODUCTS.keys() for factor in PRODUCTS[product]}
+        known: dict[str, Values] = {}
+        for attribute, names in LOOKS_AT.items():
+            if not (wanted | factors).isdisjoint(names):
+                known.update(zip(names, self._ask(attribute, left, right).T, strict=True))
+        for name in (feature.name for feature in FEATURES if feature.name in wanted):
+            if name in known:
+                yield name, known[name]
+            elif name in PRODUCTS:
+                one, other = PRODUCTS[name]
+                yield name, known[one] * known[other]
+            elif name in _OVER_ALL:
+                yield name, _OVER_ALL[name](self, left, right)
+            else:
+                yield name, self._ask_each(name, left, right)
 
     # --- what is asked of `compare` ---
 
-    def _ask(self, feature: Feature, attributes: Sequence[str], left: Places, right: Places) -> Values:
-        """Ask a feature once for each two values that meet."""
-        codes = np.zeros(left.size, dtype=np.int64)
-        for name in attributes:
-            column, values = self._columns.column(name), len(self._columns.values(name))
-            codes = (codes * values + column[left]) * values + column[right]
-        distinct, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
-        known = self._answers.setdefault(feature.name, {})
+    def _ask(self, attribute: str, left: Places, right: Places) -> Values:
+        """Ask the features that look at one thing told, once for each two values of it that meet, whichever comes first."""
+        column, values = self._columns.column(attribute), len(self._columns.values(attribute))
+        a, b = column[left], column[right]
+        codes = np.minimum(a, b).astype(np.int64) * values + np.maximum(a, b)
+        distinct, inverse = np.unique(codes, return_inverse=True)
+        known = self._answers.setdefault(attribute, {})
         if len(known) > MOST_KNOWN:
             known.clear()
-        answers = np.empty(distinct.size)
-        for n, (code, at) in enumerate(zip(distinct.tolist(), first.tolist(), strict=True)):
-            answer = known.get(code)
-            if answer is None:
-                answer = known[code] = self._ask_of(feature, attributes, int(left[at]), int(right[at]))
-            answers[n] = answer
-        return answers[inverse]
+        features = [_BY_NAME[name] for name in LOOKS_AT[attribute]]
+        for code in distinct.tolist():
+            if code not in known:
+                pair = Pair(self._only(attribute, code // values), self._only(attribute, code % values), self._known)
+                known[code] = [feature.measure(pair) for feature in features]
+        answers = np.array([known[code] for code in distinct.tolist()], dtype=np.float64)
+        return answers.reshape(-1, len(features))[inverse]
 
-    def _ask_of(self, feature: Feature, attributes: Sequence[str], left: int, right: int) -> float:
-        one, other = ({k: v for n in attributes for k, v in self._told(n, i).items()} for i in (left, right))
-        return feature.measure(Pair(replace(_BLANK, **one), replace(_BLANK, **other), self._known))
+    def _only(self, attribute: str, number: int) -> Telling:
+        """A telling that tells this alone."""
+        key = (attribute, number)
+        if key not in self._alone:
+            value = self._columns.values(attribute)[number]
+            told = dict(zip(("earliest", "latest", "dated"), value, strict=True)) if attribute == "period" else {attribute: value}
+            self._alone[key] = replace(_BLANK, **told)
+        return self._alone[key]
 
-    def _told(self, attribute: str, index: int) -> dict[str, Any]:
-        value = self._columns.values(attribute)[self._columns.column(attribute)[index]]
-        if attribute == "period":
-            return dict(zip(("earliest", "latest", "dated"), value, strict=True))
-        return {attribute: value}
+    def _ask_each(self, name: str, left: Places, right: Places) -> Values:
+        """Ask a feature of every pair: slow, and right for whatever it may look at."""
+        pairs = zip(left.tolist(), right.tolist(), strict=True)
+        measured = (_BY_NAME[name].measure(Pair(self._columns[a], self._columns[b], self._known)) for a, b in pairs)
+        return np.fromiter(measured, np.float64, left.size)
 
     # --- words and reports ---
 
@@ -193,6 +201,7 @@ _OVER_ALL: Mapping[str, Callable[[Weigher, Places, Places], Values]] = {
     "copies of one text": Weigher.copies,
 }
 
+_BY_NAME: Mapping[str, Feature] = {feature.name: feature for feature in FEATURES}
 _BLANK = Telling(
     telling_id="", document_id="", claims=(), language=None, published=None, earliest=None, latest=None, dated=False,
     spot=None, actors=frozenset(), means=frozenset(), figures=(), groups=frozenset(), words=frozenset(),
