@@ -129,7 +129,7 @@ def _copy(chance: np.random.Generator, report: Told) -> Told:
 
 
 def _telling(chance: np.random.Generator, event: Event, place: str, published: date) -> Telling:
-    document = place.split()[0]
+    document = place.split(maxsplit=1)[0]
     dated = chance.random() >= UNDATED
     names = [f"N{n}" for n in (*event.words[:SHARED_NAMES], *_draw(chance, NAMES - SHARED_NAMES))]
     own = chance.choice(event.words[SHARED_NAMES:], SENTENCE // 3, replace=False)

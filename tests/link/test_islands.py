@@ -15,7 +15,9 @@ PAIRS = st.dictionaries(
     st.integers(2, 40).map(lambda n: n / 40),
     max_size=40,
 )
-SOME = st.lists(st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda p: p[0] != p[1]), max_size=3)
+SOME = st.lists(
+    st.tuples(st.integers(0, COUNT - 1), st.integers(0, COUNT - 1)).filter(lambda p: p[0] != p[1]), max_size=3
+)
 
 
 def scored(scores: dict[tuple[int, int], float]) -> Scored:

@@ -26,7 +26,9 @@ def test_only_the_chosen_are_paired() -> None:
     columns = Columns(some_tellings(60))
     rarity = Rarity(columns.reports, columns.vocabulary, {})
     chosen = list(range(0, 60, 3))
-    found = [pair for left, right in pairs.pair_up(columns, rarity, chosen) for pair in zip(left.tolist(), right.tolist())]
+    found = [
+        pair for left, right in pairs.pair_up(columns, rarity, chosen) for pair in zip(left.tolist(), right.tolist())
+    ]
     local = find_pairs([columns[index] for index in chosen], rarity)
     assert found == sorted((chosen[a], chosen[b]) for a, b in local)
 

@@ -14,6 +14,7 @@ from harmledger.link.compare import FEATURES, Known, Pair, Weights, load_weights
 from harmledger.link.rarity import Rarity, load_background
 from harmledger.link.weigh import LOOKS_AT, PRODUCTS, Weigher
 
+
 def prepared(tellings: list[Telling]) -> tuple[Columns, Known, np.ndarray, np.ndarray]:
     columns = Columns(tellings)
     rarity = Rarity(columns.reports, columns.vocabulary, load_background())

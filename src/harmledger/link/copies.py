@@ -70,7 +70,9 @@ def find_copies(prints: Sequence[Print]) -> list[Echo]:
     echoes: list[Echo] = []
     for own, keys in zip(chosen, _shared_bands(chosen), strict=True):
         met = {other.document_id: other for key in keys for other in bands[key][:CROWDED]}
-        best = max(((_shared(own, o), o.document_id) for o in met.values()), default=(0.0, ""), key=lambda found: found[0])
+        best = max(
+            ((_shared(own, o), o.document_id) for o in met.values()), default=(0.0, ""), key=lambda found: found[0]
+        )
         if best[0] >= COPY_SHARE:
             echoes.append(Echo(document_id=own.document_id, original_id=best[1], shared=round(best[0], 3)))
             continue

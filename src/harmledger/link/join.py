@@ -110,15 +110,17 @@ def link_claims(
     *,
     weights: Weights | None = None,
     before: Mapping[str, str] | None = None,
+    touched: frozenset[str] | None = None,
     watch: Watch = lambda *_: None,
 ) -> Linked:
     """Groups of claims that tell of one event each.
 
     `before` gives of each claim linked earlier its incident: groups that nothing new comes near are then left as they are, and only the
-    others are worked out again.
+    others, which are those of `touched` where that is known, are worked out again.
     """
     weights = weights or load_weights()
-    touched = find_touched(tellings, before) if before else frozenset[str]()
+    if touched is None:
+        touched = find_touched(tellings, before) if before else frozenset[str]()
     settled = [i for i in range(len(tellings.all)) if before and _home(tellings, i, before) not in {None, *touched}]
     left_alone = set(settled)
     open_ = [index for index in range(len(tellings.all)) if index not in left_alone]
@@ -135,11 +137,13 @@ def link_claims(
     )
 
 
-def find_touched(tellings: Tellings, before: Mapping[str, str]) -> frozenset[str]:
-    """The earlier incidents that a new claim, a decision or a lost claim touches, or that hold a telling in part."""
+def find_touched(tellings: Tellings, before: Mapping[str, str], decided: Iterable[str] = ()) -> frozenset[str]:
+    """The earlier incidents that a new claim, a decision or a lost claim touches, or that hold a telling in part.
+
+    Besides claims of the decisions in effect, those `decided` are touched: decisions on them may have been taken back.
+    """
     stirred = {i for i in range(len(tellings.all)) if _home(tellings, i, before) is None}
-    decided = (*tellings.decisions.must_link, *tellings.decisions.cannot_link)
-    stirred |= {tellings.of[claim] for pair in decided for claim in pair if claim in tellings.of}
+    stirred |= {tellings.of[claim] for claim in (*decided, *tellings.classes.claims) if claim in tellings.of}
     near = _find_near(tellings, stirred) if stirred else set[int]()
     touched = {before[claim] for i in near | stirred for claim in tellings.all.claims[i] if claim in before}
     return frozenset(touched | {incident for claim, incident in before.items() if claim not in tellings.of})
@@ -166,6 +170,7 @@ def _score(tellings: Tellings, chosen: Indices, weigher: Weigher, watch: Watch) 
         kept = scored.only(scored.score >= WORTH_KEEPING)
         parts.append(Scored(left=kept.left.astype(np.int32), right=kept.right.astype(np.int32), score=kept.score))
         watch("pairs compared for", int(left[-1]) + 1, len(tellings.all))
+    watch("pairs compared for", len(tellings.all), len(tellings.all))
     among = set(chosen)
     one = [(a, b) for a, b in tellings.one if a in among and b in among]
     return in_order(parts, one, DECIDED)

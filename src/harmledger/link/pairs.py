@@ -18,8 +18,8 @@ from harmledger.link.block import CROWDED, block_keys
 from harmledger.link.columns import Places, spread
 from harmledger.link.rarity import Rarity
 
-CHUNK = 1_000_000
-"""Meetings of two tellings in a block that are looked at together: some 50 MB."""
+CHUNK = 250_000
+"""Meetings of two tellings in a block that are looked at together: some 200 MB with their words."""
 
 
 def pair_up(

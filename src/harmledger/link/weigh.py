@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -107,7 +108,11 @@ class Weigher:
         key = (attribute, number)
         if key not in self._alone:
             value = self._columns.values(attribute)[number]
-            told = dict(zip(("earliest", "latest", "dated"), value, strict=True)) if attribute == "period" else {attribute: value}
+            told = (
+                dict(zip(("earliest", "latest", "dated"), value, strict=True))
+                if attribute == "period"
+                else {attribute: value}
+            )
             self._alone[key] = replace(_BLANK, **told)
         return self._alone[key]
 

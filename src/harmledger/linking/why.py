@@ -1,0 +1,53 @@
+"""Why two claims are, or aren't, taken to be of one event."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from harmledger.domain import Link
+from harmledger.errors import BadInput
+from harmledger.link.decisions import Classes
+from harmledger.link.join import Among, Tellings, explain_claims
+from harmledger.link.told import tell
+from harmledger.linking.told import read_now
+from harmledger.linking.work import Now
+from harmledger.store import get_claim
+from harmledger.store.incidents import find_echoes_of
+from harmledger.store.told import ALL_REPORTS, find_sequences, load_counts, load_records
+
+
+def explain_two_claims(connection: Connection, left: str, right: str) -> Link | str:
+    """Why two claims, named by the beginnings of their ids, are or aren't of one event; in a sentence where nothing is to be weighed.
+
+    How rare words are, and which reports are copies, is as the last linking found it; where there was none, as all reports have it.
+
+    Raises:
+        NotFound: there is no such claim.
+        BadInput: there are several, or it is no longer current.
+    """
+    left, right = (get_claim(connection, wanted)[0] for wanted in (left, right))
+    tellings = _read_tellings(connection, read_now(connection), left, right)
+    reasons = {unlinked.claim_id: unlinked.reason for unlinked in tellings.unlinked}
+    for claim in (left, right):
+        if claim in reasons:
+            return f"{claim[:10]} isn't linked: it {reasons[claim]}"
+        if claim not in tellings.of:
+            raise BadInput("the claim is of an older reading", claim, "name one that `harmledger show` lists")
+    return (
+        explain_claims(tellings, left, right)
+        or "one report tells both as one event: neither place nor day stands against it"
+    )
+
+
+def _read_tellings(connection: Connection, at: Now, *claims: str) -> Tellings:
+    """What the two reports tell, as it stands among all."""
+    if not at.linked:
+        return Tellings((record for _, record in load_records(connection, at.current)), at.decisions)
+    classes = Classes(at.decisions)
+    having = find_sequences(connection, claims, frozenset(at.current))
+    told = [tell(record, classes) for _, record in load_records(connection, having)]
+    words = {word for each in told for t in each.tellings for word in t.report_words | t.words | t.names}
+    counts = load_counts(connection, words | {ALL_REPORTS})
+    echoes = find_echoes_of(connection, {each.print.document_id for each in told}).values()
+    among = Among(reports=counts.get(ALL_REPORTS, 0), holding=counts, echoes=tuple(echoes))
+    return Tellings.of_told(told, at.decisions, among)
