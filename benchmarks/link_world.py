@@ -96,11 +96,10 @@ def _spot(row: Row, country: str) -> Spot | None:
         return None
     place, accuracy = row.get("place") or "", row.get("geo_accuracy") or ""
     radius = VAGUE_KM if "province" in accuracy else RADII_KM.get(accuracy, EXACT_KM)
-    spot = Spot(
+    return Spot(
         id=f"{country}/{place}", name=place, country=country, admin1=row.get("governorate"), lat=row["lat"],
         lon=row["lon"], radius_km=radius,
     )  # fmt: skip
-    return spot
 
 
 def _report(chance: np.random.Generator, events: Sequence[Event]) -> Told:

@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from link_world import load_months, tell_world
@@ -60,7 +61,7 @@ def measure(run: str, size: int) -> dict[str, Any]:
 def judge(found: dict[int, dict[str, Any]]) -> int:
     """Say how cost grows, and whether the largest stays within bounds."""
     sizes = sorted(found)
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         print(f"{large:,} : {small:,} claims  {found[large]['seconds'] / found[small]['seconds']:.1f} times as long")
     if not {100_000, 1_000_000} <= set(sizes):
         return 0

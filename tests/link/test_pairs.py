@@ -17,7 +17,11 @@ def test_stretches_hold_each_pair_once(monkeypatch: pytest.MonkeyPatch, chunk: i
     monkeypatch.setattr(pairs, "CHUNK", chunk)
     columns = Columns(some_tellings(150))
     rarity = Rarity(columns.reports, columns.vocabulary, {})
-    found = [pair for left, right in pairs.pair_up(columns, rarity) for pair in zip(left.tolist(), right.tolist())]
+    found = [
+        pair
+        for left, right in pairs.pair_up(columns, rarity)
+        for pair in zip(left.tolist(), right.tolist(), strict=True)
+    ]
     assert found == sorted(find_pairs(columns, rarity))
 
 
@@ -27,7 +31,9 @@ def test_only_the_chosen_are_paired() -> None:
     rarity = Rarity(columns.reports, columns.vocabulary, {})
     chosen = list(range(0, 60, 3))
     found = [
-        pair for left, right in pairs.pair_up(columns, rarity, chosen) for pair in zip(left.tolist(), right.tolist())
+        pair
+        for left, right in pairs.pair_up(columns, rarity, chosen)
+        for pair in zip(left.tolist(), right.tolist(), strict=True)
     ]
     local = find_pairs([columns[index] for index in chosen], rarity)
     assert found == sorted((chosen[a], chosen[b]) for a, b in local)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from harmledger.domain import Telling
 
 Numbers = NDArray[np.int32]
-Places = NDArray[Any]
+Places = NDArray[np.signedinteger[Any]]
 """Whole numbers: places of tellings or of words."""
 
 WORDINGS = ("words", "report_words", "names")
@@ -34,6 +34,9 @@ ATTRIBUTES: Mapping[str, Callable[[Telling], Hashable]] = {
     "another": lambda t: t.another,
 }
 """All else that is told: each value is kept once, under a number."""
+
+
+PERIOD = ("earliest", "latest", "dated")
 
 
 class Columns(Sequence[Telling]):
@@ -92,10 +95,10 @@ class Columns(Sequence[Telling]):
             raise IndexError(index)
         index %= len(self)
         value = {name: kept.values[kept.numbers[index]] for name, kept in self._kept.items()}
-        earliest, latest, dated = value.pop("period")
-        wording = {name: self.vocabulary.spell(rows.row(index)) for name, rows in self._rows.items()}
-        own: dict[str, Any] = {"document_id": value.pop("document"), "earliest": earliest, "latest": latest}
-        return Telling(telling_id=self.ids[index], claims=self.claims[index], dated=dated, **own, **value, **wording)
+        value |= {name: self.vocabulary.spell(rows.row(index)) for name, rows in self._rows.items()}
+        value |= dict(zip(PERIOD, value.pop("period"), strict=True))
+        document = value.pop("document")
+        return Telling(telling_id=self.ids[index], claims=self.claims[index], document_id=document, **value)
 
     def _count(self, document: str, words: Sequence[int]) -> None:
         """Count a report's words, each once however many of its tellings have it."""

@@ -55,7 +55,8 @@ def cluster_islands(count: int, scored: Scored, *, threshold: float, must: Pairs
         if members.size == 1:
             groups.append([number])
             continue
-        own = inner.at(np.arange(*np.searchsorted(at, [number, number + 1])))
+        first, last = np.searchsorted(at, [number, number + 1])
+        own = inner.at(np.arange(int(first), int(last)))
         place = {index: n for n, index in enumerate(members.tolist())}
         found = cluster(
             members.size,

@@ -28,6 +28,12 @@ from harmledger.link.weigh import Weigher
 Indices = Sequence[int]
 Watch = Callable[[str, int, int], object]
 """Is told what is being done, how much of it is done, and of how much."""
+
+
+def unwatched(_what: str, _done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
 WORTH_KEEPING = 0.05
 """A pair less likely than this is taken as 0, as are those never compared."""
 DECIDED = 1.0
@@ -111,7 +117,7 @@ def link_claims(
     weights: Weights | None = None,
     before: Mapping[str, str] | None = None,
     touched: frozenset[str] | None = None,
-    watch: Watch = lambda *_: None,
+    watch: Watch = unwatched,
 ) -> Linked:
     """Groups of claims that tell of one event each.
 

@@ -27,12 +27,12 @@ def pair_up(
 ) -> Iterator[tuple[Places, Places]]:
     """Left and right places of the pairs among all, or the chosen ones, in order; left is before right."""
     entries = _enter(tellings, rarity, range(len(tellings)) if chosen is None else chosen)
-    owners = np.argsort(entries.owner, kind="stable")
-    meetings = np.cumsum(entries.after[owners])
+    by_owner = np.argsort(entries.owner, kind="stable")
+    owner, meetings = entries.owner[by_owner], np.cumsum(entries.after[by_owner])
     start = 0
-    while start < len(owners):
-        end = _end_of_chunk(entries.owner[owners], meetings, start)
-        left, right = _meet(entries, owners[start:end], len(tellings))
+    while start < by_owner.size:
+        end = _end_of_chunk(owner, meetings, start)
+        left, right = _meet(entries, by_owner[start:end], len(tellings))
         if left.size:
             yield left, right
         start = end
@@ -58,7 +58,7 @@ def _enter(tellings: Sequence[Telling], rarity: Rarity, chosen: Sequence[int]) -
     first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if key.size else np.empty(0, dtype=np.int64)
     sizes = np.diff(np.append(first, key.size))
     within = np.arange(key.size) - np.repeat(first, sizes)
-    after = np.repeat(sizes, sizes) - within - 1
+    after: Places = np.repeat(sizes, sizes) - within - 1
     after[(key & 1 == 1) & np.repeat(sizes > CROWDED, sizes)] = 0
     return _Entries(owner, after)
 
@@ -67,12 +67,12 @@ def _end_of_chunk(owner: NDArray[np.int32], meetings: Places, start: int) -> int
     """Where a chunk ends: never within a telling's blocks, so that each pair is found in one chunk."""
     before = int(meetings[start - 1]) if start else 0
     end = max(start + 1, int(np.searchsorted(meetings, before + CHUNK, side="right")))
-    return int(np.searchsorted(owner, owner[min(end, len(owner)) - 1], side="right"))
+    return int(np.searchsorted(owner, owner[min(end, owner.size) - 1], side="right"))
 
 
 def _meet(entries: _Entries, chunk: Places, count: int) -> tuple[Places, Places]:
     sizes = entries.after[chunk]
     left = np.repeat(entries.owner[chunk].astype(np.int64), sizes)
     right = entries.owner[spread(chunk + 1, sizes)]
-    codes = np.unique(left * count + right)
+    codes: Places = np.unique(left * count + right)
     return codes // count, codes % count

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from harmledger.domain import Tie
-from harmledger.link.columns import Columns
+from harmledger.link.columns import Columns, Places
 from harmledger.link.compare import FEATURES, Weights
 from harmledger.link.islands import Scored
-from harmledger.link.weigh import Values, Weigher
+from harmledger.link.weigh import Weigher
 
 CHUNK = 20_000
 
@@ -51,10 +51,11 @@ def in_order(parts: Iterable[Scored], decided: Sequence[tuple[int, int]], score:
     """Scored pairs of several stretches and the decided ones, which have this score, put together in order, each once."""
     put = np.array(sorted(decided), dtype=np.int32).reshape(-1, 2)
     every = [Scored(left=put[:, 0], right=put[:, 1], score=np.full(len(put), score)), *parts]
-    left, right = (np.concatenate([getattr(part, side) for part in every]) for side in ("left", "right"))
-    scores: Values = np.concatenate([part.score for part in every])
+    left: Places = np.concatenate([part.left for part in every])
+    right: Places = np.concatenate([part.right for part in every])
+    scored = Scored(left=left, right=right, score=np.concatenate([part.score for part in every]))
     if not len(put):
-        return Scored(left=left, right=right, score=scores)
+        return scored
     # of the same pair the decided one stands first, and is the one kept
     _, first = np.unique(left.astype(np.int64) << 32 | right, return_index=True)
-    return Scored(left=left, right=right, score=scores).at(first)
+    return scored.at(first)

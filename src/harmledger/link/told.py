@@ -36,7 +36,7 @@ class Told:
     @property
     def words(self) -> frozenset[str]:
         """The words that count towards how rare each is."""
-        return frozenset().union(*(telling.report_words for telling in self.tellings))
+        return frozenset[str]().union(*(telling.report_words for telling in self.tellings))
 
     @property
     def claims(self) -> tuple[str, ...]:

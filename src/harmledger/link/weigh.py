@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harmledger.domain import Telling
-from harmledger.link.columns import Columns, Numbers, Places, spread
+from harmledger.link.columns import PERIOD, Columns, Numbers, Places, spread
 from harmledger.link.compare import FEATURES, Feature, Known, Pair, Weights
 
 Values = NDArray[np.float64]
@@ -108,11 +108,7 @@ class Weigher:
         key = (attribute, number)
         if key not in self._alone:
             value = self._columns.values(attribute)[number]
-            told = (
-                dict(zip(("earliest", "latest", "dated"), value, strict=True))
-                if attribute == "period"
-                else {attribute: value}
-            )
+            told = dict(zip(PERIOD, value, strict=True)) if attribute == "period" else {attribute: value}
             self._alone[key] = replace(_BLANK, **told)
         return self._alone[key]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from harmledger.link.join import Watch
+from harmledger.link.join import Watch, unwatched
 from harmledger.linking.near import work_out_near
 from harmledger.linking.told import read_now, tell_new
 from harmledger.linking.whole import work_out_whole
@@ -35,7 +35,7 @@ class Outcome:
 
 
 def link_ledger(
-    ledger: Ledger, *, now: Callable[[], datetime], again: bool = False, watch: Watch = lambda *_: None
+    ledger: Ledger, *, now: Callable[[], datetime], again: bool = False, watch: Watch = unwatched
 ) -> Outcome:
     """Join the ledger's current claims into incidents and keep what changed; only near what is new, unless `again`.
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, select
+from sqlalchemy import Column, Connection, Select, and_, func, insert, select
 
 from harmledger.link.marks import Reach, find_reach, mark_report
 from harmledger.link.told import TOLD_BY, Told, parse_told, render_shingles, render_told
@@ -101,22 +101,21 @@ def _span(told: Told) -> Row:
 def find_near(connection: Connection, reaches: Collection[Reach], marks: Collection[int]) -> set[int]:
     """The readings that tell of days so near, or share a mark: all that blocking may bring together with what these were taken of."""
     stretches = _merge((r.earliest - timedelta(days=1), r.latest + timedelta(days=1)) for r in reaches)
-    near = {sequence for stretch in stretches for sequence in connection.execute(_within(stretch)).scalars()}
+    near = {sequence for stretch in stretches for sequence in _list_within(connection, stretch)}
     few, many = _how_common(connection, marks)
     return near | find_marked(connection, few) | _find_marked_then(connection, many, reaches)
 
 
 def find_marked(connection: Connection, marks: Iterable[int]) -> set[int]:
     """The readings that have one of these marks."""
-    found = (select(MARKS.c.sequence).where(MARKS.c.mark.in_(some)) for some in _some(marks))
-    return {sequence for each in found for sequence in connection.execute(each).scalars()}
+    return _find(connection, select(MARKS.c.sequence), MARKS.c.mark, marks)
 
 
 def _find_marked_then(connection: Connection, marks: Sequence[int], reaches: Collection[Reach]) -> set[int]:
     """Those that have a common mark and tell of the same fortnight."""
     found: set[int] = set()
     for stretch in _merge((r.earliest - STRETCH, r.latest + STRETCH) for r in reaches) if marks else ():
-        then = set(connection.execute(_within(stretch)).scalars())
+        then = _list_within(connection, stretch)
         for mark in marks:
             found |= then & find_marked(connection, [mark])
     return found
@@ -133,9 +132,9 @@ def _how_common(connection: Connection, marks: Collection[int]) -> tuple[list[in
     return few, many
 
 
-def _within(stretch: tuple[date, date]) -> Select[tuple[int]]:
+def _list_within(connection: Connection, stretch: tuple[date, date]) -> set[int]:
     then = and_(TOLD.c.earliest <= stretch[1], TOLD.c.latest >= stretch[0], TOLD.c.by == TOLD_BY)
-    return select(TOLD.c.sequence).where(then)
+    return set(connection.execute(select(TOLD.c.sequence).where(then)).scalars())
 
 
 def _merge(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
@@ -154,12 +153,13 @@ def _merge(stretches: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
 
 def find_sequences(connection: Connection, claims: Iterable[str], current: Collection[int]) -> set[int]:
     """The current readings that have these claims."""
-    return _find_current(connection, CLAIMS.c.claim_id, claims, current)
+    having = select(READINGS.c.sequence).join(CLAIMS, CLAIMS.c.reading_id == READINGS.c.reading_id)
+    return _find(connection, having, CLAIMS.c.claim_id, claims) & frozenset(current)
 
 
 def find_readings(connection: Connection, documents: Iterable[str], current: Collection[int]) -> set[int]:
     """The current readings of these documents."""
-    return _find_current(connection, READINGS.c.document_id, documents, current)
+    return _find(connection, select(READINGS.c.sequence), READINGS.c.document_id, documents) & frozenset(current)
 
 
 def find_replaced(connection: Connection, new: Collection[int], linked: Collection[int]) -> set[int]:
@@ -178,16 +178,11 @@ def find_replaced(connection: Connection, new: Collection[int], linked: Collecti
     return replaced
 
 
-def _find_current(
-    connection: Connection, column: ColumnElement[str], wanted: Iterable[str], current: Collection[int]
-) -> set[int]:
+def _find(connection: Connection, every: Select[Any], column: Column[Any], wanted: Iterable[Any]) -> set[int]:
     found: set[int] = set()
-    every = select(READINGS.c.sequence)
-    if column.table is CLAIMS:  # pyright: ignore[reportAttributeAccessIssue]
-        every = every.join(CLAIMS, CLAIMS.c.reading_id == READINGS.c.reading_id)
     for some in _some(wanted):
         found.update(connection.execute(every.where(column.in_(some))).scalars())
-    return found & set(current)
+    return found
 
 
 # --- words, counted --------------------------------------------------------------------------------------------------
