@@ -7,7 +7,8 @@ tell each incident, some of them copies or round-ups, in words drawn from a Zipf
 then more countries like this one, never more on one day in one place. Each size is linked in a process of its own by what `harmledger link` runs;
 printed are seconds, peak memory, and how many times as long ten times the claims take. `--ledger` also files so many claims in a ledger and
 links that, once whole and once after a hundred reports more.
-The peer joins the same tellings in DuckDB on day and division, weighs nothing but the rare words they share, and takes connected components.
+The peer (`link_peer`) joins the same tellings in DuckDB by day and division, weighs nothing but the rare words of their claims, and takes connected
+components: the least that could be done.
 Needs the corpora in ../shared, and `make bench-link` for the peer.
 """
 
@@ -18,11 +19,14 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from link_ledger import run_ledger
 from link_world import load_months, tell_world
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -43,10 +47,10 @@ def main() -> int:
         print(json.dumps(RUNS[asked.run](asked.claims[0])))
         return 0
     runs = ["link"] if asked.no_peer else ["link", "peer"]
-    found = {run: {size: measure(run, size) for size in asked.claims} for run in runs}
+    found = {(run, size): measure(run, size) for size in asked.claims for run in runs}
     if asked.ledger:
         measure("ledger", asked.ledger)
-    return judge(found["link"])
+    return judge({size: figures for (run, size), figures in found.items() if run == "link"})
 
 
 def measure(run: str, size: int) -> dict[str, Any]:
@@ -110,7 +114,20 @@ def peak_gb() -> float:
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, 2)
 
 
-RUNS: dict[str, Callable[[int], dict[str, Any]]] = {"link": run_link}
+def run_peer(size: int) -> dict[str, Any]:
+    """The peer, loaded only where it is asked for."""
+    from link_peer import run_peer as run
+
+    return {**run(size), "peak GB": peak_gb()}
+
+
+def run_ledger_in_passing(size: int) -> dict[str, Any]:
+    """A ledger that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder:
+        return {**run_ledger(size, Path(folder) / "ledger"), "peak GB": peak_gb()}
+
+
+RUNS: dict[str, Callable[[int], dict[str, Any]]] = {"link": run_link, "peer": run_peer, "ledger": run_ledger_in_passing}
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def _enter(tellings: Sequence[Telling], rarity: Rarity, chosen: Sequence[int]) -
     key, owner = np.array(keys, dtype=np.int64), np.array(owners, dtype=np.int32)
     order = np.argsort(key, kind="stable")
     key, owner = key[order], owner[order]
-    first = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]])) if key.size else np.empty(0, dtype=np.int64)
+    first: Places = np.append(0, np.flatnonzero(np.diff(key)) + 1)[: key.size]
     sizes = np.diff(np.append(first, key.size))
     within = np.arange(key.size) - np.repeat(first, sizes)
     after: Places = np.repeat(sizes, sizes) - within - 1
@@ -67,7 +67,8 @@ def _end_of_chunk(owner: NDArray[np.int32], meetings: Places, start: int) -> int
     """Where a chunk ends: never within a telling's blocks, so that each pair is found in one chunk."""
     before = int(meetings[start - 1]) if start else 0
     end = max(start + 1, int(np.searchsorted(meetings, before + CHUNK, side="right")))
-    return int(np.searchsorted(owner, owner[min(end, owner.size) - 1], side="right"))
+    last = int(owner[min(end, owner.size) - 1])
+    return int(np.searchsorted(owner, last, side="right"))
 
 
 def _meet(entries: _Entries, chunk: Places, count: int) -> tuple[Places, Places]:
