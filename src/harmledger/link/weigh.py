@@ -32,8 +32,8 @@ LOOKS_AT: Mapping[str, tuple[str, ...]] = {
 """Which features ask for what is told, besides words and reports; one that isn't named here or below is asked of every pair by itself."""
 PRODUCTS: Mapping[str, tuple[str, str]] = {"same figures at one place": ("same figures", "within both radii")}
 """Features that are the product of two others."""
-MOST_KNOWN = 500_000
-"""Answers that are remembered of one kind, some 100 MB; then they are forgotten, and asked again."""
+MOST_KNOWN = 200_000
+"""Answers that are remembered of one kind, some 60 MB; then they are forgotten, and asked again."""
 
 
 class Weigher:
