@@ -7,7 +7,7 @@ people's decisions, don't connect is never joined, and each island of what they 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,8 +38,13 @@ class Scored:
 
     def by_pair(self, place: Mapping[int, int]) -> dict[tuple[int, int], float]:
         """Of each pair its score, its tellings renumbered."""
-        pairs = zip(self.left.tolist(), self.right.tolist(), self.score.tolist(), strict=True)
-        return {(place[a], place[b]): score for a, b, score in pairs}
+        return {(place[a], place[b]): score for a, b, score in self.each()}
+
+    def each(self) -> Iterator[tuple[int, int, float]]:
+        """Left, right and score of one pair after the other."""
+        lefts: list[int] = self.left.tolist()
+        rights: list[int] = self.right.tolist()
+        return zip(lefts, rights, self.score.tolist(), strict=True)
 
 
 def cluster_islands(count: int, scored: Scored, *, threshold: float, must: Pairs, cannot: Pairs) -> list[list[int]]:

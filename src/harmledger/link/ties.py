@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,9 +35,9 @@ class Ties(Iterable[Tie]):
     def _tie(self, pairs: Scored) -> Iterator[Tie]:
         values = self.weigher.measure(pairs.left, pairs.right)
         weights = np.array([self.weights.features[feature.name] for feature in FEATURES])
-        score = self.weigher.score(pairs.left, pairs.right).tolist()
+        pairs = replace(pairs, score=self.weigher.score(pairs.left, pairs.right))
         told = zip(np.round(values, 4).tolist(), np.round(values * weights, 3).tolist(), strict=True)
-        for left, right, each, (of, adds) in zip(pairs.left.tolist(), pairs.right.tolist(), score, told, strict=True):
+        for (left, right, each), (of, adds) in zip(pairs.each(), told, strict=True):
             features = zip(FEATURES, of, adds, strict=True)
             yield Tie(
                 left=self.columns.ids[left],

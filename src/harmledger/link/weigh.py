@@ -114,8 +114,10 @@ class Weigher:
 
     def _ask_each(self, name: str, left: Places, right: Places) -> Values:
         """Ask a feature of every pair: slow, and right for whatever it may look at."""
-        pairs = zip(left.tolist(), right.tolist(), strict=True)
-        measured = (_BY_NAME[name].measure(Pair(self._columns[a], self._columns[b], self._known)) for a, b in pairs)
+        pairs = (
+            Pair(self._columns[int(a)], self._columns[int(b)], self._known) for a, b in zip(left, right, strict=True)
+        )
+        measured = (_BY_NAME[name].measure(pair) for pair in pairs)
         return np.fromiter(measured, np.float64, left.size)
 
     # --- words and reports ---
