@@ -25,10 +25,10 @@ from link_measures import b_cubed, pair_f1
 from numpy.typing import NDArray
 
 from harmledger.domain import Telling
-from harmledger.link.block import find_pairs
 from harmledger.link.cluster import cluster
 from harmledger.link.compare import FEATURES, measure
 from harmledger.link.join import WORTH_KEEPING, Tellings
+from harmledger.link.pairs import find_pairs
 from harmledger.link.rarity import load_background
 
 FOLDER = ROOT / "src/harmledger/resources/linking"

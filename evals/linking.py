@@ -19,11 +19,11 @@ from link_corpora import SHOOTINGS, STRIKES, Case, halve, load_cases, whole_tell
 from link_measures import Sets, b_cubed, pair_f1
 
 from harmledger.domain import Spot, Telling
-from harmledger.link.block import find_pairs
 from harmledger.link.cluster import cluster
 from harmledger.link.compare import Known, Pair, load_weights, score_pair
 from harmledger.link.copies import Text, find_echoes, originals
 from harmledger.link.join import Tellings, link_claims
+from harmledger.link.pairs import find_pairs
 from harmledger.link.rarity import count_words, load_background
 from harmledger.link.space import apart_km
 

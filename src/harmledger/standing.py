@@ -28,19 +28,23 @@ from harmledger.review.fold import fold
 from harmledger.review.stand import stand_claim, stand_entered
 from harmledger.store import FiledIncident, get_document, list_reports
 from harmledger.store.decisions import read_log
-from harmledger.store.entered import document_text, list_entered
+from harmledger.store.entered import document_text, list_entered, list_unread
 
 
 class StandingClaims:
     """What stands in a ledger, by its decisions so far; names that people give are looked up among the places in its folder."""
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
-        self.decisions: Sequence[Decision] = read_log(connection)
+    def __init__(self, connection: Connection, folder: Path, log: Sequence[Decision] | None = None) -> None:
+        """By all decisions, or those of a log that is given, as it may have been earlier."""
+        self.decisions: Sequence[Decision] = read_log(connection) if log is None else log
         self._connection = connection
         self._state = fold(self.decisions)
         self._known = _Known(folder)
         self._entered: dict[str, list[Entered]] = {}
+        self.documents: dict[str, str] = {}
+        """Of each entered claim its document, whether it still counts or not."""
         for entered in list_entered(connection):
+            self.documents[entered.entry_id] = entered.document_id
             if self._state.is_entered(entered.entry_id):
                 self._entered.setdefault(entered.document_id, []).append(entered)
 
@@ -50,19 +54,24 @@ class StandingClaims:
         for filed in list_reports(self._connection):
             read.add(filed.record["document"]["document_id"])
             yield self.report(filed.record)
-        for document in self._entered:
-            if document not in read:
-                yield self.report(
-                    {"document": get_document(self._connection, document), "claims": [], "statements": []}
-                )
+        yield from (self._attached(document) for document in self._entered if document not in read)
+
+    def attached(self) -> Iterator[Record]:
+        """The records of documents that only people read, with what they entered."""
+        return map(self._attached, list_unread(self._connection, self._entered))
+
+    def is_decided(self, record: Record) -> bool:
+        """Whether people decided anything of a report, entered a claim in it, or decided of one of its claims."""
+        document = record["document"]["document_id"]
+        subjects = (document, *(claim["claim_id"] for claim in record["claims"]))
+        return document in self._entered or any(subject in self._state.histories for subject in subjects)
 
     def report(self, record: Record) -> Record:
         """A report's record with its claims as they stand; the same one where people decided nothing of it."""
-        document = record["document"]
-        subjects = [document["document_id"], *(claim["claim_id"] for claim in record["claims"])]
-        entered = self._entered.get(document["document_id"], ())
-        if not entered and not any(subject in self._state.histories for subject in subjects):
+        if not self.is_decided(record):
             return record
+        document = record["document"]
+        entered = self._entered.get(document["document_id"], ())
         pairs = [self._stand(document, claim) for claim in record["claims"]]
         pairs += [self._stand_entered(document, each) for each in entered]
         return {**record, "claims": sorted(filter(None, pairs), key=_place_in_text)}
@@ -78,6 +87,9 @@ class StandingClaims:
         standing = [(document, claim) for document, claim in pairs if claim]
         standing.sort(key=lambda pair: (pair[0]["published"] or "9", pair[0]["document_id"], _place_in_text(pair[1])))
         return replace(filed, claims=tuple(standing))
+
+    def _attached(self, document: str) -> Record:
+        return self.report({"document": get_document(self._connection, document), "claims": [], "statements": []})
 
     def _stand(self, document: Record, claim: Record) -> Record | None:
         standing = self._state.standing(claim["claim_id"], document=document["document_id"])

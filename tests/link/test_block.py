@@ -8,7 +8,7 @@ import pytest
 from fake_tellings import spot, telling
 
 from harmledger.domain import Telling
-from harmledger.link.block import find_pairs
+from harmledger.link.pairs import find_pairs
 from harmledger.link.rarity import count_words
 
 

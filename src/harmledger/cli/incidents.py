@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
@@ -18,9 +24,30 @@ from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
 
 def link_and_tell(folder: str, *, again: bool) -> None:
-    """Link, and tell in a line what came of it."""
-    with opened(folder) as ledger:
-        tell(_told(link_ledger(ledger, now=utc_now, again=again)))
+    """Link, and tell in a line what came of it; on a terminal how far it is."""
+    with opened(folder) as ledger, _progress() as bars:
+        outcome = link_ledger(ledger, now=utc_now, again=again, watch=_Bars(bars).move)
+    tell(_told(outcome))
+
+
+def _progress() -> Progress:
+    """One line a step, gone when all is done; nothing where nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+class _Bars:
+    """A bar for each step of a linking."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def move(self, what: str, done: int, of: int) -> None:
+        """Show how much of a step is done."""
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=of)
+        self._progress.update(self._tasks[what], completed=done, total=of)
 
 
 def show_incidents(folder: str, wanted: str | None, *, form: str, rule: str) -> None:
@@ -56,7 +83,7 @@ def show_totals(folder: str, *, form: str, rule: str) -> None:
 def explain_two(folder: str, left: str, right: str) -> None:
     """Why two claims are of one event, or not."""
     with looking(folder) as connection:
-        found = explain_two_claims(connection, left, right)
+        found = explain_two_claims(connection, Path(folder), left, right)
     write(f"{found}\n" if isinstance(found, str) else render_link(found, width=terminal_width(), color=is_colored()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +100,17 @@ class Link:
     right: str
     score: float
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A link that holds an incident together, its reasons in numbers alone: `why` tells them in words."""
+
+    left: str
+    right: str
+    score: float
+    values: Mapping[str, tuple[float, float]]
+    """Of each feature that isn't 0 its value, and what it adds to the odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
