@@ -79,13 +79,10 @@ class Clock:
 
     def guess(self) -> Time:
         """Where no claim says when: shortly before the publication, if that is known well enough."""
-        first = _day(self.document["published_earliest"] or self.document["published"])
-        last = _day(self.document["published_latest"] or self.document["published"])
-        if not first or not last or (last - first).days > LONGEST_GUESS_DAYS:
-            first = last = self._supposed
-        if not first or not last:
-            return Time()
-        return Time(earliest=add_days(first, -BEFORE_PUBLISHED_DAYS), latest=last)
+        days = guess_days(self.document)
+        if days is None and self._supposed:
+            days = add_days(self._supposed, -BEFORE_PUBLISHED_DAYS), self._supposed
+        return Time(earliest=days[0], latest=days[1]) if days else Time()
 
     @cached_property
     def written(self) -> date | None:
@@ -159,6 +156,15 @@ class Clock:
         years = range(bound.year, bound.year - YEARS_BACK - 1, -1)
         days = (make_day(year, point.month, point.day) for year in years)
         return next((day for day in days if day and day <= bound and day.weekday() == weekday), None)
+
+
+def guess_days(document: Record) -> tuple[date, date] | None:
+    """Shortly before the publication, if that is known well enough."""
+    first = _day(document["published_earliest"] or document["published"])
+    last = _day(document["published_latest"] or document["published"])
+    if not first or not last or (last - first).days > LONGEST_GUESS_DAYS:
+        return None
+    return add_days(first, -BEFORE_PUBLISHED_DAYS), last
 
 
 def _points(meaning: Meaning) -> tuple[Meaning, ...]:
