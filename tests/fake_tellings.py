@@ -120,4 +120,6 @@ def _draw(chance: random.Random, n: int) -> Telling:
         words=" ".join(chance.sample(WORDS, chance.randrange(12))),
         names=names,
         another=chance.random() < 0.3,
+        places=frozenset(chance.sample(["raqqa", "tabqa", "idlib", "old", "town"], chance.randrange(3))),
+        weekdays=frozenset(chance.sample(range(7), chance.randrange(2))) if day is None else frozenset(),
     )

@@ -12,7 +12,7 @@ from harmledger.domain import Telling
 from harmledger.link.columns import Columns
 from harmledger.link.compare import FEATURES, Known, Pair, Weights, load_weights, measure, score_pair
 from harmledger.link.rarity import Rarity, load_background
-from harmledger.link.weigh import LOOKS_AT, PRODUCTS, Weigher
+from harmledger.link.weigh import LOOKS_AT, OVER_ALL, PRODUCTS, Weigher
 
 
 def prepared(tellings: list[Telling]) -> tuple[Columns, Known, np.ndarray, np.ndarray]:
@@ -39,12 +39,17 @@ def test_scores_are_those_that_are_explained(seed: int) -> None:
 def test_pairs_of_tellings_without_words_weigh_nothing() -> None:
     """Where nothing is said nothing is shared, and no sum of nothing goes wrong."""
     columns, known, left, right = prepared([telling(n) for n in "abc"])
-    assert not Weigher(columns, known, load_weights()).cosine("words", left, right).any()
+    found = dict(
+        zip((f.name for f in FEATURES), Weigher(columns, known, load_weights()).measure(left, right).T, strict=True)
+    )
+    assert not any(
+        found[name].any() for name in ("rare words of the claims", "weight of words", "rarest word in common")
+    )
     none = np.empty(0, dtype=np.int64)
     assert Weigher(columns, known, load_weights()).score(none, none).size == 0
 
 
 def test_what_features_look_at_is_named_right() -> None:
-    """No feature is named that isn't there: a misspelt one would be asked pair by pair."""
-    named = {name for names in LOOKS_AT.values() for name in names} | PRODUCTS.keys()
-    assert named <= {feature.name for feature in FEATURES}
+    """Every feature is named once, and none that isn't there: others would be asked pair by pair."""
+    named = {name for names in LOOKS_AT.values() for name in names} | PRODUCTS.keys() | OVER_ALL.keys()
+    assert named == {feature.name for feature in FEATURES}

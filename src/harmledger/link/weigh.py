@@ -81,8 +81,8 @@ class Weigher:
             elif name in PRODUCTS:
                 one, other = PRODUCTS[name]
                 yield name, known[one] * known[other]
-            elif name in _OVER_ALL:
-                yield name, _OVER_ALL[name](self, pairs)
+            elif name in OVER_ALL:
+                yield name, OVER_ALL[name](self, pairs)
             else:
                 yield name, self._ask_each(name, left, right)
 
@@ -224,7 +224,7 @@ def _over_rows(over: np.ufunc, numbers: Values, sizes: Places) -> Values:
     return found
 
 
-_OVER_ALL: Mapping[str, Callable[[Weigher, _Pairs], Values]] = {
+OVER_ALL: Mapping[str, Callable[[Weigher, _Pairs], Values]] = {
     "words for the places": lambda w, p: w.cosine("places", p),
     "rare words of the claims": lambda w, p: w.cosine("words", p),
     "rare words of the reports": lambda w, p: w.cosine("report_words", p),
