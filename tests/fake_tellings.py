@@ -41,7 +41,15 @@ def claim(
     **more: Any,
 ) -> Record:
     """A claim whose whole sentence is `text`."""
-    fields = {"victims": None, "part_of": None, "actor": None, "means": None, "harm": "killed", "polarity": "asserted"}
+    fields = {
+        "victims": None,
+        "part_of": None,
+        "actor": None,
+        "means": None,
+        "harm": "killed",
+        "polarity": "asserted",
+        "attribution": [],
+    }
     count = {"exact": "3", "start": 0, "end": 1, "low": more.pop("low", 3), "high": more.pop("high", 3)}
     when = day and {"exact": "then", "earliest": day, "latest": day}
     quote = {"exact": text, "start": 0, "end": 0}

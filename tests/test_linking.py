@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,14 +14,20 @@ from fake_tellings import IDLIB, RAQQA, Record, claim, report
 from sqlalchemy import Table, func, insert, select
 
 from harmledger import linking
-from harmledger.errors import Inconsistent
+from harmledger.domain import Correction, Decision, OtherClaim, Verdict
+from harmledger.errors import BadInput, Inconsistent
 from harmledger.link.join import Among
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
 from harmledger.linking import ledger as ledger_module
+from harmledger.linking import near as near_module
 from harmledger.linking import told as told_module
 from harmledger.linking.near import find_near_to
 from harmledger.linking.told import tell_new
+from harmledger.review.decide import Said, SubjectKind
+from harmledger.review.enter import enter_claim
 from harmledger.store import Ledger, get_known_incidents, open_ledger
+from harmledger.store.decisions import add_decision, add_entered
+from harmledger.store.entered import attach_document
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, LINKS, READINGS, TELLINGS, TEXTS, WORD_COUNTS
 from harmledger.store.told import list_current, load_counts, load_told
 
@@ -30,8 +37,8 @@ PLAIN = "medics said shells fell on houses near bridge where families queued bef
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Generator[Ledger]:
-    ledger = open_ledger(tmp_path / "ledger", now=lambda: NOW)
+def ledger(tmp_path: Path, database: str) -> Generator[Ledger]:
+    ledger = open_ledger(tmp_path / "ledger", now=lambda: NOW, database=database)
     yield ledger
     ledger.close()
 
@@ -165,6 +172,123 @@ def test_little_by_little_is_as_all_that_is_there(
         with ledger.reading() as mine, other.reading() as whole:
             assert load_counts(mine) == load_counts(whole)
     other.close()
+
+
+class Reviewer:
+    """Decides at random of what was filed; the same in every ledger that it is given."""
+
+    def __init__(self, seed: int, *ledgers: Ledger) -> None:
+        self.chance, self.ledgers = random.Random(seed), ledgers
+        self.made: list[Decision] = []
+
+    def decide(self, records: list[Record]) -> None:
+        """One decision of some kind."""
+        record = self.chance.choice(records)
+        claim = self.chance.choice(record["claims"])["claim_id"]
+        other = self.chance.choice(self.chance.choice(records)["claims"])["claim_id"]
+        match self.chance.randrange(8):
+            case 0:
+                self.say(claim, Verdict.REJECT)
+            case 1 | 2:
+                self.say(
+                    claim, Verdict.CORRECT, Correction(field="place", value=self.chance.choice(["Idlib", "Raqqa"]))
+                )
+            case 3:
+                self.say(claim, Verdict.MERGE, OtherClaim(claim_id=other))
+            case 4:
+                self.say(claim, Verdict.SPLIT, OtherClaim(claim_id=other))
+            case 5:
+                self.say(record["document"]["document_id"], Verdict.NOTHING, kind=SubjectKind.DOCUMENT)
+            case 6:
+                self.enter(record)
+            case _ if self.made:
+                made = self.chance.choice(self.made)
+                self.say(made.subject, Verdict.UNDO, kind=SubjectKind.CLAIM, replaces=made.decision_id)
+
+    def say(
+        self,
+        subject: str,
+        verdict: Verdict,
+        value: object = None,
+        *,
+        kind: SubjectKind = SubjectKind.CLAIM,
+        replaces: str | None = None,
+    ) -> None:
+        if any(made.subject == subject and made.verdict is Verdict.NOTHING for made in self.made):
+            kind = SubjectKind.DOCUMENT
+        said = Said(
+            subject=subject, kind=kind, verdict=verdict, who="Amal", reason="so", replaces=replaces, value=value
+        )
+        for ledger in self.ledgers:
+            with suppress(BadInput):  # it contradicts another: in both ledgers
+                decision = add_decision(ledger, said, now=NOW)
+                self.made += [decision] * (ledger is self.ledgers[0] and verdict is not Verdict.UNDO)
+
+    def enter(self, record: Record) -> None:
+        """A claim of a report, or of a photograph that tells the same."""
+        quote = record["claims"][0]["quote"]["exact"]
+        said = {"low": "4", "high": "4", "place": "Raqqa", "earliest": "2017-05-20", "latest": "2017-05-20"}
+        whole = self.chance.random() < 0.5
+        for ledger in self.ledgers:
+            document, text = record["document"]["document_id"], record["document"]["text"]
+            if whole:
+                document, text = attach_document(ledger, b"\xff" + quote.encode(), source="board.jpg", now=NOW), None
+            with suppress(BadInput):  # it was entered before
+                add_entered(ledger, enter_claim(document, text, quote=quote, said=said), who="Bo", reason="", now=NOW)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_decisions_between_linkings_come_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Whatever people rejected, corrected, entered, merged, parted or took back: looking near it comes to what looking at all does."""
+    near, whole = (open_ledger(tmp_path / name, now=lambda: NOW) for name in ("near", "whole"))
+    records, reviewer = press(48, seed), Reviewer(seed, near, whole)
+    for start in range(0, 48, 8):
+        for one in (near, whole):
+            file(one, records[start : start + 8])
+        for _ in range(5 if start else 0):
+            reviewer.decide(records[:start])
+        for one, few in ((near, 1.0), (whole, -1.0)):
+            monkeypatch.setattr(ledger_module, "FEW", few)
+            outcome = link(one)
+            assert (outcome.claims, outcome.incidents) == (sum(map(len, groups(one))), len(groups(one)))
+        assert groups(near) == groups(whole)
+        with near.reading() as mine, whole.reading() as other:
+            assert without_zeros(load_counts(mine)) == without_zeros(load_counts(other))
+    assert link(near).left_out == link(whole).left_out
+    assert reviewer.made
+    for one in (near, whole):
+        one.close()
+
+
+def without_zeros(counts: Mapping[str, int]) -> dict[str, int]:
+    return {word: number for word, number in counts.items() if number}
+
+
+@pytest.mark.usefixtures("near_only")
+def test_a_decision_that_stands_stirs_nothing_twice(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once linked, a decision is old: the next linking works out no incident for it, and a pair it put together stays so."""
+    records = press(24, 8)
+    file(ledger, records)
+    link(ledger)
+    reviewer = Reviewer(1, ledger)
+    one, other = (record["claims"][0]["claim_id"] for record in records[:2])
+    reviewer.say(one, Verdict.MERGE, OtherClaim(claim_id=other))
+    link(ledger)
+    assert any({one, other} <= group for group in groups(ledger))
+    asked: list[int] = []
+    inner = near_module.link_claims
+
+    def spy(*arguments: object, **more: object) -> object:
+        linked = inner(*arguments, **more)
+        asked.append(linked.worked_out)
+        return linked
+
+    monkeypatch.setattr(near_module, "link_claims", spy)
+    link(ledger)
+    assert asked == [0]
+    assert any({one, other} <= group for group in groups(ledger))
 
 
 @pytest.mark.usefixtures("near_only")

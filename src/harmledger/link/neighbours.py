@@ -158,7 +158,7 @@ def _within(key: Places) -> Places:
 
 def _in_chunks(words: _Words) -> Iterator[slice]:
     """Stretches of words with about so many holders, never parting a telling's."""
-    met = np.cumsum(words.everywhere.size + words.then[0].size + words.then[1].size, dtype=np.int64)
+    met: Places = np.cumsum(words.everywhere.size + words.then[0].size + words.then[1].size, dtype=np.int64)
     start = 0
     while start < met.size:
         before = int(met[start - 1]) if start else 0
@@ -190,12 +190,12 @@ def _meet(words: _Words, some: slice) -> tuple[Places, Places]:
     """Each of these words with whoever else holds it, each telling once a word."""
     met: list[tuple[Places, Places]] = []
     for lists in (words.everywhere, *words.then):
-        size = lists.size[some].astype(np.int64)
-        at = np.repeat(np.arange(some.start, some.stop), size)
-        other = lists.holders[spread(lists.first[some].astype(np.int64), size)].astype(np.int64)
+        size: Places = lists.size[some].astype(np.int64)
+        first: Places = lists.first[some].astype(np.int64)
+        at: Places = np.repeat(np.arange(some.start, some.stop), size)
+        other: Places = lists.holders[spread(first, size)].astype(np.int64)
         wanted = other != words.owner[at]
         if lists is words.then[1]:  # whoever is in the other stretch too was met there, unless that is crowded
             wanted &= (words.stretch[other] != words.stretch[words.owner[at]]) | (words.then[0].size[at] == 0)
         met.append((at[wanted], other[wanted]))
-    at, other = (np.concatenate(each) for each in zip(*met, strict=True))
-    return at, other
+    return np.concatenate([at for at, _ in met]), np.concatenate([other for _, other in met])
