@@ -1,6 +1,6 @@
 """How likely two tellings are of one event: their features, weighed by a logistic regression.
 
-Comes in: a pair of tellings. Goes out: a Link with its reasons. The weights are data (`resources/linking/weights.json`), learned by `evals/fit_linking.py`.
+Comes in: a pair of tellings. Goes out: a Link with its reasons. The weights are data (`resources/linking/weights.json`), learned by `training/fit_linking.py`.
 """
 
 from __future__ import annotations

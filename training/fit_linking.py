@@ -1,8 +1,8 @@
 """Learn how much each feature of a pair of tellings weighs, and write the weights that harmledger ships.
 
-    python evals/fit_linking.py
+    python training/fit_linking.py
 
-Learns on one half of the events of each open set (the other half is for `linking.py`), from pairs of tellings that blocking finds. Two reports of one event
+Learns on one half of the events of each open set (the other half is for `evals/linking.py`), from pairs of tellings that blocking finds. Two reports of one event
 have one pair of tellings that is of it: the likeliest by the weights so far, so learning goes a few rounds; nothing is known of their other pairs. Two reports of no common event have none.
 A logistic regression, its weights drawn towards 0, fitted by Newton's method; the threshold is the middle one of those
 that do about best, by the mean of pair F1 and B-cubed over reports, on the same half. Writes `resources/linking/weights.json` and the background of common words beside it.
@@ -19,17 +19,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpora import ROOT, find_shared
-from link_corpora import SHOOTINGS, STRIKES, Case, halve, load_cases, nearest_tellings, whole_tellings
-from link_measures import b_cubed, pair_f1
 from numpy.typing import NDArray
 
-from harmledger.domain import Telling
-from harmledger.link.cluster import cluster
-from harmledger.link.compare import FEATURES, measure
-from harmledger.link.join import WORTH_KEEPING, Tellings
-from harmledger.link.pairs import find_pairs
-from harmledger.link.rarity import load_background
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "evals"))
+
+from corpora import find_shared  # noqa: E402
+from link_corpora import SHOOTINGS, STRIKES, Case, halve, load_cases, nearest_tellings, whole_tellings  # noqa: E402
+from link_measures import b_cubed, pair_f1  # noqa: E402
+
+from harmledger.domain import Telling  # noqa: E402
+from harmledger.link.cluster import cluster  # noqa: E402
+from harmledger.link.compare import measure  # noqa: E402
+from harmledger.link.features import FEATURES  # noqa: E402
+from harmledger.link.join import WORTH_KEEPING, Tellings  # noqa: E402
+from harmledger.link.pairs import find_pairs  # noqa: E402
+from harmledger.link.rarity import load_background  # noqa: E402
 
 FOLDER = ROOT / "src/harmledger/resources/linking"
 RIDGE = 2.0
@@ -201,7 +206,7 @@ def write_background(sets: Iterable[Sequence[Case]]) -> None:
         for word, reports in holding.items():
             if reports >= COMMON * len(tellings):
                 share[word] = max(share.get(word, 0.0), round(reports / len(tellings), 3))
-    head = "# word, share of news reports that hold it; counted by evals/fit_linking.py over the halves that weights are learnt on\n"
+    head = "# word, share of news reports that hold it; counted by training/fit_linking.py over the halves that weights are learnt on\n"
     lines = (f"{word}\t{share[word]}\n" for word in sorted(share))
     (FOLDER / "words.tsv").write_text(head + "".join(lines), encoding="utf-8")
     load_background.cache_clear()
@@ -211,7 +216,7 @@ def write_weights(weights: Matrix, threshold: float, lessons: Sequence[Lesson]) 
     """The weights as data, with how they were learned."""
     told = ", ".join(_describe(lesson, weights) for lesson in lessons)
     data = {
-        "learned": f"logistic regression (ridge {RIDGE:g}) by evals/fit_linking.py on half of the events of each set: {told}; the threshold is the middle one of the best there",
+        "learned": f"logistic regression (ridge {RIDGE:g}) by training/fit_linking.py on half of the events of each set: {told}; the threshold is the middle one of the best there",
         "intercept": round(float(weights[0]), 3),
         "threshold": threshold,
         "features": {f.name: round(float(value), 3) for f, value in zip(FEATURES, weights[1:], strict=True)},
