@@ -96,14 +96,14 @@ def _claims(telling: Telling) -> Iterator[tuple[str, Row]]:
 def _claim(telling: Telling, claim: str, figure: Row, quote: Row) -> Row:
     spot = telling.spot
     place = spot and {
-        "id": spot.id, "name": spot.name, "country": spot.country, "admin1": spot.admin1, "lat": spot.lat,
+        "exact": spot.name, "id": spot.id, "name": spot.name, "country": spot.country, "admin1": spot.admin1, "lat": spot.lat,
         "lon": spot.lon, "radius_m": spot.radius_km * 1000,
     }  # fmt: skip
     when = telling.earliest and telling.latest and telling.dated
     return {
         "claim_id": claim, "scope": "incident", "harm": figure["harm"], "quote": quote, "part_of": None,
         "count": {"low": figure["low"], "high": figure["high"]}, "place": place, "victims": None,
-        "when": {"earliest": str(telling.earliest), "latest": str(telling.latest)} if when else None,
+        "when": {"exact": "then", "earliest": str(telling.earliest), "latest": str(telling.latest)} if when else None,
         "actor": {"id": next(iter(telling.actors))} if telling.actors else None,
         "means": {"kind": next(iter(telling.means)).value} if telling.means else None,
     }  # fmt: skip

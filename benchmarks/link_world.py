@@ -147,6 +147,7 @@ def _telling(chance: np.random.Generator, event: Event, place: str, published: d
         means=frozenset([MeansKind.AIRSTRIKE]) if chance.random() < 0.6 else frozenset(), figures=tuple(figures),
         groups=frozenset(), words=frozenset(sentence + names[:3]), report_words=frozenset(story + sentence + names),
         names=frozenset(names), another=False,
+        places=frozenset(event.spot.name.lower().split()) if event.spot else frozenset(),
     )  # fmt: skip
 
 
