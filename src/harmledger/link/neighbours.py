@@ -156,19 +156,19 @@ def _within(key: Places) -> Places:
 # --- neighbours ------------------------------------------------------------------------------------------------------
 
 
-def _in_chunks(words: _Words) -> Iterator[slice]:
+def _in_chunks(words: _Words) -> Iterator[range]:
     """Stretches of words with about so many holders, never parting a telling's."""
     met: Places = np.cumsum(words.everywhere.size + words.then[0].size + words.then[1].size, dtype=np.int64)
     start = 0
     while start < met.size:
         before = int(met[start - 1]) if start else 0
         last = min(max(start, int(np.searchsorted(met, before + CHUNK))), met.size - 1)
-        end = int(np.searchsorted(words.owner, words.owner[last], side="right"))
-        yield slice(start, end)
+        end = int(np.searchsorted(words.owner, int(words.owner[last]), side="right"))
+        yield range(start, end)
         start = end
 
 
-def _nearest(words: _Words, some: slice, count: int) -> Places:
+def _nearest(words: _Words, some: range, count: int) -> Places:
     """The nearest of the tellings whose words these are."""
     at, other = _meet(words, some)
     code = words.owner[at].astype(np.int64) * words.among.size + other
@@ -186,12 +186,12 @@ def _nearest(words: _Words, some: slice, count: int) -> Places:
     return np.minimum(one, two) * count + np.maximum(one, two)
 
 
-def _meet(words: _Words, some: slice) -> tuple[Places, Places]:
+def _meet(words: _Words, some: range) -> tuple[Places, Places]:
     """Each of these words with whoever else holds it, each telling once a word."""
     met: list[tuple[Places, Places]] = []
     for lists in (words.everywhere, *words.then):
-        size: Places = lists.size[some].astype(np.int64)
-        first: Places = lists.first[some].astype(np.int64)
+        size: Places = lists.size[some.start : some.stop].astype(np.int64)
+        first: Places = lists.first[some.start : some.stop].astype(np.int64)
         at: Places = np.repeat(np.arange(some.start, some.stop), size)
         other: Places = lists.holders[spread(first, size)].astype(np.int64)
         wanted = other != words.owner[at]
