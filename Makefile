@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench figures locks docs assets clean
+.PHONY: help install demo test check eval bench bench-link figures locks docs assets clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 # --- the virtual environment, made once and again only when a lock changes ------------------------------------------
 
@@ -68,6 +68,9 @@ eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors
 
 bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 	$(BIN)/python benchmarks/read_speed.py
+
+bench-link: $(VENV)/.bench ## what linking costs up to a million claims, beside a peer: most of an hour (needs ../shared)
+	$(BIN)/python benchmarks/linking.py --ledger 100000
 
 figures: $(VENV)/.runtime ## measure and keep the figures and misses that the docs show (needs ../shared)
 	$(BIN)/python evals/gate.py --write || true

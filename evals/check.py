@@ -72,7 +72,14 @@ def load_recorded(shared: Path) -> Recorded:
 def rank_reports(shared: Path, corpus: str, recorded: Recorded, registry: Registry) -> Iterator[Ranked]:
     """Where each report's right incident comes."""
     rows = load_rows(shared, corpus)
-    for row, record in zip(rows, read_rows(rows), strict=True):
+    return rank_records(rows, read_rows(rows), recorded, registry)
+
+
+def rank_records(
+    rows: Sequence[Row], records: Sequence[Row], recorded: Recorded, registry: Registry
+) -> Iterator[Ranked]:
+    """The same of reports that were read already."""
+    for row, record in zip(rows, records, strict=True):
         asked = [] if "error" in record else ask_record(record)
         start = time.perf_counter()
         rank = rank_right(row, asked, recorded, registry)

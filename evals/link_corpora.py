@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +21,11 @@ from corpora import Row, load_rows, read_rows
 from harmledger import __version__
 from harmledger.domain import Spot, Telling
 from harmledger.link.space import beyond_km
-from harmledger.link.tell import tell_report, tell_whole
+from harmledger.link.tell import tell_whole
 
 SHOOTINGS = "gva_reports"
 STRIKES = ("airwars_syria_reports_en", "airwars_syria_reports_ar")
-CACHE = Path(tempfile.gettempdir(), "harmledger-linking")
+CACHE = Path(os.environ.get("HARMLEDGER_LINKING_CACHE") or Path(tempfile.gettempdir(), "harmledger-linking"))
 NEAR_KM = 15.0
 NEAR_DAYS = 2
 """A telling as near as this to a coded incident is the one that was coded."""
@@ -41,7 +43,11 @@ class Case:
 def load_cases(shared: Path, corpus: str) -> list[Case]:
     """The readable reports of a set, each with its events."""
     rows = load_rows(shared, corpus)
-    records = _read_once(corpus, rows)
+    return make_cases(rows, _read_once(corpus, rows))
+
+
+def make_cases(rows: Sequence[Row], records: Sequence[Row]) -> list[Case]:
+    """Reports that could be read, each with its events."""
     return [
         Case(record, _events(row), tuple(row.get("gold", ())))
         for row, record in zip(rows, records, strict=True)
@@ -63,18 +69,17 @@ def whole_tellings(cases: Sequence[Case]) -> list[Telling]:
     return [tell_whole(case.record, f"report {n}") for n, case in enumerate(cases)]
 
 
-def coded_tellings(cases: Sequence[Case]) -> tuple[list[Telling], list[frozenset[str]]]:
-    """Each report's tellings, and of each the coded events that it is the nearest telling of: none, mostly one."""
-    tellings: list[Telling] = []
-    events: list[frozenset[str]] = []
-    for case in cases:
-        told = tell_report(case.record)[0]
-        nearest = [min(range(len(told)), key=lambda n: _farness(told[n], gold), default=-1) for gold in case.gold]
-        tellings += told
-        events += [
-            frozenset(g["code"] for g, at in zip(case.gold, nearest, strict=True) if at == n) for n in range(len(told))
-        ]
-    return tellings, events
+def nearest_tellings(cases: Sequence[Case], tellings: Sequence[Telling], report: Sequence[int]) -> frozenset[int]:
+    """The tellings that are the nearest of their report to an event it was coded into, where the coding says when and where that was."""
+    told: defaultdict[int, list[int]] = defaultdict(list)
+    for index, n in enumerate(report):
+        told[n].append(index)
+    nearest = (
+        min(told[n], key=lambda index: _farness(tellings[index], gold), default=None)
+        for n, case in enumerate(cases)
+        for gold in case.gold
+    )
+    return frozenset(index for index in nearest if index is not None)
 
 
 def _farness(telling: Telling, gold: Row) -> float:

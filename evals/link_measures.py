@@ -23,8 +23,12 @@ class Agreement:
     @property
     def f1(self) -> float:
         """Their harmonic mean."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return f1(self.precision, self.recall)
+
+
+def f1(precision: float, recall: float) -> float:
+    """The harmonic mean of the two."""
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def pair_f1(found: Sets, gold: Sets) -> Agreement:
@@ -45,7 +49,7 @@ def sharing(sets: Sets) -> set[tuple[int, int]]:
 
 def b_cubed(found: Sets, gold: Sets) -> Agreement:
     """The mean over items of the share of those found beside it that are right, and of the right ones that were found; itself included."""
-    ours, right = _beside(found), _beside(gold)
+    ours, right = beside(found), beside(gold)
     hits = [len(a & b) for a, b in zip(ours, right, strict=True)]
     if not hits:
         return Agreement(1.0, 1.0)
@@ -54,9 +58,10 @@ def b_cubed(found: Sets, gold: Sets) -> Agreement:
     return Agreement(precision, recall)
 
 
-def _beside(sets: Sets) -> list[set[int]]:
-    beside = [{index} for index in range(len(sets))]
+def beside(sets: Sets) -> list[set[int]]:
+    """Of each item those that share something with it, itself included."""
+    near = [{index} for index in range(len(sets))]
     for a, b in sharing(sets):
-        beside[a].add(b)
-        beside[b].add(a)
-    return beside
+        near[a].add(b)
+        near[b].add(a)
+    return near

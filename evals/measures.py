@@ -60,12 +60,17 @@ Docs = list[Any]
 Scores = Callable[[Docs], dict[str, float]]
 
 
-def measure_corpus(shared: Path, corpus: str) -> list[Figure]:
-    """All figures of one corpus, read now."""
+def read_corpus(shared: Path, corpus: str) -> tuple[list[Row], list[Row]]:
+    """The reports of a corpus that nothing was learnt from, and their records, read now."""
     rows = [row for row in load_rows(shared, corpus) if str(row.get("id")) not in learnt_from()]
     records = read_rows(rows)
     if len(records) != len(rows):
         raise SystemExit(f"{corpus}: {len(rows)} reports given, {len(records)} records came out")
+    return rows, records
+
+
+def measure_corpus(shared: Path, corpus: str, rows: Sequence[Row], records: Sequence[Row]) -> list[Figure]:
+    """All figures of reading one corpus."""
     if corpus in CLAIM_SETS + TRAIN_SETS:
         return _claim_figures(shared, corpus, rows, records)
     return _corpus_figures(shared, corpus, rows, records)
@@ -80,7 +85,7 @@ def _claim_figures(shared: Path, corpus: str, rows: Sequence[Row], records: Sequ
 
     docs: Docs = program.paired(rows, records)
     gold = program.score(docs)["gold"]
-    return _figures(corpus, docs, scores, {name: gold for name in CLAIM_MEASURES if "stated" not in name})
+    return resample(corpus, docs, scores, {name: gold for name in CLAIM_MEASURES if "stated" not in name})
 
 
 def _corpus_figures(shared: Path, corpus: str, rows: Sequence[Row], records: Sequence[Row]) -> list[Figure]:
@@ -95,7 +100,7 @@ def _corpus_figures(shared: Path, corpus: str, rows: Sequence[Row], records: Seq
     def scores(sample: Docs) -> dict[str, float]:
         return {what: right / total if total else 0.0 for what, right, total, _ in kind(sample)}
 
-    return _figures(corpus, docs, scores, {what: total for what, _, total, _ in kind(docs)})
+    return resample(corpus, docs, scores, {what: total for what, _, total, _ in kind(docs)})
 
 
 def _slim(row: Row, numbers: Callable[[str], set[int]]) -> Row:
@@ -103,7 +108,8 @@ def _slim(row: Row, numbers: Callable[[str], set[int]]) -> Row:
     return {**row, "text": " ".join(str(n) for n in sorted(numbers(row["text"])))}
 
 
-def _figures(corpus: str, docs: Docs, scores: Scores, of: dict[str, int]) -> list[Figure]:
+def resample(corpus: str, docs: Docs, scores: Scores, of: dict[str, int]) -> list[Figure]:
+    """Each score of the documents with its interval over them."""
     chance = random.Random(SEED)
     samples = [scores([docs[chance.randrange(len(docs))] for _ in docs]) for _ in range(RESAMPLES)]
     return [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+import random
+from datetime import date, timedelta
 from typing import Any
 
-from harmledger.domain import Figure, Harm, Spot, Telling
+from harmledger.domain import Figure, Harm, MeansKind, Spot, Telling, VictimGroup
 
 Record = dict[str, Any]
 RAQQA = {
+    "exact": "Raqqa",
     "id": "raqqa",
     "name": "Raqqa",
     "country": "SY",
@@ -18,6 +20,7 @@ RAQQA = {
     "radius_m": 8000,
 }
 IDLIB = {
+    "exact": "Idlib",
     "id": "idlib",
     "name": "Idlib",
     "country": "SY",
@@ -38,7 +41,15 @@ def claim(
     **more: Any,
 ) -> Record:
     """A claim whose whole sentence is `text`."""
-    fields = {"victims": None, "part_of": None, "actor": None, "means": None, "harm": "killed", "polarity": "asserted"}
+    fields = {
+        "victims": None,
+        "part_of": None,
+        "actor": None,
+        "means": None,
+        "harm": "killed",
+        "polarity": "asserted",
+        "attribution": [],
+    }
     count = {"exact": "3", "start": 0, "end": 1, "low": more.pop("low", 3), "high": more.pop("high", 3)}
     when = day and {"exact": "then", "earliest": day, "latest": day}
     quote = {"exact": text, "start": 0, "end": 0}
@@ -82,3 +93,41 @@ def telling(name: str, **more: Any) -> Telling:
         "words": words, "report_words": words, "names": frozenset(), "another": False,
     }  # fmt: skip
     return Telling(**{**fields, **more})
+
+
+WORDS = [f"word{n}" for n in range(60)]
+SPOTS = [None, spot(), spot(36.2, km=1), spot(33.5, 36.3, km=30, admin1="Damascus"), spot(36.21, 39.02, km=8)]
+
+
+def some_tellings(count: int, seed: int = 1) -> list[Telling]:
+    """Tellings that say much or little, in two languages, of a few reports."""
+    chance = random.Random(seed)
+    return [_draw(chance, n) for n in range(count)]
+
+
+def _draw(chance: random.Random, n: int) -> Telling:
+    day = date(2017, 5, 1) + timedelta(days=chance.randrange(400)) if chance.random() < 0.9 else None
+    names = frozenset(chance.sample(WORDS, chance.randrange(4)))
+    figures = [
+        Figure(harm=harm, low=chance.choice([None, 1, 3, 7]), high=chance.choice([None, 7, 12]))
+        for harm in chance.sample([Harm.KILLED, Harm.INJURED, Harm.MISSING], 2)
+    ]
+    return telling(
+        f"t{n}",
+        document_id=f"report {n // 2}",
+        day=day,
+        latest=day and day + timedelta(days=chance.randrange(4)),
+        published=chance.choice([None, date(2017, 6, 1), date(2018, 2, 3)]),
+        dated=chance.random() < 0.5,
+        spot=chance.choice(SPOTS),
+        language=chance.choice(["en", "ar"]),
+        actors=frozenset(chance.sample(["syria", "russia", "turkey"], chance.randrange(3))),
+        means=frozenset(chance.sample(list(MeansKind), chance.randrange(2))),
+        groups=frozenset(chance.sample(list(VictimGroup), chance.randrange(2))),
+        figures=tuple(figures[: chance.randrange(3)]),
+        words=" ".join(chance.sample(WORDS, chance.randrange(12))),
+        names=names,
+        another=chance.random() < 0.3,
+        places=frozenset(chance.sample(["raqqa", "tabqa", "idlib", "old", "town"], chance.randrange(3))),
+        weekdays=frozenset(chance.sample(range(7), chance.randrange(2))) if day is None else frozenset(),
+    )

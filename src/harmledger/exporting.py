@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind
-from harmledger.link.tell import guess_days
+from harmledger.link.when import guess_days
 from harmledger.publish.exports.assemble import Told, assemble, leave_out_quotes
 from harmledger.publish.record import Record
 from harmledger.reconcile.rules import roll_up

@@ -31,7 +31,7 @@ from harmledger.review.fold import constraints, fold
 from harmledger.review.stand import is_taken_out, stand_claim, stand_entered
 from harmledger.store import FiledIncident, get_document, get_known_incidents, get_reports, list_reports
 from harmledger.store.decisions import read_log
-from harmledger.store.entered import document_text, list_entered
+from harmledger.store.entered import document_text, list_entered, list_unread
 
 HELD_REPORTS = 64
 """Reports kept at hand: a round-up's is asked for by each of its incidents."""
@@ -40,15 +40,21 @@ HELD_REPORTS = 64
 class StandingClaims:
     """What stands in a ledger, by its decisions so far; names that people give are looked up among the places in its folder."""
 
-    def __init__(self, connection: Connection, folder: Path) -> None:
-        self.decisions: Sequence[Decision] = read_log(connection)
+    def __init__(self, connection: Connection, folder: Path, log: Sequence[Decision] | None = None) -> None:
+        """By all decisions, or those of a log that is given, as it may have been earlier."""
+        self.decisions: Sequence[Decision] = read_log(connection) if log is None else log
         self._connection = connection
         self._state = fold(self.decisions)
         self._known = _Known(folder)
-        self._entered = {e.entry_id: e for e in list_entered(connection) if self._state.was_entered(e.entry_id)}
+        self._entered: dict[str, Entered] = {}
         self._entered_in: defaultdict[str, list[Entered]] = defaultdict(list)
-        for entered in self._entered.values():
-            self._entered_in[entered.document_id].append(entered)
+        self.documents: dict[str, str] = {}
+        """Of each entered claim its document, whether it still counts or not."""
+        for entered in list_entered(connection):
+            self.documents[entered.entry_id] = entered.document_id
+            if self._state.was_entered(entered.entry_id):
+                self._entered[entered.entry_id] = entered
+                self._entered_in[entered.document_id].append(entered)
         self._report_of = lru_cache(maxsize=HELD_REPORTS)(self._find_report)
 
     def reports(self) -> Iterator[Record]:
@@ -57,7 +63,14 @@ class StandingClaims:
         for filed in list_reports(self._connection):
             read.add(filed.record["document"]["document_id"])
             yield self.report(filed.record)
-        for document in [each for each in self._entered_in if each not in read]:
+        yield from self._attached(document for document in self._entered_in if document not in read)
+
+    def attached(self) -> Iterator[Record]:
+        """The records of documents that only people read, with what they entered."""
+        return self._attached(list_unread(self._connection, self._entered_in))
+
+    def _attached(self, documents: Iterable[str]) -> Iterator[Record]:
+        for document in documents:
             blank: Record = {"document": get_document(self._connection, document), "claims": [], "statements": []}
             if (report := self.report(blank))["claims"]:
                 yield report

@@ -45,6 +45,12 @@ def test_floors_never_fall(value: float, limit: float) -> None:
     assert new == limit or new <= value
 
 
+def test_a_small_set_may_lose_one_item() -> None:
+    """A share of 25 reports is raised to less one report, not less a hundredth."""
+    of_few = Figure(corpus="claims_open", measure="first", value=0.8, low=0.6, high=0.9, of=25)
+    assert floor_of(of_few, raised({}, [of_few])) == 0.76
+
+
 @every(value=shares, limit=shares.map(lambda x: round(x, 2)))
 def test_ceilings_never_rise(value: float, limit: float) -> None:
     """The most error that is allowed only shrinks."""

@@ -8,7 +8,7 @@ import pytest
 from fake_tellings import spot, telling
 
 from harmledger.domain import Telling
-from harmledger.link.block import find_pairs
+from harmledger.link.pairs import find_pairs
 from harmledger.link.rarity import count_words
 
 
@@ -43,6 +43,15 @@ def test_what_meets(other: dict, met: bool) -> None:
 def test_a_crowded_word_brings_nothing_together() -> None:
     """A word that many hold is no reason to compare them all."""
     assert pairs(*(telling(f"t{n}", words="war", spot=None) for n in range(40))) == set()
+
+
+def test_the_nearest_meet_in_a_crowd() -> None:
+    """Of many that share something, those are compared that share most of what is rare."""
+    crowd = [telling(f"t{n}", words=f"war hill{n // 25} own{n}", spot=None, day=None) for n in range(100)]
+    twins = [telling(n, words="war hill0 zarqan", spot=None, day=None) for n in ("a", "b")]
+    found = pairs(*crowd, *twins)
+    assert (100, 101) in found
+    assert len([pair for pair in found if 100 in pair]) < 100
 
 
 @pytest.mark.parametrize("number", [400, 1600])

@@ -32,6 +32,9 @@ def killed(low: int | None, high: int | None) -> tuple[Figure, ...]:
         ("days shared", {}, 1.0),
         ("days shared", {"latest": date(2017, 5, 8)}, 0.25),
         ("day not known", {"day": None}, 1.0),
+        ("same weekday", {"day": None, "weekdays": frozenset({4, 5})}, 1.0),
+        ("other weekday", {"day": None, "weekdays": frozenset({0})}, 1.0),
+        ("other weekday", {"weekdays": frozenset({0})}, 0.0),
         ("within both radii", {"spot": spot(km=16)}, 0.5),
         ("within both radii", {"spot": spot(36.5, km=4)}, 0.0),
         ("beyond both radii", {}, 0.0),
@@ -45,6 +48,7 @@ def killed(low: int | None, high: int | None) -> tuple[Figure, ...]:
         ("figures apart", {"figures": killed(39, 39)}, 1.0),
         ("same victims", {"groups": frozenset({VictimGroup.CHILDREN})}, 1.0),
         ("names", {"names": frozenset({"hamdan"})}, 1.0),
+        ("words for the places", {"places": frozenset({"zarqan"})}, 1.0),
         ("other language", {"language": "ar"}, 1.0),
         ("one report", {"document_id": "report of a"}, 1.0),
         ("one report says another", {"document_id": "report of a", "another": True}, 1.0),
@@ -56,6 +60,7 @@ def test_what_a_feature_measures(name: str, other: dict, value: float) -> None:
         "actors": frozenset({"syria"}),
         "means": frozenset({MeansKind.SHELLING}),
         "groups": frozenset({VictimGroup.CHILDREN}),
+        "places": frozenset({"zarqan"}),
     }
     left = telling("a", names=frozenset({"hamdan"}), **stated)
     assert values(left, telling("b", **{**stated, **other}))[name] == pytest.approx(value)
@@ -83,6 +88,16 @@ def test_rare_words_count_more_than_common_ones() -> None:
     )
     known = Known(count_words([*corpus, left, rare, common], {}), {}, {})
     assert Pair(left, rare, known).cosine("words") > 2 * Pair(left, common, known).cosine("words")
+
+
+def test_what_is_shared_counts_whatever_else_is_said() -> None:
+    """A long report that names the victim once shares as much by it as a short one; words of two languages are never compared."""
+    corpus = [telling(f"t{n}", words="killed people") for n in range(40)]
+    short, long = (telling(n, words=f"zarqan {w}") for n, w in (("s", ""), ("l", "court trial judge plea")))
+    known = Known(count_words([*corpus, short, long], {}), {}, {})
+    weight = next(f for f in FEATURES if f.name == "weight of words").measure
+    assert weight(Pair(short, long, known)) == weight(Pair(short, short, known)) > 0
+    assert weight(Pair(short, telling("x", words="zarqan", language="ar"), known)) == 0
 
 
 def test_weights_keep_their_sense() -> None:

@@ -52,7 +52,7 @@ def test_links_give_reasons_within_a_group() -> None:
     """What holds a group together is kept with its reasons; nothing is told of pairs that are apart."""
     links = link_claims(Tellings(reports())).links
     assert {(link.left, link.right) for link in links} == {("a", "b"), ("a", "c"), ("b", "c"), ("d", "e")}
-    assert all(link.reasons for link in links)
+    assert all(link.values for link in links)
 
 
 def test_reviewers_overrule_the_machine() -> None:

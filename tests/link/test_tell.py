@@ -50,6 +50,32 @@ def test_a_sum_over_events_is_left_out_with_its_reason() -> None:
     assert told(total, asked={"a"}) == [("a",)]
 
 
+def test_a_part_of_such_a_sum_is_left_out_too() -> None:
+    """Unless it says where or when of its own, a part counts several events as its whole does."""
+    total = claim("a", "Since May 400 died in Syria.", scope="cumulative")
+    children = claim("b", "45 of them were children.", scope="part", part_of="a")
+    there = claim("c", "3 of them died in Raqqa on Friday.", scope="part", part_of="a", place=RAQQA, day="2017-05-05")
+    assert told(total, children, there) == [("c",)]
+
+
+def test_another_weekday_is_another_event() -> None:
+    """Where no day is known, weekdays tell events apart."""
+    first, second, third = (
+        claim(n, f"3 died on {day}.") for n, day in (("a", "Friday"), ("b", "Sunday"), ("c", "Friday"))
+    )
+    for each, day in ((first, "Friday"), (second, "Sunday"), (third, "Friday")):
+        each["when"] = {"exact": day, "earliest": None, "latest": None}
+    assert told(first, second, third) == [("a", "c"), ("b",)]
+
+
+def test_a_name_of_two_words_is_one_word_more() -> None:
+    """A person's whole name says more than its parts; places are told by their words, found on the map or not."""
+    place = {**RAQQA, "exact": "Tell Zarqan", "lat": None}
+    (named,), _ = tell_report(report("r", claim("a", "Police said that Omar Hamdan died in Tell Zarqan.", place=place)))
+    assert {"omar hamdan", "tell zarqan", "omar"} <= named.names & named.report_words
+    assert (named.places, named.spot) == ({"tell", "zarqan"}, None)
+
+
 def test_parted_claims_share_no_telling() -> None:
     """What reviewers have parted isn't put together, however well it agrees."""
     a, b = claim("a", "3 died in Raqqa.", place=RAQQA), claim("b", "4 were hurt in Raqqa.", place=RAQQA)

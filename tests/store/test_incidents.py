@@ -9,7 +9,7 @@ import pytest
 from fakes import FIXED_NOW
 from sqlalchemy import func, select
 
-from harmledger.domain import Incident, Link, Pointer
+from harmledger.domain import Incident, Pointer, Tie
 from harmledger.errors import Inconsistent, NotFound
 from harmledger.link.identity import name_incidents
 from harmledger.store import (
@@ -37,7 +37,7 @@ def standing(ledger: Ledger) -> KnownIncidents:
         return get_known_incidents(connection)
 
 
-def keep(ledger: Ledger, *groups: list[str], links: tuple[Link, ...] = ()) -> tuple[Incident, ...]:
+def keep(ledger: Ledger, *groups: list[str], links: tuple[Tie, ...] = ()) -> tuple[Incident, ...]:
     before = standing(ledger)
     named = name_incidents(groups, before.incidents)
     change = Change(incidents=named.incidents, pointers=named.pointers, links=links, echoes=(), weights="by hand")
@@ -62,11 +62,11 @@ def test_what_was_kept_stands(ledger: Ledger) -> None:
 
 def test_the_same_again_adds_no_rows(ledger: Ledger) -> None:
     """Links and memberships that stand are not written twice; a score that hardly moved is no news."""
-    link = Link(left="a", right="b", score=0.9, reasons=())
+    link = Tie(left="a", right="b", score=0.9, values={})
     keep(ledger, ["a", "b"], links=(link,))
-    keep(ledger, ["a", "b"], links=(Link(left="a", right="b", score=0.902, reasons=()),))
+    keep(ledger, ["a", "b"], links=(Tie(left="a", right="b", score=0.902, values={}),))
     assert (rows(ledger, INCIDENT_CLAIMS), rows(ledger, LINKS)) == (2, 1)
-    keep(ledger, ["a", "b"], links=(Link(left="a", right="b", score=0.5, reasons=()),))
+    keep(ledger, ["a", "b"], links=(Tie(left="a", right="b", score=0.5, values={}),))
     assert rows(ledger, LINKS) == 2
 
 

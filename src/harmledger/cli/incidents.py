@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
@@ -21,9 +25,30 @@ from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
 
 def link_and_tell(folder: str, *, again: bool) -> None:
-    """Link, and tell in a line what came of it."""
-    with opened(folder) as ledger:
-        tell(_told(link_ledger(ledger, now=utc_now, again=again)))
+    """Link, and tell in a line what came of it; on a terminal how far it is."""
+    with opened(folder) as ledger, _progress() as bars:
+        outcome = link_ledger(ledger, now=utc_now, again=again, watch=_Bars(bars).move)
+    tell(_told(outcome))
+
+
+def _progress() -> Progress:
+    """One line a step, gone when all is done; nothing where nobody watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
+
+
+class _Bars:
+    """A bar for each step of a linking."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def move(self, what: str, done: int, of: int) -> None:
+        """Show how much of a step is done."""
+        if what not in self._tasks:
+            self._tasks[what] = self._progress.add_task(what, total=of)
+        self._progress.update(self._tasks[what], completed=done, total=of)
 
 
 def show_incidents(folder: str, wanted: str | None, *, form: str, rule: str) -> None:

@@ -39,7 +39,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
-from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
+from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.recapture import (
@@ -190,6 +190,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Tie",
     "Totals",
     "Unlinked",
     "Verdict",

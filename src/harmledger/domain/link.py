@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +58,10 @@ class Telling:
     """Those of these that stand capitalised within a sentence."""
     another: bool
     """Whether the report says that it is another event than the one told before."""
+    places: frozenset[str] = frozenset()
+    """Folded words that name its places, found on the map or not."""
+    weekdays: frozenset[int] = frozenset()
+    """Weekdays that the report names where its days can't be told; Monday is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +100,17 @@ class Link:
     right: str
     score: float
     reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A link that holds an incident together, its reasons in numbers alone: `why` tells them in words."""
+
+    left: str
+    right: str
+    score: float
+    values: Mapping[str, tuple[float, float]]
+    """Of each feature that isn't 0 its value, and what it adds to the odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,98 +1,79 @@
-"""Which tellings are worth comparing: those that meet in a block, so that the cost grows with the tellings and not with their square.
+"""Which tellings are worth comparing, so that the cost grows with the tellings and not with their square: what brings two together.
 
-Blocks are a day and a first-order division (days one apart meet too), a day and a cell of the map for places named finely (neighbouring cells
-meet too, across a division's border), and, whatever the day, a rare word or a place seldom told of. Nothing is judged here.
+Blocks bring together a day and a first-order division (days one apart meet too), a day and a cell of the map for places named finely (neighbouring cells
+meet too, across a division's border), and a place seldom told of. Beside them each telling meets the few others with which
+it shares most of its rare words. Nothing is judged here; the pairs themselves are found by `pairs`, for many tellings at once.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import combinations, product
+from itertools import product
 
-from harmledger.domain import Telling
+from harmledger.domain import Spot, Telling
 from harmledger.link.rarity import Rarity
 
 LONGEST_DAYS = 10
-"""A longer period ("in May") would meet everything: it is compared by rare words alone."""
+"""A longer period ("in May") would meet everything: it is compared by rare words and places alone."""
 CELL_DEGREES = 0.1
 """About 10 km: most strikes on one town fall into one cell and its neighbours."""
 FINE_KM = 10.0
 """A place known to within so far is fine enough for a cell."""
-RAREST = 8
-"""Words of a telling that block it. All blocks together bring 0.83 of the right pairs of `gva_reports` to be compared, at 10 pairs a telling, and 0.62 of
-`airwars_syria_reports_ar`, half of whose reports have no day (on the halves that are learned from)."""
+RAREST = 32
+"""Words of a telling that look for neighbours."""
+NEAREST = 20
+"""Neighbours of a telling by its rare words. All together bring 0.97 of the right pairs of `gva_reports` to be compared, at 12 pairs a telling, and 0.86
+of `airwars_syria_reports_ar` (on the halves that are learned from, of the reports with claims)."""
 CROWDED = 30
-"""A word or place that more tellings share says too little to compare them all."""
+"""A word or place that more tellings share says too little to look through them all."""
 FORTNIGHT = 14
-Pair = tuple[int, int]
+Days = tuple[date | None, date | None]
+"""The first and the last that may be meant."""
+Key = tuple[Hashable, ...]
+PLACE = "place"
+"""The first word of a block that is left out where it is crowded."""
 
 
-def find_pairs(tellings: Sequence[Telling], rarity: Rarity) -> Iterator[Pair]:
-    """The pairs to compare, each once, by their places in the sequence and in its order."""
-    seen: set[Pair] = set()
-    for block, members in _blocks(tellings, rarity).items():
-        if block[0] == "rare" and len(members) > CROWDED:
-            continue
-        for pair in combinations(members, 2):
-            if pair not in seen:
-                seen.add(pair)
-                yield pair
+def block_keys(days: Days, spot: Spot | None) -> Iterable[Key]:
+    """The blocks that a telling is in which tells of these days and this place, each once."""
+    return dict.fromkeys(_keys(_each_day(days), spot)) if spot else ()
 
 
-def _blocks(tellings: Sequence[Telling], rarity: Rarity) -> dict[tuple[Hashable, ...], list[int]]:
-    blocks: defaultdict[tuple[Hashable, ...], list[int]] = defaultdict(list)
-    for index, telling in enumerate(tellings):
-        for key in dict.fromkeys(_keys(telling, rarity)):
-            blocks[key].append(index)
-    return blocks
+def rarest_words(telling: Telling, rarity: Rarity) -> list[str]:
+    """The words by which a telling looks for neighbours: of those that several reports hold and that weigh anything the rarest."""
+    words = telling.names | telling.words | telling.places
+    shared = (word for word in words if rarity.holding.get(word, 0) > 1 and rarity.weigh(word) > 0)
+    return heapq.nsmallest(RAREST, shared, key=lambda word: (-rarity.weigh(word), word))
 
 
-def _keys(telling: Telling, rarity: Rarity) -> Iterator[tuple[Hashable, ...]]:
-    days = _days(telling)
-    if telling.spot:
-        division = (telling.spot.country, telling.spot.admin1)
-        yield from (("division", *division, day) for day in days if telling.spot.admin1)
-        yield from (("cell", *cell, day) for cell, day in product(_cells(telling), days))
-        if telling.spot.radius_km <= FINE_KM:
-            yield "rare", telling.spot.id or telling.spot.name
-    for word in _rarest(telling, rarity):
-        yield "rare", word
-        yield from (("rare", word, stretch) for stretch in _fortnights(telling))
+def fortnights(day: date) -> tuple[int, int]:
+    """Stretches of two weeks that a day falls into; two, half a stretch apart, so that neighbours meet."""
+    return 2 * (day.toordinal() // FORTNIGHT), 2 * ((day.toordinal() + FORTNIGHT // 2) // FORTNIGHT) + 1
 
 
-def _days(telling: Telling) -> list[date]:
+def _keys(days: list[date], spot: Spot) -> Iterator[Key]:
+    yield from (("division", spot.country, spot.admin1, day) for day in days if spot.admin1)
+    yield from (("cell", *cell, day) for cell, day in product(_cells(spot), days))
+    if spot.radius_km <= FINE_KM:
+        yield PLACE, spot.id or spot.name
+
+
+def _each_day(days: Days) -> list[date]:
     """The days of the period and the one after: those of two periods that are at most a day apart meet."""
-    if telling.earliest is None or telling.latest is None or (telling.latest - telling.earliest).days > LONGEST_DAYS:
+    first, last = days
+    if first is None or last is None or (last - first).days > LONGEST_DAYS:
         return []
-    return [telling.earliest + timedelta(days=n) for n in range((telling.latest - telling.earliest).days + 2)]
+    return [first + timedelta(days=n) for n in range((last - first).days + 2)]
 
 
-def _cells(telling: Telling) -> Iterator[tuple[int, int]]:
+def _cells(spot: Spot) -> Iterator[tuple[int, int]]:
     """The cells that the place's circle may reach: its own and the nearer neighbours."""
-    spot = telling.spot
-    if spot is None or spot.radius_km > FINE_KM:
+    if spot.radius_km > FINE_KM:
         return
     south, west = spot.lat / CELL_DEGREES, spot.lon / CELL_DEGREES
     yield from product(
         {math.floor(south - 0.5), math.floor(south + 0.5)}, {math.floor(west - 0.5), math.floor(west + 0.5)}
-    )
-
-
-def _rarest(telling: Telling, rarity: Rarity) -> Iterable[str]:
-    words = telling.names | telling.words
-    return sorted((word for word in words if rarity.holding.get(word, 0) > 1), key=lambda w: (-rarity.weigh(w), w))[
-        :RAREST
-    ]
-
-
-def _fortnights(telling: Telling) -> set[int]:
-    """Stretches of two weeks that the event, or else its report, may fall into; two, half a stretch apart, so that neighbours meet."""
-    day = telling.earliest or telling.published
-    return (
-        {2 * (day.toordinal() // FORTNIGHT), 2 * ((day.toordinal() + FORTNIGHT // 2) // FORTNIGHT) + 1}
-        if day
-        else set()
     )

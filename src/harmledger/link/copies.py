@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from harmledger.domain import Echo
 from harmledger.text.wording import find_words
+
+Shingles = NDArray[np.uint32]
+Bands = NDArray[np.int64]
 
 SHINGLE_WORDS = 5
 LEAST_SHINGLES = 20
@@ -39,53 +42,85 @@ class Text:
     text: str
 
 
-def find_echoes(texts: Sequence[Text]) -> list[Echo]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """What is left of a report's text to know its copies by."""
+
+    document_id: str
+    published: date | None
+    shingles: Shingles
+
+
+def find_echoes(texts: Iterable[Text]) -> list[Echo]:
     """The copies among the reports, each with its original: the first published, else the first given."""
-    order = sorted(range(len(texts)), key=lambda i: (texts[i].published or date.max, i))
-    shingles: dict[str, NDArray[np.uint64]] = {}
-    bands: defaultdict[tuple[int, bytes], list[str]] = defaultdict(list)
+    return find_copies([take_print(text) for text in texts])
+
+
+def take_print(text: Text) -> Print:
+    """The print of a text."""
+    return Print(document_id=text.document_id, published=text.published, shingles=shingle(text.text))
+
+
+def find_copies(prints: Sequence[Print]) -> list[Echo]:
+    """The copies among reports, of which only prints are left."""
+    order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, i))
+    named = {prints[i].document_id: i for i in reversed(order) if prints[i].shingles.size >= LEAST_SHINGLES}
+    chosen = [prints[i] for i in order if named.get(prints[i].document_id) == i]
+    bands: defaultdict[int, list[Print]] = defaultdict(list)
     echoes: list[Echo] = []
-    for text in (texts[i] for i in order):
-        own = shingle(text.text)
-        if own.size < LEAST_SHINGLES or text.document_id in shingles:
-            continue
-        keys = list(_bands(own))
-        met = dict.fromkeys(other for key in keys for other in bands[key][:CROWDED])
-        best = max(((_shared(own, shingles[o]), o) for o in met), default=(0.0, ""), key=lambda found: found[0])
+    for own, keys in zip(chosen, _shared_bands(chosen), strict=True):
+        met = {other.document_id: other for key in keys for other in bands[key][:CROWDED]}
+        best = max(
+            ((_shared(own, o), o.document_id) for o in met.values()), default=(0.0, ""), key=lambda found: found[0]
+        )
         if best[0] >= COPY_SHARE:
-            echoes.append(Echo(document_id=text.document_id, original_id=best[1], shared=round(best[0], 3)))
+            echoes.append(Echo(document_id=own.document_id, original_id=best[1], shared=round(best[0], 3)))
             continue
-        shingles[text.document_id] = own
         for key in keys:
-            bands[key].append(text.document_id)
+            bands[key].append(own)
     return echoes
 
 
-def shingle(text: str) -> NDArray[np.uint64]:
+def shingle(text: str) -> Shingles:
     """The hashes of all sequences of five words."""
     words = [word.fold.encode() for word in find_words(text)]
     runs = {zlib.crc32(b" ".join(words[i : i + SHINGLE_WORDS])) for i in range(len(words) - SHINGLE_WORDS + 1)}
-    return np.sort(np.fromiter(runs, dtype=np.uint64, count=len(runs)))
+    return np.sort(np.fromiter(runs, dtype=np.uint32, count=len(runs)))
 
 
-def _bands(shingles: NDArray[np.uint64]) -> Iterator[tuple[int, bytes]]:
-    """The least of the hashes under many orders, a few of them together: equal in texts that share much."""
+def find_bands(shingles: Shingles) -> Bands:
+    """The least of the hashes under many orders, a few of them together: equal in texts that share much. None of a text too short."""
+    if shingles.size < LEAST_SHINGLES:
+        return np.empty(0, dtype=np.int64)
     # 64-bit products wrap around, which is what mixes them; the high half is the well-mixed one
-    least = ((shingles[:, None] * _FACTORS + _TERMS) >> np.uint64(32)).min(axis=0).reshape(BANDS, ROWS)
-    return ((band, row.tobytes()) for band, row in enumerate(least))
+    hashes = shingles[:, None].astype(np.uint64) * _FACTORS + _TERMS
+    least = (hashes >> np.uint64(32)).min(axis=0).reshape(BANDS, ROWS)
+    mixed = (least * _MIX).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64)
+    return (mixed * _MIX[0]).view(np.int64)
 
 
-def _draw() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+def _shared_bands(prints: Sequence[Print]) -> list[list[int]]:
+    """Of each text the bands that another has too: the only ones worth remembering."""
+    if not prints:
+        return []
+    bands = np.stack([find_bands(own.shingles) for own in prints])
+    distinct, inverse, counts = np.unique(bands, return_inverse=True, return_counts=True)
+    shared = (counts > 1)[inverse].reshape(bands.shape)
+    return [row[mask].tolist() for row, mask in zip(bands, shared, strict=True)] if distinct.size else []
+
+
+def _draw() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """The orders, the same on every run."""
     drawn = np.random.default_rng(SEED).integers(1, 2**63, size=(2, BANDS * ROWS), dtype=np.uint64)
-    return drawn[0] | np.uint64(1), drawn[1]
+    return drawn[0] | np.uint64(1), drawn[1], drawn[0, :ROWS] * np.uint64(2) + np.uint64(1)
 
 
-_FACTORS, _TERMS = _draw()
+_FACTORS, _TERMS, _MIX = _draw()
 
 
-def _shared(a: NDArray[np.uint64], b: NDArray[np.uint64]) -> float:
-    return np.intersect1d(a, b, assume_unique=True).size / min(a.size, b.size)
+def _shared(a: Print, b: Print) -> float:
+    both = np.intersect1d(a.shingles, b.shingles, assume_unique=True)
+    return both.size / min(a.shingles.size, b.shingles.size)
 
 
 def originals(echoes: Iterable[Echo]) -> dict[str, str]:

@@ -1,25 +1,40 @@
 """Joins the claims of many reports into groups that tell of one event each.
 
-Comes in: claim records in the order they were filed, and what reviewers have decided. Goes out: the groups, founding claim first; copies; the
-links that hold each group together; claims left out. Copies come first, then tellings, blocks, scores, clusters.
+Comes in: claim records in the order they were filed, or what was kept of them, and what reviewers have decided. Goes out: the groups, founding
+claim first; copies; the ties that hold each group together; claims left out. Copies come first, then tellings, blocks, scores, clusters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from harmledger.domain import Constraints, Echo, Link, Telling, Unlinked
-from harmledger.link.block import find_pairs
-from harmledger.link.cluster import cluster
-from harmledger.link.compare import Known, Pair, Weights, explain_pair, load_weights, score_pair
-from harmledger.link.copies import Text, find_echoes, originals
-from harmledger.link.decisions import Decided
-from harmledger.link.rarity import count_words, load_background
-from harmledger.link.tell import Record, tell_report
+import numpy as np
 
-Scores = dict[tuple[int, int], float]
+from harmledger.domain import Constraints, Echo, Link, Tie, Unlinked
+from harmledger.link.columns import Columns
+from harmledger.link.compare import Weights, explain_pair, load_weights
+from harmledger.link.copies import Print, find_copies, originals
+from harmledger.link.decisions import Decided
+from harmledger.link.features import Known, Pair
+from harmledger.link.islands import Scored, cluster_islands
+from harmledger.link.pairs import pair_up
+from harmledger.link.rarity import Rarity, load_background
+from harmledger.link.tell import Record
+from harmledger.link.ties import Ties, in_order
+from harmledger.link.told import Told, tell
+from harmledger.link.weigh import Weigher
+
+Indices = Sequence[int]
+Watch = Callable[[str, int, int], object]
+"""Is told what is being done, how much of it is done, and of how much."""
+
+
+def unwatched(_what: str, _done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
 WORTH_KEEPING = 0.05
 """A pair less likely than this is taken as 0, as are those never compared."""
 DECIDED = 1.0
@@ -31,7 +46,9 @@ class Linked:
     """What linking gives; each claim is in one group or left out."""
 
     groups: tuple[tuple[str, ...], ...]
-    links: tuple[Link, ...]
+    worked_out: int
+    """So many of the groups, the first ones, were worked out; the others were left as they are."""
+    links: Iterable[Tie]
     echoes: tuple[Echo, ...]
     unlinked: tuple[Unlinked, ...]
 
@@ -42,14 +59,20 @@ class Tellings:
     def __init__(self, records: Iterable[Record], decisions: Constraints | None = None) -> None:
         self.decisions = decisions or Constraints()
         self.classes = Decided(self.decisions)
-        self.all: list[Telling] = []
-        self.unlinked: list[Unlinked] = []
-        self.one: list[tuple[int, int]] = []
-        """Tellings that their report tells as one, but for what people decided."""
-        texts = [self._take(record) for record in records]
-        self.echoes = find_echoes(texts)
-        self.known = Known(count_words(self.all, load_background()), originals(self.echoes), {})
-        self.of = {claim: index for index, telling in enumerate(self.all) for claim in telling.claims}
+        prints = self._gather(tell(record, self.classes) for record in records)
+        self._know(Rarity(self.all.reports, self.all.vocabulary, load_background()), find_copies(prints))
+
+    @classmethod
+    def of_told(cls, told: Iterable[Told], decisions: Constraints, among: Among | None = None) -> Tellings:
+        """Of what was told already; `among` says how it stands among all that the ledger has, where these are but some."""
+        tellings = cls((), decisions)
+        prints = tellings._gather(told)
+        rarity = Rarity(tellings.all.reports, tellings.all.vocabulary, load_background())
+        if among is None:
+            tellings._know(rarity, find_copies(prints))
+        else:
+            tellings._know(Rarity(among.reports, among.holding, rarity.background), among.echoes)
+        return tellings
 
     def pair(self, left: int, right: int) -> Pair:
         """Two of them side by side."""
@@ -59,40 +82,87 @@ class Tellings:
         """The tellings of pairs of claims; claims that aren't there now have none."""
         return [(self.of[a], self.of[b]) for a, b in pairs if a in self.of and b in self.of]
 
-    def _take(self, record: Record) -> Text:
-        told, unlinked = tell_report(record, apart=self.classes.apart, asked=self.classes.claims)
-        first = len(self.all)
-        self.all += told
-        self.unlinked += unlinked
-        if len(told) > 1 and len(self.classes.claims.intersection(*[[c["claim_id"] for c in record["claims"]]])) > 1:
-            self.one += _told_as_one(record, told, first)
-        document = record["document"]
-        day = document["published"]
-        return Text(
-            document_id=document["document_id"], published=day and date.fromisoformat(day), text=_own_words(document)
-        )
+    def _gather(self, told: Iterable[Told]) -> list[Print]:
+        self.all = Columns()
+        self.unlinked: list[Unlinked] = []
+        self.one: list[tuple[int, int]] = []
+        """Tellings that their report tells as one, but for what people decided."""
+        prints: list[Print] = []
+        for report in told:
+            first = len(self.all)
+            for telling in report.tellings:
+                self.all.add(telling)
+            self.unlinked += report.unlinked
+            self.one += [(first + left, first + right) for left, right in report.one]
+            prints.append(report.print)
+        self.of = {claim: index for index, claims in enumerate(self.all.claims) for claim in claims}
+        return prints
+
+    def _know(self, rarity: Rarity, echoes: Sequence[Echo]) -> None:
+        self.echoes = echoes
+        self.known = Known(rarity, originals(echoes), {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """How some reports stand among all of them: how many there are, in how many each word stands, and which are copies."""
+
+    reports: int
+    holding: Mapping[str, int]
+    echoes: Sequence[Echo]
 
 
 def link_claims(
-    tellings: Tellings, *, weights: Weights | None = None, before: Mapping[str, str] | None = None
+    tellings: Tellings,
+    *,
+    weights: Weights | None = None,
+    before: Mapping[str, str] | None = None,
+    touched: frozenset[str] | None = None,
+    watch: Watch = unwatched,
 ) -> Linked:
     """Groups of claims that tell of one event each.
 
     `before` gives of each claim linked earlier its incident: groups that nothing new comes near are then left as they are, and only the
-    others are worked out again.
+    others, which are those of `touched` where that is known, are worked out again.
     """
     weights = weights or load_weights()
-    settled = _find_settled(tellings, before or {})
-    open_ = [index for index in range(len(tellings.all)) if index not in settled]
-    groups, scores = _group(tellings, open_, weights)
+    if touched is None:
+        touched = find_touched(tellings, before, weights=weights) if before else frozenset[str]()
+    settled = [i for i in range(len(tellings.all)) if before and _home(tellings, i, before) not in {None, *touched}]
+    left_alone = set(settled)
+    open_ = [index for index in range(len(tellings.all)) if index not in left_alone]
+    weigher = Weigher(tellings.all, tellings.known, weights)
+    scored = _score(tellings, open_, weigher, watch)
+    groups = _group(tellings, open_, scored, weights)
     kept = _settled_groups(tellings, settled, before or {})
-    told = [[tellings.all[index] for index in group] for group in (*groups, *kept)]
     return Linked(
-        groups=tuple(tuple(claim for telling in sorted(g, key=_founding) for claim in telling.claims) for g in told),
-        links=tuple(_explain(tellings, groups, scores, weights)),
+        groups=tuple(_claims(tellings, group) for group in (*groups, *kept)),
+        worked_out=len(groups),
+        links=Ties(tellings.all, weigher, weights, _within(scored, groups, len(tellings.all))),
         echoes=tuple(tellings.echoes),
         unlinked=tuple(tellings.unlinked),
     )
+
+
+def find_touched(
+    tellings: Tellings,
+    before: Mapping[str, str],
+    decided: Iterable[str] | None = None,
+    *,
+    weights: Weights | None = None,
+) -> frozenset[str]:
+    """The earlier incidents that a new claim, a decision or a lost claim touches, or that hold a telling in part.
+
+    `decided` are the claims that people decided on since; where that isn't known, all that were ever put together or kept apart.
+    """
+    stirred = {i for i in range(len(tellings.all)) if _home(tellings, i, before) is None}
+    stirred |= {tellings.of[c] for c in (tellings.classes.claims if decided is None else decided) if c in tellings.of}
+    stirred |= {
+        i for pair in tellings.decided(tellings.decisions.must_link) if not stirred.isdisjoint(pair) for i in pair
+    }
+    near = _find_near(tellings, stirred, weights or load_weights()) if stirred else set[int]()
+    touched = {before[claim] for i in near | stirred for claim in tellings.all.claims[i] if claim in before}
+    return frozenset(touched | {incident for claim, incident in before.items() if claim not in tellings.of})
 
 
 def explain_claims(tellings: Tellings, left: str, right: str, weights: Weights | None = None) -> Link | None:
@@ -108,83 +178,72 @@ def explain_claims(tellings: Tellings, left: str, right: str, weights: Weights |
 # --- all or some of them ---------------------------------------------------------------------------------------------
 
 
-def _group(tellings: Tellings, chosen: Sequence[int], weights: Weights) -> tuple[list[list[int]], Scores]:
-    """The groups of the chosen tellings, and the scores that made them, both by index among all."""
+def _score(tellings: Tellings, chosen: Indices, weigher: Weigher, watch: Watch) -> Scored:
+    """The pairs worth keeping among the chosen tellings, in order."""
+    parts: list[Scored] = []
+    for left, right in pair_up(tellings.all, tellings.known.rarity, chosen):
+        scored = Scored(left=left, right=right, score=weigher.score(left, right))
+        kept = scored.only(scored.score >= WORTH_KEEPING)
+        parts.append(Scored(left=kept.left.astype(np.int32), right=kept.right.astype(np.int32), score=kept.score))
+        watch("pairs compared for", int(left[-1]) + 1, len(tellings.all))
+    watch("pairs compared for", len(tellings.all), len(tellings.all))
+    among = set(chosen)
+    one = [(a, b) for a, b in tellings.one if a in among and b in among]
+    return in_order(parts, one, DECIDED)
+
+
+def _group(tellings: Tellings, chosen: Indices, scored: Scored, weights: Weights) -> list[list[int]]:
+    """The groups of the chosen tellings."""
+    order = np.asarray(chosen, dtype=np.int64)
     place = {index: n for n, index in enumerate(chosen)}
-    pairs = find_pairs([tellings.all[index] for index in chosen], tellings.known.rarity)
-    scores = {pair: score_pair(tellings.pair(chosen[pair[0]], chosen[pair[1]]), weights) for pair in pairs}
-    scores = {pair: score for pair, score in scores.items() if score >= WORTH_KEEPING}
-    scores |= {(place[a], place[b]): DECIDED for a, b in tellings.one if a in place and b in place}
     must, cannot = (
         [(place[a], place[b]) for a, b in tellings.decided(pairs) if a in place and b in place]
         for pairs in (tellings.decisions.must_link, tellings.decisions.cannot_link)
     )
-    groups = cluster(len(chosen), scores, threshold=weights.threshold, must=must, cannot=cannot)
-    by_index = {(chosen[a], chosen[b]): score for (a, b), score in scores.items()}
-    return [[chosen[n] for n in group] for group in groups], by_index
+    local = Scored(
+        left=np.searchsorted(order, scored.left), right=np.searchsorted(order, scored.right), score=scored.score
+    )
+    groups = cluster_islands(len(chosen), local, threshold=weights.threshold, must=must, cannot=cannot)
+    return [order[group].tolist() for group in groups]
 
 
-def _find_settled(tellings: Tellings, before: Mapping[str, str]) -> set[int]:
-    """Tellings of earlier incidents that no new claim, decision or lost claim touches."""
-    if not before:
-        return set()
-    stirred = {i for i, t in enumerate(tellings.all) if not _was_one(t, before)}
-    stirred |= {
-        i for pair in (*tellings.decisions.must_link, *tellings.decisions.cannot_link) for i in _indices(tellings, pair)
-    }
-    near = {i for pair in _pairs_with(tellings, stirred) for i in pair}
-    touched = {before[claim] for i in near | stirred for claim in tellings.all[i].claims if claim in before}
-    touched |= {incident for claim, incident in before.items() if claim not in tellings.of}
-    return {i for i, t in enumerate(tellings.all) if i not in stirred and before[t.claims[0]] not in touched}
+def _within(scored: Scored, groups: Sequence[Indices], count: int) -> Scored:
+    """The pairs within a group."""
+    group_of = np.full(count, -1, dtype=np.int64)
+    for n, group in enumerate(groups):
+        group_of[np.asarray(group)] = n
+    return scored.only(group_of[scored.left] == group_of[scored.right])
 
 
-def _was_one(telling: Telling, before: Mapping[str, str]) -> bool:
-    """Whether all its claims were linked earlier, into one incident."""
-    homes = {before.get(claim) for claim in telling.claims}
-    return len(homes) == 1 and None not in homes
+def _home(tellings: Tellings, index: int, before: Mapping[str, str]) -> str | None:
+    """The one incident that all claims of a telling were linked into earlier; None where there is none such."""
+    homes = {before.get(claim) for claim in tellings.all.claims[index]}
+    return homes.pop() if len(homes) == 1 else None
 
 
-def _indices(tellings: Tellings, pair: tuple[str, str]) -> Iterator[int]:
-    return (tellings.of[claim] for claim in pair if claim in tellings.of)
+def _find_near(tellings: Tellings, chosen: set[int], weights: Weights) -> set[int]:
+    """Those that may be of one event with one of the chosen: most of whom blocking brings together aren't."""
+    wanted = np.zeros(len(tellings.all), dtype=bool)
+    wanted[list(chosen)] = True
+    weigher = Weigher(tellings.all, tellings.known, weights)
+    near: set[int] = set()
+    for left, right in pair_up(tellings.all, tellings.known.rarity):
+        met = wanted[left] | wanted[right]
+        pairs = np.stack([left[met], right[met]])
+        likely = weigher.score(pairs[0], pairs[1]) >= WORTH_KEEPING
+        near.update(pairs[:, likely].ravel().tolist())
+    return near
 
 
-def _pairs_with(tellings: Tellings, chosen: Collection[int]) -> Iterator[tuple[int, int]]:
-    pairs = find_pairs(tellings.all, tellings.known.rarity) if chosen else iter(())
-    return (pair for pair in pairs if pair[0] in chosen or pair[1] in chosen)
-
-
-def _settled_groups(tellings: Tellings, settled: Iterable[int], before: Mapping[str, str]) -> list[list[int]]:
+def _settled_groups(tellings: Tellings, settled: Indices, before: Mapping[str, str]) -> Iterator[list[int]]:
     groups: dict[str, list[int]] = {}
-    for index in sorted(settled):
-        groups.setdefault(before[tellings.all[index].claims[0]], []).append(index)
-    return list(groups.values())
+    for index in settled:
+        groups.setdefault(before[tellings.all.claims[index][0]], []).append(index)
+    return iter(groups.values())
 
 
-def _explain(tellings: Tellings, groups: Sequence[Sequence[int]], scores: Scores, weights: Weights) -> Iterator[Link]:
-    """The links within each group, with their reasons."""
-    group_of = {index: n for n, group in enumerate(groups) for index in group}
-    for left, right in sorted(scores):
-        if group_of[left] == group_of[right]:
-            yield explain_pair(tellings.pair(left, right), weights)
-
-
-def _founding(telling: Telling) -> tuple[date, int]:
-    """The first published comes first; of one day the first filed, which the sort keeps."""
-    return (telling.published or date.max, 0)
-
-
-# --- one report ------------------------------------------------------------------------------------------------------
-
-
-def _own_words(document: Record) -> str:
-    """The report without its page's furniture, which all reports of an outlet share."""
-    parts = [part for part in document["parts"] if part["role"] != "furniture"]
-    return "\n".join(document["text"][part["start"] : part["end"]] for part in parts)
-
-
-def _told_as_one(record: Record, told: Sequence[Telling], first: int) -> Iterator[tuple[int, int]]:
-    """Pairs of tellings that would be one, had nobody decided on their claims."""
-    plain = {claim: t.telling_id for t in tell_report(record)[0] for claim in t.claims}
-    home = [plain.get(telling.claims[0]) for telling in told]
-    for left in range(len(told)):
-        yield from ((first + left, first + right) for right in range(left + 1, len(told)) if home[left] == home[right])
+def _claims(tellings: Tellings, group: Indices) -> tuple[str, ...]:
+    """The claims of a group: of the first published telling first; of one day of the first filed."""
+    published, days = tellings.all.column("published"), tellings.all.values("published")
+    ordered = sorted(group, key=lambda index: days[published[index]] or date.max)
+    return tuple(claim for index in ordered for claim in tellings.all.claims[index])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from harmledger.domain import Telling
@@ -27,9 +27,16 @@ class Rarity:
     reports: int
     holding: Mapping[str, int]
     background: Mapping[str, float]
+    _weighed: dict[str, float] = field(default_factory=dict[str, float], compare=False, repr=False)
 
     def weigh(self, word: str) -> float:
-        """The logarithm of how seldom a report holds the word, at least 0."""
+        """The logarithm of how seldom a report holds the word, at least 0; worked out once."""
+        weight = self._weighed.get(word)
+        if weight is None:
+            weight = self._weighed[word] = self._weigh(word)
+        return weight
+
+    def _weigh(self, word: str) -> float:
         of = self.reports + BACKGROUND_REPORTS
         having = self.holding.get(word, 0) + BACKGROUND_REPORTS * self.background.get(word, 0.0) + UNSEEN
         return max(0.0, math.log(of / having))

@@ -10,11 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from harmledger.domain import Figure, Harm, MeansKind, Spot, Telling, Unlinked, VictimGroup
 from harmledger.link.space import is_within
+from harmledger.link.when import Clock, Time
 from harmledger.text.wording import Word, find_words
 
 Record = dict[str, Any]
@@ -23,10 +23,6 @@ Apart = Callable[[str, str], bool]
 CUMULATIVE = "counts the victims of several events"
 REPORT_CHARS = 3000
 """Of a report's text that is compared: what follows its first dozen paragraphs is mostly background."""
-BEFORE_PUBLISHED_DAYS = 2
-"""News tells of today, yesterday or the day before where it names no day."""
-LONGEST_GUESS_DAYS = 10
-"""A publication day known less well than this says nothing of when something happened."""
 LEAST_STEMMED = 5
 """Letters of an Arabic word from which its first is taken for a particle: shorter ones are mostly roots."""
 ANOTHER = re.compile(
@@ -47,22 +43,25 @@ def tell_report(
     """
     drafts: list[_Draft] = []
     unlinked: list[Unlinked] = []
+    clock = Clock(record["document"])
+    cumulative = _cumulative(record["claims"])
     for claim in record["claims"]:
-        if claim["scope"] == "cumulative" and claim["claim_id"] not in asked:
+        if claim["claim_id"] in cumulative and claim["claim_id"] not in asked:
             unlinked.append(Unlinked(claim_id=claim["claim_id"], reason=CUMULATIVE))
         else:
-            _find_home(claim, drafts, apart or _never).claims.append(claim)
+            _find_home(claim, drafts, clock, apart or _never).claims.append(claim)
     if not drafts:
         return [], unlinked
     words = _ReportWords(record["document"], drafts)
-    return [_finish(draft, record["document"], words.of(n)) for n, draft in enumerate(drafts)], unlinked
+    return [_finish(draft, clock, words.of(n)) for n, draft in enumerate(drafts)], unlinked
 
 
 def tell_whole(record: Record, telling_id: str) -> Telling:
     """A report as one telling, claims or none: for corpora whose reports are of one event each."""
-    claims = [claim for claim in record["claims"] if claim["scope"] != "cumulative"]
+    cumulative = _cumulative(record["claims"])
+    claims = [claim for claim in record["claims"] if claim["claim_id"] not in cumulative]
     draft = _Draft(claims=claims, another=False)
-    return _finish(draft, record["document"], _ReportWords(record["document"], [draft]).of(0), telling_id)
+    return _finish(draft, Clock(record["document"]), _ReportWords(record["document"], [draft]).of(0), telling_id)
 
 
 @dataclass(slots=True)
@@ -73,7 +72,15 @@ class _Draft:
     another: bool = False
 
 
-def _find_home(claim: Record, drafts: list[_Draft], apart: Apart) -> _Draft:
+def _cumulative(claims: Sequence[Record]) -> frozenset[str]:
+    """The claims that count several events, and their parts that name no place or time of their own."""
+    whole = {claim["claim_id"]: claim for claim in claims if claim["scope"] == "cumulative"}
+    parts = (claim for claim in claims if claim["part_of"] in whole)
+    same = (part for part in parts if all(part[f] == whole[part["part_of"]][f] for f in ("place", "when")))
+    return frozenset([*whole, *(part["claim_id"] for part in same)])
+
+
+def _find_home(claim: Record, drafts: list[_Draft], clock: Clock, apart: Apart) -> _Draft:
     """The telling that a claim belongs to: its whole's, its sentence's, or the last that agrees; else a new one."""
     fitting = [d for d in reversed(drafts) if not any(apart(claim["claim_id"], c["claim_id"]) for c in d.claims)]
     for draft in fitting:
@@ -83,18 +90,17 @@ def _find_home(claim: Record, drafts: list[_Draft], apart: Apart) -> _Draft:
     another = not beside and ANOTHER.search(claim["quote"]["exact"]) is not None
     if not another:
         for draft in (*beside, *fitting):
-            if _agrees(claim, draft):
+            if _agrees(claim, draft, clock):
                 return draft
     drafts.append(_Draft(another=another))
     return drafts[-1]
 
 
-def _agrees(claim: Record, draft: _Draft) -> bool:
+def _agrees(claim: Record, draft: _Draft, clock: Clock) -> bool:
     """Whether neither place nor days stand against it; what isn't stated stands against nothing."""
-    spot, days = _spot(claim["place"]), _days(claim["when"])
-    draft_spot, draft_days = _finest_spot(draft.claims), _narrowest_days(draft.claims)
+    spot, draft_spot = _spot(claim["place"]), _finest_spot(draft.claims)
     places = spot is None or draft_spot is None or is_within(spot, draft_spot)
-    times = days is None or draft_days is None or (days[0] <= draft_days[1] and draft_days[0] <= days[1])
+    times = clock.read(claim["when"]).agrees(_narrowest_time(draft.claims, clock))
     return places and times
 
 
@@ -112,10 +118,14 @@ class _ReportWords:
         for part in document["parts"]:
             if part["role"] == "furniture":
                 continue
+            before: Word | None = None
             for word in find_words(text, part["start"], min(part["end"], REPORT_CHARS)):
                 at = bisect_right(starts, (word.start, len(drafts))) - 1
                 owner = starts[max(0, at)][1] if starts else 0
                 self._add(owner, word, within=text[max(0, word.start - 2) : word.start].strip(" ").isalnum())
+                if before and before.capital and word.capital and text[before.end : word.start] == " ":
+                    self._add_name(owner, f"{before.fold} {word.fold}")
+                before = word
 
     def of(self, number: int) -> tuple[frozenset[str], frozenset[str]]:
         """The words of one of the tellings, and those that are names."""
@@ -127,23 +137,29 @@ class _ReportWords:
             if word.capital and within:
                 self._names[owner].add(word.fold)
 
+    def _add_name(self, owner: int, name: str) -> None:
+        self._words[owner].add(name)
+        self._names[owner].add(name)
+
 
 def _finish(
-    draft: _Draft, document: Record, own: tuple[frozenset[str], frozenset[str]], telling_id: str | None = None
+    draft: _Draft, clock: Clock, own: tuple[frozenset[str], frozenset[str]], telling_id: str | None = None
 ) -> Telling:
     claims = draft.claims
     report_words, names = own
-    stated = _narrowest_days(claims)
-    days = stated or guess_days(document)
+    document = clock.document
+    stated = _narrowest_time(claims, clock)
+    time = stated if stated.is_known else clock.guess()
     return Telling(
         telling_id=telling_id or claims[0]["claim_id"],
         document_id=document["document_id"],
         claims=tuple(claim["claim_id"] for claim in claims),
         language=document["language"],
-        published=_day(document["published"]),
-        earliest=days and days[0],
-        latest=days and days[1],
-        dated=stated is not None,
+        published=clock.written,
+        earliest=time.earliest,
+        latest=time.latest,
+        dated=stated.earliest is not None,
+        weekdays=time.weekdays,
         spot=_finest_spot(claims),
         actors=frozenset(c["actor"]["id"] for c in claims if c["actor"] and c["actor"]["id"]),
         means=frozenset(MeansKind(c["means"]["kind"]) for c in claims if c["means"]),
@@ -152,6 +168,7 @@ def _finish(
         words=_fold_all(c["quote"]["exact"] for c in claims),
         report_words=report_words,
         names=names,
+        places=_fold_all(c["place"]["exact"] for c in claims if c["place"]),
         another=draft.another,
     )
 
@@ -189,28 +206,9 @@ def _spot(place: Record | None) -> Spot | None:
     )
 
 
-def _narrowest_days(claims: Collection[Record]) -> tuple[date, date] | None:
-    periods = [days for claim in claims if (days := _days(claim["when"]))]
-    return min(periods, key=lambda d: d[1] - d[0], default=None)
-
-
-def _days(when: Record | None) -> tuple[date, date] | None:
-    if not when or not when["earliest"] or not when["latest"]:
-        return None
-    return date.fromisoformat(when["earliest"]), date.fromisoformat(when["latest"])
-
-
-def guess_days(document: Record) -> tuple[date, date] | None:
-    """Where no claim says when: shortly before the publication, if that is known well enough."""
-    first = _day(document["published_earliest"] or document["published"])
-    last = _day(document["published_latest"] or document["published"])
-    if not first or not last or (last - first).days > LONGEST_GUESS_DAYS:
-        return None
-    return first - timedelta(days=BEFORE_PUBLISHED_DAYS), last
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+def _narrowest_time(claims: Collection[Record], clock: Clock) -> Time:
+    times = [time for claim in claims if (time := clock.read(claim["when"])).is_known]
+    return min(times, key=lambda time: time.width, default=Time())
 
 
 def _never(_left: str, _right: str) -> bool:

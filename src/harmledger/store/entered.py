@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,7 @@ from harmledger.ids import capture_id, document_id, plain
 from harmledger.review.enter import identify_entered, identify_victim
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger, add_new
-from harmledger.store.lookup import begins, only
+from harmledger.store.lookup import MOST_NAMED, begins, only
 from harmledger.store.schema import CAPTURES, DOCUMENTS, ENTERED, READINGS, TEXTS, VICTIMS
 
 ATTACHED = "attached"
@@ -79,6 +79,16 @@ def list_entered(connection: Connection, document: str | None = None) -> Iterato
     wanted = select(ENTERED).order_by(ENTERED.c.document_id, ENTERED.c.start, ENTERED.c.entry_id)
     chosen = wanted if document is None else wanted.where(ENTERED.c.document_id == document)
     return map(parse_entered, connection.execute(chosen).mappings())
+
+
+def list_unread(connection: Connection, documents: Iterable[str]) -> list[str]:
+    """Those of these documents that no engine read, in their order."""
+    wanted = sorted(set(documents))
+    read: set[str] = set()
+    for start in range(0, len(wanted), MOST_NAMED):
+        of = READINGS.c.document_id.in_(wanted[start : start + MOST_NAMED])
+        read.update(connection.execute(select(READINGS.c.document_id).where(of)).scalars())
+    return [document for document in wanted if document not in read]
 
 
 def list_victims(connection: Connection) -> Iterator[Victim]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, func, insert, select
+from sqlalchemy import Column, Connection, Select, Table, and_, func, insert, select
+from sqlalchemy import Row as DatabaseRow
 
-from harmledger.domain import Echo, Incident, Link, Pointer
+from harmledger.domain import Echo, Incident, Pointer, Tie
 from harmledger.errors import Inconsistent, NotFound
 from harmledger.ids import plain
 from harmledger.publish.record import Record
-from harmledger.store.lookup import begins, get_claims, only
+from harmledger.store.lookup import MOST_NAMED, begins, get_claims, only
 from harmledger.store.rows import Row
 from harmledger.store.schema import ECHOES, INCIDENT_CLAIMS, INCIDENT_POINTERS, INCIDENTS, LINKINGS, LINKS
 
@@ -25,7 +28,7 @@ SAME_SCORE = 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownIncidents:
-    """What the last linking left: all incidents ever minted, in that order, with the claims they hold now."""
+    """What the last linking left: all incidents ever minted, in that order, with the claims they hold now; or some of them, whole."""
 
     linking: int
     """0 where nothing has been linked."""
@@ -44,7 +47,7 @@ class Change:
 
     incidents: Sequence[Incident]
     pointers: Sequence[Pointer]
-    links: Sequence[Link]
+    links: Iterable[Tie]
     echoes: Sequence[Echo]
     weights: str
     decisions: int = 0
@@ -59,16 +62,9 @@ def get_known_incidents(connection: Connection) -> KnownIncidents:
         held.setdefault(incident, []).append(claim)
     minted = connection.execute(select(INCIDENTS).order_by(INCIDENTS.c.linking, INCIDENTS.c.position)).all()
     return KnownIncidents(
-        linking=connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0,
-        decisions=connection.execute(select(func.max(LINKINGS.c.decisions))).scalar() or 0,
-        incidents=tuple(
-            Incident(
-                incident_id=row.incident_id,
-                founding_claim=row.founding_claim,
-                claims=tuple(held.get(row.incident_id, ())),
-            )
-            for row in minted
-        ),
+        linking=last_linking(connection),
+        decisions=last_decisions(connection),
+        incidents=tuple(_incident(row, held.get(row.incident_id, ())) for row in minted),
         incident_of=of,
         originals={
             r.document_id: r.original_id for r in connection.execute(_latest(ECHOES, "document_id")) if r.original_id
@@ -76,25 +72,117 @@ def get_known_incidents(connection: Connection) -> KnownIncidents:
     )
 
 
+def last_linking(connection: Connection) -> int:
+    """The number of the last linking; 0 where nothing has been linked."""
+    return connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0
+
+
+def last_decisions(connection: Connection) -> int:
+    """How many of the log's decisions the last linking knew."""
+    return connection.execute(select(func.max(LINKINGS.c.decisions))).scalar() or 0
+
+
+def get_some_incidents(connection: Connection, wanted: Iterable[str], originals: Mapping[str, str]) -> KnownIncidents:
+    """These incidents alone, as far as they were ever minted; with these copies."""
+    ids = set(wanted)
+    held: dict[str, list[str]] = {}
+    moved = _rows(connection, select(INCIDENT_CLAIMS.c.claim_id), INCIDENT_CLAIMS.c.incident_id, ids)
+    of = {c: i for c, i in find_homes(connection, {row.claim_id for row in moved}).items() if i in ids}
+    for claim, incident in of.items():
+        held.setdefault(incident, []).append(claim)
+    minted = sorted(
+        _rows(connection, select(INCIDENTS), INCIDENTS.c.incident_id, ids), key=lambda r: (r.linking, r.position)
+    )
+    return KnownIncidents(
+        linking=last_linking(connection),
+        decisions=last_decisions(connection),
+        incidents=tuple(_incident(row, held.get(row.incident_id, ())) for row in minted),
+        incident_of=of,
+        originals=originals,
+    )
+
+
+def find_homes(connection: Connection, claims: Iterable[str]) -> dict[str, str]:
+    """Of each of these claims that is in an incident, that incident."""
+    rows = _rows(connection, select(INCIDENT_CLAIMS), INCIDENT_CLAIMS.c.claim_id, claims)
+    last = {row.claim_id: row.incident_id for row in sorted(rows, key=lambda row: row.linking)}
+    return {claim: incident for claim, incident in last.items() if incident}
+
+
+def find_echoes_of(connection: Connection, documents: Iterable[str]) -> dict[str, Echo]:
+    """Of each of these documents that is a copy, what it is a copy of."""
+    rows = _rows(connection, select(ECHOES), ECHOES.c.document_id, documents)
+    last = {row.document_id: row for row in sorted(rows, key=lambda row: row.linking)}
+    return {
+        document: Echo(document_id=document, original_id=row.original_id, shared=row.shared)
+        for document, row in last.items()
+        if row.original_id
+    }
+
+
+def find_copies_of(connection: Connection, originals: Iterable[str]) -> set[str]:
+    """The documents that are copies of these now."""
+    wanted = set(originals)
+    ever = {row.document_id for row in _rows(connection, select(ECHOES), ECHOES.c.original_id, wanted)}
+    return {d for d, echo in find_echoes_of(connection, ever).items() if echo.original_id in wanted}
+
+
+def count_standing(connection: Connection) -> tuple[int, int, int]:
+    """How many claims the last linking put into how many incidents, and how many reports are copies."""
+    last = select(LINKINGS.c.claims, LINKINGS.c.incidents).order_by(LINKINGS.c.linking.desc()).limit(1)
+    row = connection.execute(last).first()
+    copies = _latest(ECHOES, "document_id").subquery()
+    copied = connection.execute(select(func.count()).where(copies.c.original_id.is_not(None))).scalar() or 0
+    return (row.claims, row.incidents, copied) if row else (0, 0, 0)
+
+
+def _incident(row: DatabaseRow[Any], claims: Sequence[str]) -> Incident:
+    return Incident(incident_id=row.incident_id, founding_claim=row.founding_claim, claims=tuple(claims))
+
+
+def _rows(
+    connection: Connection, question: Select[Any], column: Column[str], wanted: Iterable[str]
+) -> Iterator[DatabaseRow[Any]]:
+    """The rows in which a column is one of many values, so many at a time as may be asked for."""
+    values = sorted(set(wanted))
+    for start in range(0, len(values), MOST_NAMED):
+        yield from connection.execute(question.where(column.in_(values[start : start + MOST_NAMED])))
+
+
 def keep_linking(connection: Connection, before: KnownIncidents, change: Change, *, filed: datetime) -> int:
-    """Add what changed since; gives the linking's number.
+    """Add what changed since `before`, which may be some of what stands if the change is of these alone; gives the linking's number.
 
     Raises:
         Inconsistent: another linking was kept since `before` was looked up.
     """
-    last = connection.execute(select(func.max(LINKINGS.c.linking))).scalar() or 0
+    last = last_linking(connection)
     if last != before.linking:
         raise Inconsistent("somebody else linked meanwhile", "the ledger's incidents", "run `harmledger link` again")
     every = {"linking": last + 1}
     claims = {claim: i.incident_id for i in change.incidents for claim in i.claims}
-    about = {"filed": filed, "weights": change.weights, "claims": len(claims), "incidents": len(change.incidents)}
-    connection.execute(insert(LINKINGS), [{**every, **about, "decisions": change.decisions}])
+    connection.execute(
+        insert(LINKINGS), [{**every, "filed": filed, **_totals(connection, before, change, len(claims))}]
+    )
     _add(connection, INCIDENTS, every, _minted(before, change.incidents))
     _add(connection, INCIDENT_CLAIMS, every, _moved(before, claims))
     _add(connection, INCIDENT_POINTERS, every, ({**_plain(p)} for p in change.pointers))
-    _add(connection, LINKS, every, _new_links(connection, change.links))
+    links = iter(change.links)
+    while some := list(islice(links, MOST_NAMED)):
+        _add(connection, LINKS, every, _new_links(connection, some))
     _add(connection, ECHOES, every, _new_echoes(before, change.echoes))
     return last + 1
+
+
+def _totals(connection: Connection, before: KnownIncidents, change: Change, claims: int) -> Row:
+    """What stands after the change: what stood, less what is looked at here, and that anew."""
+    stood, incidents, _ = count_standing(connection)
+    holding = sum(bool(incident.claims) for incident in before.incidents)
+    return {
+        "weights": change.weights,
+        "decisions": change.decisions,
+        "claims": stood - len(before.incident_of) + claims,
+        "incidents": incidents - holding + len(change.incidents),
+    }
 
 
 def _minted(before: KnownIncidents, incidents: Iterable[Incident]) -> Iterator[Row]:
@@ -110,14 +198,13 @@ def _moved(before: KnownIncidents, claims: Mapping[str, str]) -> Iterator[Row]:
     yield from ({"claim_id": claim, "incident_id": None} for claim in before.incident_of if claim not in claims)
 
 
-def _new_links(connection: Connection, links: Iterable[Link]) -> Iterator[Row]:
-    known = {
-        (r.left_claim, r.right_claim): r.score for r in connection.execute(_latest(LINKS, "left_claim", "right_claim"))
-    }
+def _new_links(connection: Connection, links: Sequence[Tie]) -> Iterator[Row]:
+    rows = _rows(connection, select(LINKS), LINKS.c.left_claim, (link.left for link in links))
+    known = {(row.left_claim, row.right_claim): row.score for row in sorted(rows, key=lambda row: row.linking)}
     for link in links:
         if abs(known.get((link.left, link.right), -1.0) - link.score) >= SAME_SCORE:
-            score, reasons = round(link.score, 4), [plain(reason) for reason in link.reasons]
-            yield {"left_claim": link.left, "right_claim": link.right, "score": score, "reasons": reasons}
+            score = round(link.score, 4)
+            yield {"left_claim": link.left, "right_claim": link.right, "score": score, "reasons": dict(link.values)}
 
 
 def _new_echoes(before: KnownIncidents, echoes: Iterable[Echo]) -> Iterator[Row]:

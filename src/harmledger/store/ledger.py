@@ -183,7 +183,7 @@ def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) 
 
 def add_new(connection: Connection, table: Table, row: Row) -> bool:
     """Add a row unless it is there; tells whether it was added."""
-    return connection.execute(_insert_new(table, connection.dialect.name), row).rowcount == 1
+    return connection.execute(insert_new(table, connection.dialect.name), row).rowcount == 1
 
 
 def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Row]) -> None:
@@ -193,7 +193,7 @@ def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Ro
 
 
 @cache
-def _insert_new(table: Table, dialect: str) -> Insert:
+def insert_new(table: Table, dialect: str) -> Insert:
     """An insert that passes over what is there, in the words of the database; one that asks for no new key tells how many rows it added."""
     words = sqlite if dialect == "sqlite" else postgresql
     return words.insert(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)

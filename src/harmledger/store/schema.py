@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -245,9 +246,7 @@ LINKS = Table(
     Column("right_claim", _ID, primary_key=True),
     Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
     Column("score", Float, nullable=False, comment="how likely both are of one event"),
-    Column(
-        "reasons", JSON, nullable=False, comment="features with their value, what they add to the odds, and in words"
-    ),
+    Column("reasons", JSON, nullable=False, comment="of each feature its value and what it adds to the odds"),
 )
 
 ECHOES = Table(
@@ -311,4 +310,48 @@ VICTIMS = Table(
     Column("sex", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("claims", JSON, nullable=False, comment="ids of the claims that count this person"),
+)
+
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("sequence", Integer, ForeignKey(READINGS.c.sequence), primary_key=True, autoincrement=False),
+    Column("by", String(16), primary_key=True, comment="what told it: another does so anew"),
+    Column("earliest", Date, comment="of the days its tellings speak of, or else were published"),
+    Column("latest", Date),
+    Column("left_out", Integer, nullable=False, comment="claims that count several events"),
+    Index(None, "earliest", "latest"),
+)
+
+TELLINGS = Table(
+    "tellings",
+    METADATA,
+    Column("sequence", Integer, ForeignKey(READINGS.c.sequence), primary_key=True, autoincrement=False),
+    Column("by", String(16), primary_key=True),
+    Column(
+        "record", JSON, nullable=False, comment="what the reading tells of each event: all that linking needs of it"
+    ),
+    Column("shingles", LargeBinary, nullable=False, comment="hashes of its five-word sequences, which copies share"),
+)
+
+MARKS = Table(
+    "marks",
+    METADATA,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False, comment="hash of a word, a place or a band"),
+    Column("sequence", Integer, ForeignKey(READINGS.c.sequence), primary_key=True, autoincrement=False),
+)
+
+LINKED = Table(
+    "linked",
+    METADATA,
+    Column("sequence", Integer, ForeignKey(READINGS.c.sequence), primary_key=True, autoincrement=False),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), nullable=False, comment="the first that it was in"),
+)
+
+WORD_COUNTS = Table(
+    "word_counts",
+    METADATA,
+    Column("word", Text, primary_key=True, comment="folded; the empty word counts all reports"),
+    Column("linking", Integer, ForeignKey(LINKINGS.c.linking), primary_key=True),
+    Column("reports", Integer, nullable=False, comment="how many hold it"),
 )
