@@ -18,7 +18,6 @@ from harmledger.store.access import may_see, may_see_claim
 from harmledger.store.incidents import FiledIncident
 from harmledger.store.schema import (
     CLAIMS,
-    DOCUMENTS,
     ECHOES,
     ENTERED,
     INCIDENT_CLAIMS,
@@ -201,8 +200,3 @@ def list_incidents_of(connection: Connection, claims: Sequence[str]) -> Mapping[
         rows = connection.execute(select(INCIDENT_CLAIMS).where(named, _stands()))
         found |= {row.claim_id: row.incident_id for row in rows if row.incident_id}
     return found
-
-
-def list_documents(connection: Connection, documents: Sequence[str]) -> Sequence[Any]:
-    """Media, size and day of filing of these documents."""
-    return connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.document_id.in_(documents))).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from harmledger.domain import Became, Hedge, PlotMark, PlotRow, Polarity
+from harmledger.domain import TAKEN_OUT, Became, Hedge, PlotMark, PlotRow, Polarity
 from harmledger.publish.record import Record
 
 ID_CHARS = 10
@@ -64,7 +64,8 @@ def _said(figure: Record) -> Said:
 
 
 def _became(figure: Record) -> Became:
-    if figure["standing"] == "reject":
+    verdict = figure["standing"] and figure["standing"]["verdict"]
+    if verdict in TAKEN_OUT:
         return Became.REJECTED
     return Became.SUPERSEDED if figure["superseded"] else Became.STANDS
 
