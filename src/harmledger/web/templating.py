@@ -29,7 +29,13 @@ def load_templates(assets: Assets) -> Environment:
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
     filters: dict[str, Any] = environment.filters
-    filters |= {"short": _short, "moment": _moment, "bounds": render_bounds, "days": render_days, "source": render_source}
+    filters |= {
+        "short": _short,
+        "moment": _moment,
+        "bounds": render_bounds,
+        "days": render_days,
+        "source": render_source,
+    }
     return environment
 
 
