@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from harmledger.publish.marked import KINDS, MarkedSpan, cover, find_excerpts, render_marked, render_words
 
-TEXT = st.text(alphabet=st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\u202d\u202e"), max_size=60)
+TEXT = st.text(
+    alphabet=st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\u202d\u202e"), max_size=60
+)
 
 
 @st.composite
@@ -70,10 +72,10 @@ def test_a_stretch_has_what_lies_in_it(made: tuple[str, list[MarkedSpan]], data:
 
 def test_hostile_words_stay_words() -> None:
     """Markup, quotes, controls and overrides of direction in a report are shown, one code point for one."""
-    words = "<script>alert(\"1\")</script>\x00\u202e&amp;"
+    words = '<script>alert("1")</script>\x00\u202e&amp;'
     shown = render_words(words)
     assert "<" not in shown
-    assert unescape(shown) == "<script>alert(\"1\")</script>\ufffd\ufffd&amp;"
+    assert unescape(shown) == '<script>alert("1")</script>\ufffd\ufffd&amp;'
     hostile = MarkedSpan(start=0, end=4, kind="claim", ids=('c-1" onclick="x',))
     assert render_marked("dead", [hostile], 0, 4) == '<mark class="claim">dead</mark>'
 

@@ -67,7 +67,12 @@ def test_what_a_name_is(text: str, struck: str) -> None:
 
 def test_a_record_says_that_something_was_struck() -> None:
     """Each part of a record from which a name was struck says `redacted`; ids and numbers stay."""
-    record = {"claim_id": "ab" * 32, "quote": {"exact": "José Núñez died", "start": 3}, "attribution": [{"name": "JOSE NUNEZ"}], "low": 1}
+    record = {
+        "claim_id": "ab" * 32,
+        "quote": {"exact": "José Núñez died", "start": 3},
+        "attribution": [{"name": "JOSE NUNEZ"}],
+        "low": 1,
+    }
     assert WITHHOLDING.record(record) == {
         "claim_id": "ab" * 32,
         "quote": {"exact": "██████████ died", "start": 3, "redacted": True},

@@ -99,7 +99,9 @@ class Withholding:
         if isinstance(value, tuple):
             return tuple(map(self._struck_value, cast("tuple[Any, ...]", value)))
         if is_dataclass(value) and not isinstance(value, type):
-            return replace(value, **{each.name: self._struck_value(getattr(value, each.name)) for each in fields(value)})
+            return replace(
+                value, **{each.name: self._struck_value(getattr(value, each.name)) for each in fields(value)}
+            )
         return value
 
     def _struck(self, value: Any) -> Any:

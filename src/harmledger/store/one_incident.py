@@ -61,7 +61,11 @@ def find_incident(connection: Connection, viewer: Viewer, incident: str) -> File
         incident=Incident(incident_id=incident, founding_claim=founding or "", claims=members),
         claims=tuple(pairs),
         originals=_originals(connection, documents),
-        pointers=tuple(p for p in _pointers(connection, incident, "split") if _leads_to_something(connection, viewer, p.onward_id, {incident})),
+        pointers=tuple(
+            p
+            for p in _pointers(connection, incident, "split")
+            if _leads_to_something(connection, viewer, p.onward_id, {incident})
+        ),
     )
 
 

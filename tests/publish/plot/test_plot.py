@@ -54,7 +54,11 @@ def test_copies_are_one_mark() -> None:
 def test_rows_are_claimants_and_whom_they_count() -> None:
     """The same claimant's figure of other people stands in a row of its own."""
     rows = list_rows([figure(1), figure(2, kind="combatant"), figure(3, claimant={"key": "army", "name": "the army"})])
-    assert [(row.claimant, row.people) for row in rows] == [("a medic", "civilians"), ("a medic", "combatants"), ("the army", "civilians")]
+    assert [(row.claimant, row.people) for row in rows] == [
+        ("a medic", "civilians"),
+        ("a medic", "combatants"),
+        ("the army", "civilians"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,9 @@ def test_hedges_and_makers_are_shapes(told: dict[str, Any], shape: str) -> None:
 
 def test_a_thread_leads_to_what_replaced_a_figure() -> None:
     """A superseded figure is joined to its claimant's later one."""
-    rows = list_rows([figure(1, 5, 5, superseded=True, superseded_by=figure(2)["claim_id"]), figure(2, 9, 9, said="2018-08-04")])
+    rows = list_rows(
+        [figure(1, 5, 5, superseded=True, superseded_by=figure(2)["claim_id"]), figure(2, 9, 9, said="2018-08-04")]
+    )
     assert [mark.became for mark in rows[0].marks] == [Became.SUPERSEDED, Became.STANDS]
     assert 'class="thread"' in drawn(rows)
     assert 'class="way' in draw_course(rows, make_scale(rows))
@@ -118,7 +124,9 @@ def test_a_crowded_row_ends() -> None:
 def test_hostile_names_and_addresses_stay_out_of_the_drawing() -> None:
     """A claimant's name is escaped and can't turn the direction of what follows; an address that isn't a sentence's is no link."""
     evil = {"key": "x", "name": "</title><script>alert(1)</script>\u202e", "type": "media"}
-    rows = list_rows([figure(1, claimant=evil), figure(2, 6, 6, claimant=evil, said="2018-08-09", document="javascript:alert(1)")])
+    rows = list_rows(
+        [figure(1, claimant=evil), figure(2, 6, 6, claimant=evil, said="2018-08-09", document="javascript:alert(1)")]
+    )
     picture = drawn(rows) + draw_course(rows, make_scale(rows))
     assert "<script" not in picture
     assert "\u202e" not in picture

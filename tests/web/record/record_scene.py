@@ -25,8 +25,10 @@ LONG = (
     "Water came by lorry. The school stays shut until Monday, its head wrote. Power was back before dusk.\n"
 )
 EVENT = {
-    "first": "Army shells Dayr\n\n7 civilians were killed by Syrian forces in Idlib on May 15, 2017, a medic said. " + LONG,
-    "copy": "Army shells Dayr\n\n7 civilians were killed by Syrian forces in Idlib on May 15, 2017, a medic said. " + LONG,
+    "first": "Army shells Dayr\n\n7 civilians were killed by Syrian forces in Idlib on May 15, 2017, a medic said. "
+    + LONG,
+    "copy": "Army shells Dayr\n\n7 civilians were killed by Syrian forces in Idlib on May 15, 2017, a medic said. "
+    + LONG,
     "second": "Toll after shelling\n\n9 civilians were killed by Syrian forces in Idlib on May 15, 2017, a teacher said. Paris condemned Damascus.\n",
     "evil": "<script>alert(1)</script> \u202eshelling\n\n8 people were killed in Idlib on May 15, 2017, <img src=x onerror=alert(1)> it wrote.\n",
 }
@@ -55,13 +57,30 @@ class Scene:
 
     def decide(self, name: str, verdict: Verdict, **more: object) -> None:
         """A reviewer decides on a report's claim."""
-        said = Said(subject=self.claims[name], kind=SubjectKind.CLAIM, verdict=verdict, who="Amal Q.", reason="as <b>I</b> saw", **more)  # pyright: ignore[reportArgumentType]
+        said = Said(
+            subject=self.claims[name],
+            kind=SubjectKind.CLAIM,
+            verdict=verdict,
+            who="Amal Q.",
+            reason="as <b>I</b> saw",
+            **more,
+        )  # pyright: ignore[reportArgumentType]
         add_decision(self.served.site.ledger, said, now=self.served.clock())
 
 
 def read_in(served: Served, folder: Path, texts: dict[str, str]) -> None:
     """Read reports into the ledger of a site."""
-    lines = [json.dumps({"id": name, "title": text.split("\n")[0], "published": "2017-05-16", "text": f"{text}{' ' * (name == 'copy')}"}) for name, text in texts.items()]
+    lines = [
+        json.dumps(
+            {
+                "id": name,
+                "title": text.split("\n")[0],
+                "published": "2017-05-16",
+                "text": f"{text}{' ' * (name == 'copy')}",
+            }
+        )
+        for name, text in texts.items()
+    ]
     path = folder / "event.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")
     for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=served.site.ledger):
@@ -77,10 +96,12 @@ def scene(served: Served, tmp_path: Path) -> Scene:
     claims = {name: filed[name]["claims"][0]["claim_id"] for name in EVENT}
     link_ledger(served.site.ledger, now=fixed_now)
     with served.site.ledger.writing() as writer:  # whatever linking makes of so little, they are of one event here
-        incident = writer.exec_driver_sql("SELECT incident_id FROM incident_claims WHERE claim_id = ?", (claims["first"],)).scalar_one()
+        incident = writer.exec_driver_sql(
+            "SELECT incident_id FROM incident_claims WHERE claim_id = ?", (claims["first"],)
+        ).scalar_one()
         writer.exec_driver_sql("UPDATE incident_claims SET incident_id = NULL WHERE incident_id = ?", (incident,))
-        marks = ", ".join("?" * len(claims))
-        writer.exec_driver_sql(f"UPDATE incident_claims SET incident_id = ? WHERE claim_id IN ({marks})", (incident, *claims.values()))  # noqa: S608
+        for claim in claims.values():
+            writer.exec_driver_sql("UPDATE incident_claims SET incident_id = ? WHERE claim_id = ?", (incident, claim))
     return Scene(served, served.browser(), incident, documents, claims)
 
 

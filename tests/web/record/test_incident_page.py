@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from html import unescape
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from record_scene import Scene, words_of
-from sites import Served, sign_in
-from starlette.testclient import TestClient
+from sites import sign_in
 
 from harmledger.domain import Correction, Harm, RecordedFigure, RecordedIncident, ReferenceSet, Role, Rule, Verdict
 from harmledger.store import add_reference
 from harmledger.store.withheld import lift, withhold
+from harmledger.web.record.cite import cite
+from harmledger.web.visit import Visit
 
 LINK = re.compile(r'href="/reports/([0-9a-f]{64})#((?:c|s)-[0-9a-f]{10})"')
 
@@ -143,7 +146,12 @@ def test_withheld_names_are_nowhere(scene: Scene) -> None:
     with scene.served.site.ledger.writing() as writer:
         number = withhold(writer, "MÉDIC", who="Amal", reason="asked", now=scene.served.clock())
         withhold(writer, "karim haddad", who="Amal", reason="asked", now=scene.served.clock())
-    for page in (scene.page(), scene.page("/dossier"), scene.report("first"), scene.report("first", scene.served.signed_in("Bo"))):
+    for page in (
+        scene.page(),
+        scene.page("/dossier"),
+        scene.report("first"),
+        scene.report("first", scene.served.signed_in("Bo")),
+    ):
         assert "medic" not in words_of(page).replace("medical", "").lower()
         assert "Haddad" not in page
         assert "█████" in page
@@ -160,8 +168,16 @@ def test_recorders_stand_beside_with_their_terms_and_no_more(scene: Scene) -> No
         lat=35.93, lon=36.63, radius_m=5000, belligerents=("Secret Party",), means="airstrike", grade="Fair",
         figures=(RecordedFigure(harm=Harm.KILLED, low=7, high=9),),
     )  # fmt: skip
-    told = {"name": "a set", "recorder": "airwars", "content_id": "c" * 64, "licence": "CC BY <4>", "citation": "Cite me"}
-    add_reference(scene.served.site.ledger, ReferenceSet(reference_id="d" * 64, added=scene.served.clock(), **told), [recorded])
+    told = {
+        "name": "a set",
+        "recorder": "airwars",
+        "content_id": "c" * 64,
+        "licence": "CC BY <4>",
+        "citation": "Cite me",
+    }
+    add_reference(
+        scene.served.site.ledger, ReferenceSet(reference_id="d" * 64, added=scene.served.clock(), **told), [recorded]
+    )
     words = unescape(words_of(scene.page()))
     assert "REC-1, 2017-05-15: killed 7–9; graded Fair by the recorder" in words
     assert "Licence: CC BY <4>. Cite as: Cite me" in words
@@ -188,6 +204,14 @@ def test_it_can_be_cited(scene: Scene) -> None:
     assert "as of 2024-03-01" in words
 
 
+def test_nothing_breaks_out_of_bibtex(scene: Scene) -> None:
+    """A title can't close its braces, give a command or begin another entry."""
+    visit = cast("Visit", SimpleNamespace(site=scene.served.site))
+    made = cite(visit, "a" * 64, "}}\n@misc{x, title={\\input{/etc/passwd}}, # % $", None)
+    (title,) = re.findall(r"title = \{\{(.*)\}\},\n", made.bibtex)
+    assert not re.search(r"[{}\\#%$\n]", title)
+
+
 def test_the_page_is_kept_and_made_anew_when_somebody_decides(scene: Scene) -> None:
     """It is the same for everybody, and follows the ledger."""
     tag = scene.browser.get(f"/incidents/{scene.incident}").headers["etag"]
@@ -208,13 +232,18 @@ def version() -> str:
 def other_incidents(scene: Scene) -> list[str]:
     """Two incidents of other reports."""
     with scene.served.site.ledger.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT DISTINCT incident_id FROM incident_claims WHERE incident_id <> ? ORDER BY 1", (scene.incident,))
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT incident_id FROM incident_claims WHERE incident_id <> ? ORDER BY 1", (scene.incident,)
+        )
         return [row[0] for row in rows][:2]
 
 
 def all_of(scene: Scene, incident: str) -> set[str]:
     with scene.served.site.ledger.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT DISTINCT c.document_id FROM claims c JOIN incident_claims i USING (claim_id) WHERE i.incident_id = ?", (incident,))
+        rows = connection.exec_driver_sql(
+            "SELECT DISTINCT c.document_id FROM claims c JOIN incident_claims i USING (claim_id) WHERE i.incident_id = ?",
+            (incident,),
+        )
         return {row[0] for row in rows} - set(scene.documents.values())
 
 
@@ -224,16 +253,24 @@ def move(scene: Scene, old: str, onward: str, *, why: str = "merged") -> None:
         number = next_linking(writer)
         rows = writer.exec_driver_sql("SELECT claim_id FROM incident_claims WHERE incident_id = ?", (old,)).all()
         for row in rows:
-            writer.exec_driver_sql("INSERT INTO incident_claims (claim_id, linking, incident_id) VALUES (?, ?, ?)", (row[0], number, onward))
+            writer.exec_driver_sql(
+                "INSERT INTO incident_claims (claim_id, linking, incident_id) VALUES (?, ?, ?)",
+                (row[0], number, onward),
+            )
         writer.exec_driver_sql("INSERT INTO incident_pointers VALUES (?, ?, ?, ?)", (old, onward, number, why))
 
 
 def point(scene: Scene, old: str, onward: str, why: str) -> None:
     with scene.served.site.ledger.writing() as writer:
-        writer.exec_driver_sql("INSERT INTO incident_pointers VALUES (?, ?, ?, ?)", (old, onward, next_linking(writer), why))
+        writer.exec_driver_sql(
+            "INSERT INTO incident_pointers VALUES (?, ?, ?, ?)", (old, onward, next_linking(writer), why)
+        )
 
 
 def next_linking(writer: object) -> int:
     last = writer.exec_driver_sql("SELECT max(linking) FROM linkings").scalar_one()  # pyright: ignore[reportAttributeAccessIssue]
-    writer.exec_driver_sql("INSERT INTO linkings (linking, filed, weights, claims, incidents, decisions) SELECT ?, filed, weights, claims, incidents, decisions FROM linkings WHERE linking = ?", (last + 1, last))  # pyright: ignore[reportAttributeAccessIssue]
+    writer.exec_driver_sql(
+        "INSERT INTO linkings (linking, filed, weights, claims, incidents, decisions) SELECT ?, filed, weights, claims, incidents, decisions FROM linkings WHERE linking = ?",
+        (last + 1, last),
+    )  # pyright: ignore[reportAttributeAccessIssue]
     return last + 1

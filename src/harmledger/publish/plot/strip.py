@@ -17,8 +17,11 @@ from harmledger.publish.plot.scale import Scale
 
 LANE, MIDDLE, UNDER = 46, 14, 34
 """Height of a lane; where in it the mark lies, and the words below."""
-RADIUS, REACH = 6, 14
-"""Of a mark, and of what of it can be touched."""
+RADIUS = 6
+REACH = 180
+"""How much of a lane can be touched: the mark, its words, and what lies between."""
+_REACHES = {"start": 14, "middle": REACH // 2, "end": REACH - 14}
+"""How much of that lies before the mark, by where its words stand."""
 ARROW = 34
 AXIS = 24
 MOST_LANES = 8
@@ -143,7 +146,7 @@ def _shape(mark: PlotMark, x: float, y: int) -> str:
         if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED
         else ""
     )
-    touch = f'<circle class="touch" r="{REACH}"/>'
+    touch = f'<rect class="touch" x="{-_REACHES[_anchor(x)]}" y="{-MIDDLE}" width="{REACH}" height="{LANE - 4}"/>'
     is_bar = mark.low is not None and mark.high is not None and mark.low != mark.high
     if mark.polarity is Polarity.DENIED:
         drawn = '<path class="cross" d="M-5 -5L5 5M-5 5L5 -5"/>'
@@ -156,8 +159,12 @@ def _shape(mark: PlotMark, x: float, y: int) -> str:
     return f'<svg x="{x:.2f}%" y="{y}" overflow="visible">{touch}{drawn}</svg>'
 
 
+def _anchor(x: float) -> str:
+    return "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
+
+
 def _words(mark: PlotMark, x: float, y: int) -> str:
-    anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
+    anchor = _anchor(x)
     about = [render_said(mark), render_sources(mark) if len(mark.said_again) > 1 else ""]
     about += [mark.polarity.value if mark.polarity is not Polarity.ASSERTED else ""]
     about += [mark.became.value if mark.became is not Became.STANDS else ""]
