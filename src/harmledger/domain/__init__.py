@@ -5,7 +5,7 @@ Offsets count Unicode code points in the document's clean text, half-open, and `
 Nothing here reads, decides or stores. A module a stage; `docs/data-dictionary.md` has them in order.
 """
 
-from harmledger.domain.account import PUBLIC, Account, Audited, Role, Session, Viewer
+from harmledger.domain.account import Account, Audited, Role, Session, Viewer
 from harmledger.domain.check import (
     Candidate,
     Checked,
@@ -41,6 +41,7 @@ from harmledger.domain.extract import (
 )
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
+from harmledger.domain.plot import Became, PlotMark, PlotRow
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.recapture import (
     EstimatedTotal,
@@ -81,7 +82,6 @@ from harmledger.domain.resolve import (
     SpeakerType,
 )
 from harmledger.domain.review import (
-    TAKEN_OUT,
     Agreement,
     Constraints,
     Correction,
@@ -92,16 +92,16 @@ from harmledger.domain.review import (
     Standing,
     Verdict,
     Victim,
+    WithheldName,
 )
 from harmledger.domain.words import Words
 
 __all__ = [
-    "PUBLIC",
-    "TAKEN_OUT",
     "Account",
     "Actor",
     "Agreement",
     "Audited",
+    "Became",
     "Blamed",
     "BlamedActor",
     "By",
@@ -155,6 +155,8 @@ __all__ = [
     "PeriodPrecision",
     "Place",
     "PlacePrecision",
+    "PlotMark",
+    "PlotRow",
     "Pointer",
     "Polarity",
     "Position",
@@ -201,5 +203,6 @@ __all__ = [
     "Victims",
     "View",
     "Viewer",
+    "WithheldName",
     "Words",
 ]
