@@ -90,9 +90,7 @@ def _claims(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
     current = select(CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, READINGS.c.language).join(
         READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id
     )
-    return _paged(
-        current.where(is_current(), may_see(viewer, CLAIMS.c.document_id), _says(names)), CLAIMS.c.claim_id
-    )
+    return _paged(current.where(is_current(), may_see(viewer, CLAIMS.c.document_id), _says(names)), CLAIMS.c.claim_id)
 
 
 def find_claim(connection: Connection, viewer: Viewer, claim: str) -> Row[Any] | None:

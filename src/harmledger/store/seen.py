@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, exists, or_, select
@@ -13,10 +13,16 @@ from harmledger.publish.record import Record
 from harmledger.store.access import may_see
 from harmledger.store.incidents import FiledIncident
 from harmledger.store.lookup import get_claims
-from harmledger.store.schema import CLAIMS, ECHOES, ENTERED, INCIDENT_CLAIMS, INCIDENT_POINTERS, INCIDENTS, READINGS
-
-MOST_AT_ONCE = 500
-"""Incidents looked up together."""
+from harmledger.store.schema import (
+    CLAIMS,
+    DOCUMENTS,
+    ECHOES,
+    ENTERED,
+    INCIDENT_CLAIMS,
+    INCIDENT_POINTERS,
+    INCIDENTS,
+    READINGS,
+)
 
 
 def linked_now() -> ColumnElement[bool]:
@@ -54,6 +60,21 @@ def list_seen(connection: Connection, viewer: Viewer, wanted: Sequence[str]) -> 
         for at in wanted
         if at in members
     ]
+
+
+def keep_seen(connection: Connection, viewer: Viewer, filed: FiledIncident) -> FiledIncident:
+    """The same without claims of documents that the viewer may not see: people may have merged such with it since it was linked."""
+    if viewer.sees_all:
+        return filed
+    told = {document["document_id"] for document, _ in (*filed.claims, *filed.rejected)}
+    of = select(DOCUMENTS.c.document_id).where(
+        DOCUMENTS.c.document_id.in_(told), may_see(viewer, DOCUMENTS.c.document_id)
+    )
+    seen = set(connection.execute(of).scalars())
+    claims, rejected = (
+        tuple(pair for pair in pairs if pair[0]["document_id"] in seen) for pairs in (filed.claims, filed.rejected)
+    )
+    return replace(filed, claims=claims, rejected=rejected)
 
 
 def _order(pair: tuple[Record, Record]) -> tuple[str, str, float]:

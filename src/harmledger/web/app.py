@@ -31,6 +31,7 @@ from harmledger.web.account import (
     show_account,
     show_two_step,
 )
+from harmledger.web.api import routes as api
 from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
 from harmledger.web.guards import needs
@@ -59,6 +60,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/account/two-step", confirm_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/two-step/end", end_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
+    # for programs
+    *api.ROUTES,
     # files
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )
