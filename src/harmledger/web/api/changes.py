@@ -14,8 +14,8 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.store import changes
-from harmledger.store.changes import Change, ChangeKind, Place
+from harmledger.store import history
+from harmledger.store.history import Change, ChangeKind, Place
 from harmledger.web.api.params import Asked
 from harmledger.web.api.questions import absolute, answer
 from harmledger.web.api.schemas import ADDRESS, MOMENT, TEXT, YES_NO, many, maybe, one_of, shape
@@ -50,7 +50,7 @@ def list_changes(visit: Visit, asked: Asked) -> Response:
     """What follows the cursor."""
     since = _read_cursor(visit, asked.get("since"))
     most = asked["limit"]
-    found, place = changes.list_changes(visit.connection, visit.viewer, since, most=most)
+    found, place = history.list_changes(visit.connection, visit.viewer, since, most=most)
     told = [_change_record(visit, change) for change in found]
     return answer(visit, {"changes": told, "cursor": _cursor(visit, place), "more": len(found) == most})
 
