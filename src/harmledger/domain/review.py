@@ -162,3 +162,16 @@ class Agreement:
     """Claims that two or more reviewers coded."""
     equal: int
     """Of these, on how many all said the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldName:
+    """A name that somebody ruled to be struck from whatever is shown, or to be shown again."""
+
+    number: int
+    """Its place among all rulings."""
+    name: str
+    held: bool
+    reason: str
+    who: str
+    when: datetime

@@ -66,7 +66,7 @@ class _Page:
     async def _from_kept(self, site: Site, request: Request, cookies: Cookies) -> Response:
         headers = request.headers
         part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
-        key = (request.url.path, request.url.query, cookies.theme, part)
+        key = (request.url.path, request.url.query, cookies.theme, part, str(cookies.unwarned))
         make = partial(self._make, site, request, cookies, public=True)
         found = await site.kept.get(key, version=site.readers.data_version(), make=make)
         return found.answer(headers) if isinstance(found, KeptPage) else found
