@@ -33,10 +33,9 @@ def export_incidents(
 
 
 def export_seen(
-    connection: Connection, folder: Path, viewer: Viewer, wanted: Sequence[str], rule: Rule
+    connection: Connection, stands: StandingClaims, viewer: Viewer, wanted: Sequence[str], rule: Rule
 ) -> Iterator[ExportedIncident]:
     """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone."""
-    stands = StandingClaims(connection, folder)
     for filed in list_seen(connection, viewer, wanted):
         stood = keep_seen(connection, viewer, stands.incident(filed))
         if stood.claims:

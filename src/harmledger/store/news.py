@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, func, select
 
 from harmledger.domain import Verdict, Viewer
 from harmledger.store.access import may_see
@@ -38,20 +39,37 @@ class NewsOfIncident:
 
 def list_news(connection: Connection, viewer: Viewer, *, most: int) -> list[NewsOfIncident]:
     """Incidents by when they last changed."""
-    rows = connection.execute(_news(viewer), {"most": most}).mappings()
-    return [
-        NewsOfIncident(
-            **{name: row[name] for name in NewsOfIncident.__slots__ if name != "is_new"},
-            is_new=row["minted"] == row["last"],
-        )
-        for row in rows
-    ]
+    return _news(connection.execute(_latest(viewer), {"most": most}).mappings())
+
+
+def list_briefs(connection: Connection, viewer: Viewer, incidents: Sequence[str]) -> list[NewsOfIncident]:
+    """The same of these incidents."""
+    if not incidents:
+        return []
+    return _news(connection.execute(_named(viewer), {"incidents": list(incidents)}).mappings())
+
+
+def _news(rows: Iterable[RowMapping]) -> list[NewsOfIncident]:
+    names = [name for name in NewsOfIncident.__slots__ if name != "is_new"]
+    return [NewsOfIncident(**{n: row[n] for n in names}, is_new=row["minted"] == row["last"]) for row in rows]
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _news(viewer: Viewer) -> Select[Any]:
+def _latest(viewer: Viewer) -> Select[Any]:
+    standing = _standing(viewer)
+    last = func.max(INCIDENT_CLAIMS.c.linking)
+    return _told(standing.order_by(last.desc(), INCIDENT_CLAIMS.c.incident_id).limit(bindparam("most")))
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _named(viewer: Viewer) -> Select[Any]:
+    named = INCIDENT_CLAIMS.c.incident_id.in_(bindparam("incidents", expanding=True))
+    return _told(_standing(viewer).where(named))
+
+
+def _standing(viewer: Viewer) -> Select[Any]:
     """A claim stands by the linking that moved it last; so an incident's last linking is its claims' last."""
-    standing = (
+    return (
         select(
             INCIDENT_CLAIMS.c.incident_id,
             func.max(INCIDENT_CLAIMS.c.linking).label("last"),
@@ -66,18 +84,19 @@ def _news(viewer: Viewer) -> Select[Any]:
         .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
         .where(INCIDENT_CLAIMS.c.incident_id.is_not(None), linked_now(), may_see(viewer, CLAIMS.c.document_id))
         .group_by(INCIDENT_CLAIMS.c.incident_id)
-        .order_by(func.max(INCIDENT_CLAIMS.c.linking).desc(), INCIDENT_CLAIMS.c.incident_id)
-        .limit(bindparam("most"))
-        .subquery()
     )
-    of = standing.c
+
+
+def _told(standing: Select[Any]) -> Select[Any]:
+    of = standing.subquery()
+    minted, changed = INCIDENTS.c.linking.label("minted"), LINKINGS.c.filed.label("changed")
     columns = (
-        select(standing, INCIDENTS.c.linking.label("minted"), LINKINGS.c.filed.label("changed"), READINGS.c.title)
-        .join(INCIDENTS, INCIDENTS.c.incident_id == of.incident_id)
-        .join(LINKINGS, LINKINGS.c.linking == of["last"])
-        .join(READINGS, READINGS.c.sequence == of.first)
+        select(of, minted, changed, READINGS.c.title)
+        .join(INCIDENTS, INCIDENTS.c.incident_id == of.c.incident_id)
+        .join(LINKINGS, LINKINGS.c.linking == of.c["last"])
+        .join(READINGS, READINGS.c.sequence == of.c.first)
     )
-    return columns.order_by(of["last"].desc(), of.incident_id)
+    return columns.order_by(of.c["last"].desc(), of.c.incident_id)
 
 
 def list_changing_decisions(connection: Connection, viewer: Viewer, *, most: int) -> list[Row[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,8 +37,8 @@ class Unending:
 
 
 @pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory, made_ledger: Any) -> Any:
-    served = Served(made_ledger, tmp_path_factory.mktemp("schema"), site_rate=0, site_hosts="testserver")
+def schema(tmp_path_factory: pytest.TempPathFactory, made_world: Path) -> Generator[Any]:
+    served = Served(made_world, tmp_path_factory.mktemp("schema"), site_rate=0, site_hosts="testserver")
     yield schemathesis.openapi.from_asgi("/openapi.json", Unending(served.app))
     served.site.close()
 
@@ -59,9 +60,9 @@ def test_no_question_finds_a_failure(schema: Any, path: str, mode: GenerationMod
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_kind_of_answer_has_its_documented_shape(schema: Any, browser: TestClient, path: str) -> None:
+def test_every_kind_of_answer_has_its_documented_shape(schema: Any, program: TestClient, path: str) -> None:
     """What there is in the ledger comes in the shape that the document says, item by item too."""
-    for address in get_items(browser, path):
-        answer = browser.get(address)
+    for address in get_items(program, path):
+        answer = program.get(address)
         assert answer.status_code == 200, (address, answer.text)
         schema[path]["GET"].validate_response(schemathesis.Response.from_any(answer))

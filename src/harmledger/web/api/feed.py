@@ -13,9 +13,11 @@ from sqlalchemy import Row
 from starlette.responses import Response
 
 from harmledger.domain import Correction, OtherClaim
+from harmledger.publish.redact import Withholding
 from harmledger.review.chain import parse_decision
 from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_news
 from harmledger.store.victims import list_victim_ids
+from harmledger.store.withheld import load_withholding
 from harmledger.web.api.questions import absolute
 from harmledger.web.respond import FOR_ONE
 from harmledger.web.visit import Visit
@@ -68,18 +70,19 @@ def render_feed(visit: Visit, entries: Sequence[FeedEntry]) -> bytes:
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=absolute(visit, "/feed.atom"))
     SubElement(feed, "link", rel="alternate", type="text/html", href=absolute(visit, "/"))
     SubElement(SubElement(feed, "author"), "name").text = "harmledger"
+    withholding = load_withholding(visit.connection)
     for entry in entries:
-        _add_entry(feed, visit, entry)
+        _add_entry(feed, visit, entry, withholding)
     return tostring(feed, encoding="utf-8", xml_declaration=True)
 
 
-def _add_entry(feed: Element, visit: Visit, entry: FeedEntry) -> None:
+def _add_entry(feed: Element, visit: Visit, entry: FeedEntry, withholding: Withholding) -> None:
     node = SubElement(feed, "entry")
     _add(node, "id", entry.id)
-    _add(node, "title", entry.title)
+    _add(node, "title", withholding.text(entry.title))
     _add(node, "updated", _moment(entry.updated))
     SubElement(node, "link", rel="alternate", type="text/html", href=absolute(visit, entry.path))
-    _add(node, "summary", entry.summary)
+    _add(node, "summary", withholding.text(entry.summary))
 
 
 def _add(parent: Element, name: str, text: str) -> None:

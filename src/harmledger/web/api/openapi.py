@@ -9,9 +9,10 @@ from typing import Any
 from starlette.responses import Response
 
 from harmledger import __version__
+from harmledger.publish.wording import render_json
 from harmledger.web.api.operations import QUESTIONS
 from harmledger.web.api.params import Param
-from harmledger.web.api.questions import Question, answer
+from harmledger.web.api.questions import JSON, Question, answer_text
 from harmledger.web.api.schemas import ERROR
 from harmledger.web.visit import Visit
 
@@ -32,7 +33,7 @@ REFUSALS = {
 
 def show_openapi(visit: Visit) -> Response:
     """The document."""
-    return answer(visit, describe(visit.site.config.site_url))
+    return answer_text(visit, [render_json(describe(visit.site.config.site_url))], media=JSON)
 
 
 @cache

@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from harmledger.publish.record import Record
 from harmledger.publish.wording import render_json
+from harmledger.store.withheld import load_withholding
 from harmledger.web.api.params import Asked, Param, Schema, read_query
 from harmledger.web.respond import FOR_ONE
 from harmledger.web.routes import page
@@ -52,13 +54,13 @@ class Question:
         return ask
 
 
-def answer(visit: Visit, value: Any, *, media: str = JSON) -> Response:
-    """A value for programs."""
-    return answer_text(visit, [render_json(value)], media=media)
+def answer(visit: Visit, value: Record) -> Response:
+    """A value for programs, every withheld name struck."""
+    return answer_text(visit, [render_json(load_withholding(visit.connection).record(value))], media=JSON)
 
 
 def answer_text(visit: Visit, pieces: Iterable[str], *, media: str) -> Response:
-    """Text for programs."""
+    """Text for programs, from which names were struck already."""
     told = {"cache-control": FOR_ONE} if visit.seed is not None else FOR_OTHERS
     return Response("".join(pieces).encode(errors="replace"), media_type=media, headers=told)
 

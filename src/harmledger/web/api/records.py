@@ -1,6 +1,6 @@
 """From rows of the ledger to records for programs: what a machine read as it was read, and beside it what people decided.
 
-Every quote and text passes through here, so that what must be withheld is withheld in one place.
+Names that are withheld are struck from whole answers, in `questions.answer`.
 """
 
 from __future__ import annotations
@@ -110,8 +110,12 @@ def document_records(connection: Connection, rows: Sequence[Row[Any]], text: str
 
 def shows_texts(visit: Visit) -> bool:
     """Whether this visitor gets texts whole: everybody where the publisher says so, else who reviews them."""
-    whole = getattr(visit.site.config, "site_texts", "excerpts") == "whole"
-    return whole or (visit.account is not None and visit.account.role.covers(Role.REVIEWER))
+    return visit.site.config.site_texts == "whole" or reviews(visit)
+
+
+def reviews(visit: Visit) -> bool:
+    """Whether the visitor is one who decides."""
+    return visit.account is not None and visit.account.role.covers(Role.REVIEWER)
 
 
 def _document(row: Row[Any], capture: Row[Any], text: str | None) -> Record:
@@ -160,12 +164,11 @@ def _counted(row: Row[Any]) -> Record:
 
 def decision_records(visit: Visit, rows: Sequence[Row[Any]]) -> list[Record]:
     """Decisions; who decided is for who reviews, and why a person's names are released or withheld for nobody here."""
-    reviews = visit.account is not None and visit.account.role.covers(Role.REVIEWER)
     victims = list_victim_ids(visit.connection, [row.subject for row in rows])
-    return [_decision(row, reviews=reviews, of_victim=row.subject in victims) for row in rows]
+    return [_decision(row, names_who=reviews(visit), of_victim=row.subject in victims) for row in rows]
 
 
-def _decision(row: Row[Any], *, reviews: bool, of_victim: bool) -> Record:
+def _decision(row: Row[Any], *, names_who: bool, of_victim: bool) -> Record:
     decision = parse_decision(row._mapping)  # noqa: SLF001  SQLAlchemy's own name
     value: Any = decision.value
     hidden = of_victim or decision.verdict in {Verdict.RELEASE, Verdict.WITHHOLD}
@@ -174,7 +177,7 @@ def _decision(row: Row[Any], *, reviews: bool, of_victim: bool) -> Record:
         "subject": decision.subject,
         "verdict": decision.verdict.value,
         "reason": None if hidden else decision.reason,
-        "who": decision.who if reviews else None,
+        "who": decision.who if names_who else None,
         "when": decision.when.isoformat(),
         "replaces": decision.replaces,
         "value": None if hidden and isinstance(value, Correction) else value and plain(value),
