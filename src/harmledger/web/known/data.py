@@ -7,6 +7,7 @@ from starlette.responses import Response
 from harmledger.domain import Rule
 from harmledger.web.known.downloads import DOWNLOADS
 from harmledger.web.known.releases import list_releases
+from harmledger.web.markup import dataset_node
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
 from harmledger.web.words import RULE_WORDS
@@ -24,4 +25,5 @@ def show_data(visit: Visit) -> Response:
         publisher=config.site_publisher,
         licence=config.site_licence,
         address=config.site_url.rstrip("/"),
+        node=dataset_node(config),
     )

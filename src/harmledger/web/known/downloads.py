@@ -43,6 +43,22 @@ BUSY = "Another download is being made. Come again in a minute."
 PIECE_BYTES = 64 * 1024
 _ONE_AT_A_TIME = threading.Lock()
 
+ABOUT = {
+    "incidents": "One row an incident: where, when, by what means, who is blamed, and one range of its figures.",
+    "documents": "One row a report of an incident: title, outlet, day, and whether it copies another.",
+    "claims": "One row a claim: the sentence that it stands on, and where that stands in its report.",
+    "totals": "One row an incident, harm and group of people: what the rule makes of the figures, and how, in words.",
+    "figures": "One row a figure: who says how many, when, and what people made of it. Figures that were replaced are among them.",
+    "responsibility": "One row a stance: who blames whom, who admits, who denies.",
+    "old_ids": "Addresses of incidents that were merged, and where they lead.",
+    "ucdp": "In the columns of UCDP GED, for programs that read those.",
+    "acled": "In the columns of ACLED.",
+    "airwars": "In the columns of Airwars' researchers, with the grade that its definitions suggest.",
+    "incidents.geojson": "Incidents for maps, with how exactly each place is known.",
+    "incidents.jsonld": "Incidents and claims as linked data, each claim with its quote and where it comes from.",
+}
+"""What is in each, for people who know nothing of programs."""
+
 Write = Callable[[Iterable[ExportedIncident]], Iterator[bytes]]
 
 
@@ -80,7 +96,7 @@ def _of_tables() -> Iterator[Download]:
         for table in form.tables:
             file = table.name if name == "csv" else name
             write = partial(_write_table, table)
-            yield Download(name=f"{file}.csv", about=table.about, media=CSV, rule=form.rule, write=write)
+            yield Download(name=f"{file}.csv", about=ABOUT[file], media=CSV, rule=form.rule, write=write)
 
 
 _GEOJSON, _JSONLD = FORMATS["geojson"], FORMATS["jsonld"]
@@ -88,8 +104,8 @@ DOWNLOADS: dict[str, Download] = {
     each.name: each
     for each in (
         *_of_tables(),
-        Download(name="incidents.geojson", about=_GEOJSON.about, media=GEOJSON, rule=_GEOJSON.rule, write=_write_geojson),
-        Download(name="incidents.jsonld", about=_JSONLD.about, media=JSONLD, rule=_JSONLD.rule, write=_write_jsonld),
+        Download(name="incidents.geojson", about=ABOUT["incidents.geojson"], media=GEOJSON, rule=_GEOJSON.rule, write=_write_geojson),
+        Download(name="incidents.jsonld", about=ABOUT["incidents.jsonld"], media=JSONLD, rule=_JSONLD.rule, write=_write_jsonld),
     )
 }  # fmt: skip
 

@@ -45,8 +45,8 @@ def claimant(visit: Visit) -> Response:
     found = _get(visit, "claimants")
     compared = list(_compare(visit, found["id"]))
     counts = {name: sum(len(getattr(each, name)) for each in compared) for name in ("lower", "same", "higher")}
-    claims = _claims(visit, "claimant", found["id"])
-    return page(visit, "known/claimant.html", found=found, compared=compared, counts=counts, most=COMPARED, **claims)
+    told = {"counts": counts, "titles": _titles(visit, compared), **_claims(visit, "claimant", found["id"])}
+    return page(visit, "known/claimant.html", found=found, compared=compared, most=COMPARED, **told)
 
 
 def actor(visit: Visit) -> Response:
@@ -116,8 +116,7 @@ def _named(row: Any) -> Record:
         "aliases": entry.aliases if entry else (),
         "claims": row.claims,
         "reports": row.reports,
-        "earliest": row.earliest,
-        "latest": row.latest,
+        "days": _days(row),
     }
 
 
@@ -132,10 +131,28 @@ def _incidents(visit: Visit, of: str, id: str) -> Sequence[Any]:
     briefs = {brief.incident_id: brief for brief in list_briefs(visit.connection, visit.viewer, ids)}
     withholding = load_withholding(visit.connection)
     return [
-        {"incident": briefs[id], "title": withholding.text(briefs[id].title or "Untitled report")}
+        {
+            "incident": brief,
+            "title": withholding.text(brief.title or "Untitled report"),
+            "days": _days(brief),
+            "country": get_country(brief.country).name if brief.country else None,
+        }
         for id in ids
-        if id in briefs
+        if (brief := briefs.get(id))
     ]
+
+
+def _days(row: Any) -> Record | None:
+    """The first and the last day, as the record has them; nothing where none is known."""
+    first, last = (day and day.isoformat() for day in (row.earliest, row.latest))
+    return {"earliest": first, "latest": last} if first or last else None
+
+
+def _titles(visit: Visit, compared: Sequence[Compared]) -> dict[str, str]:
+    """What compared incidents are called: the title of the report that came in first."""
+    withholding = load_withholding(visit.connection)
+    briefs = list_briefs(visit.connection, visit.viewer, list({each.incident_id for each in compared}))
+    return {brief.incident_id: withholding.text(brief.title or "Untitled report") for brief in briefs}
 
 
 def _compare(visit: Visit, key: str) -> Iterator[Compared]:
