@@ -92,10 +92,10 @@ def _readings_after(viewer: Viewer) -> Select[Any]:
 
 
 def _decisions(connection: Connection, viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
-    at = _number(connection, DECISIONS, "decision_id", since.get("decisions"))
-    for row in connection.execute(_decisions_after(viewer), {"at": at, "most": most}):
-        when, id = datetime.fromisoformat(row.when), row.decision_id
-        yield Change(kind=ChangeKind.DECISION_MADE, when=when, id=id, onward=row.subject, log="decisions", place=id)
+    after = _number(connection, DECISIONS, "decision_id", since.get("decisions"))
+    for row in connection.execute(_decisions_after(viewer), {"at": after, "most": most}):
+        when, at = datetime.fromisoformat(row.when), row.decision_id
+        yield Change(kind=ChangeKind.DECISION_MADE, when=when, id=at, onward=row.subject, log="decisions", place=at)
 
 
 @lru_cache(maxsize=KEPT_READY)
@@ -106,10 +106,10 @@ def _decisions_after(viewer: Viewer) -> Select[Any]:
 
 def _references(connection: Connection, _viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
     of = REFERENCES.c
-    at = _number(connection, REFERENCES, "reference_id", since.get("references"))
-    for row in connection.execute(_after(select(of.reference_id, of.added), of.sequence), {"at": at, "most": most}):
-        kind, id = ChangeKind.REFERENCE_ADDED, row.reference_id
-        yield Change(kind=kind, when=row.added, id=id, onward=None, log="references", place=id)
+    after = _number(connection, REFERENCES, "reference_id", since.get("references"))
+    for row in connection.execute(_after(select(of.reference_id, of.added), of.sequence), {"at": after, "most": most}):
+        kind, at = ChangeKind.REFERENCE_ADDED, row.reference_id
+        yield Change(kind=kind, when=row.added, id=at, onward=None, log="references", place=at)
 
 
 def _after(question: Select[Any], number: Any) -> Select[Any]:
@@ -135,8 +135,8 @@ _KINDS = {
 
 
 def _linkings(connection: Connection, viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
-    linking, kind, id, onward = (since.get("linkings") or "0:-1::").split(":")
-    at = {"linking": int(linking), "kind": int(kind), "id": id, "onward": onward, "most": most}
+    linking, kind, last, onward = (since.get("linkings") or "0:-1::").split(":")
+    at = {"linking": int(linking), "kind": int(kind), "id": last, "onward": onward, "most": most}
     for row in connection.execute(_linkings_after(viewer), at):
         place = f"{row.linking}:{row.kind}:{row.id}:{row.onward}"
         told = {"when": row.filed, "id": row.id, "onward": row.onward or None, "log": "linkings", "place": place}

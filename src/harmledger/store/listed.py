@@ -271,9 +271,9 @@ def find_decision(connection: Connection, viewer: Viewer, decision: str) -> Row[
     return connection.execute(of).first()
 
 
-def list_decided(connection: Connection, subjects: Sequence[str]) -> Found:
-    """All decisions of these subjects, in the order of the log."""
-    of = select(DECISIONS).where(DECISIONS.c.subject.in_(subjects))
+def list_decided(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> Found:
+    """The decisions of these subjects that may be seen, in the order of the log."""
+    of = select(DECISIONS).where(DECISIONS.c.subject.in_(subjects), may_see_decision(viewer))
     return connection.execute(of.order_by(DECISIONS.c.sequence)).all()
 
 
@@ -292,13 +292,13 @@ def may_see_decision(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _may_see_subject(viewer: Viewer, subject: ColumnElement[Any]) -> ColumnElement[bool]:
-    def stands_in(table: Table, id: str) -> ColumnElement[bool]:
+    def stands_in(table: Table, named: str) -> ColumnElement[bool]:
         own = table.alias()
-        return exists().where(own.c[id] == subject, may_see(viewer, own.c.document_id))
+        return exists().where(own.c[named] == subject, may_see(viewer, own.c.document_id))
 
     return or_(
         may_see_claim(viewer, subject),
-        *(stands_in(t, id) for t, id in ((ENTERED, "entry_id"), (DOCUMENTS, "document_id"), (VICTIMS, "victim_id"))),
+        *(stands_in(table, named) for table, named in ((ENTERED, "entry_id"), (DOCUMENTS, "document_id"), (VICTIMS, "victim_id"))),
     )
 
 

@@ -52,14 +52,14 @@ def list_claims(visit: Visit, asked: Asked) -> Response:
     """A page of claims, or of their quotes."""
     shape = asked["as"]
     rows = listed.list_claims(visit.connection, visit.viewer, _filters(asked))
-    items = records.claim_records(visit.connection, rows)
+    items = records.claim_records(visit.connection, visit.viewer, rows)
     return _page(visit, asked, rows, "claim_id", _shaped(items, shape, "claim"))
 
 
 def get_claim(visit: Visit, asked: Asked) -> Response:
     """One claim, or its quote."""
     rows = _found(listed.find_claim(visit.connection, visit.viewer, asked["id"]))
-    return answer(visit, _shaped(records.claim_records(visit.connection, rows), asked["as"], "claim")[0])
+    return answer(visit, _shaped(records.claim_records(visit.connection, visit.viewer, rows), asked["as"], "claim")[0])
 
 
 def list_statements(visit: Visit, asked: Asked) -> Response:
@@ -78,20 +78,20 @@ def get_statement(visit: Visit, asked: Asked) -> Response:
 def list_entries(visit: Visit, asked: Asked) -> Response:
     """A page of claims that people wrote down."""
     rows = listed.list_entries(visit.connection, visit.viewer, asked)
-    return _page(visit, asked, rows, "entry_id", records.entry_records(visit.connection, rows))
+    return _page(visit, asked, rows, "entry_id", records.entry_records(visit.connection, visit.viewer, rows))
 
 
 def get_entry(visit: Visit, asked: Asked) -> Response:
     """One of them."""
     rows = _found(listed.find_entry(visit.connection, visit.viewer, asked["id"]))
-    return answer(visit, records.entry_records(visit.connection, rows)[0])
+    return answer(visit, records.entry_records(visit.connection, visit.viewer, rows)[0])
 
 
 def list_annotations(visit: Visit, asked: Asked) -> Response:
     """The quotes of a document's claims and statements."""
     _found(listed.find_document(visit.connection, visit.viewer, asked["id"]))
     of = {"document": asked["id"], "limit": _ALL}
-    claims = records.claim_records(visit.connection, listed.list_claims(visit.connection, visit.viewer, of))
+    claims = records.claim_records(visit.connection, visit.viewer, listed.list_claims(visit.connection, visit.viewer, of))
     said = records.statement_records(listed.list_statements(visit.connection, visit.viewer, of))
     items = [*_shaped(claims, "annotations", "claim"), *_shaped(said, "annotations", "statement")]
     return answer(visit, {"items": items, "next": None})

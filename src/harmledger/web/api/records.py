@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from harmledger.domain import Correction, Role, Standing, Verdict
+from harmledger.domain import Correction, Role, Standing, Verdict, Viewer
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
 from harmledger.resources.registry import load_registry
@@ -29,11 +29,11 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # --- claims, statements, entries -------------------------------------------------------------------------------------
 
 
-def claim_records(connection: Connection, rows: Sequence[Row[Any]]) -> list[Record]:
+def claim_records(connection: Connection, viewer: Viewer, rows: Sequence[Row[Any]]) -> list[Record]:
     """Claims as they were read; beside each its incident and what people decided."""
     ids = [row.claim_id for row in rows]
     linked = incidents_of(connection, ids)
-    state = _decided(connection, [*ids, *{row.document_id for row in rows}])
+    state = _decided(connection, viewer, [*ids, *{row.document_id for row in rows}])
     return [
         {
             **row.record,
@@ -50,11 +50,11 @@ def statement_records(rows: Sequence[Row[Any]]) -> list[Record]:
     return [row.record for row in rows]
 
 
-def entry_records(connection: Connection, rows: Sequence[Row[Any]]) -> list[Record]:
+def entry_records(connection: Connection, viewer: Viewer, rows: Sequence[Row[Any]]) -> list[Record]:
     """Claims that people wrote down; beside each its incident and what was decided since."""
     ids = [row.entry_id for row in rows]
     linked = incidents_of(connection, ids)
-    state = _decided(connection, ids)
+    state = _decided(connection, viewer, ids)
     return [
         {
             **_plain_row(row, skipped=("quote", "start", "end")),
@@ -84,8 +84,8 @@ def annotation(record: Record, noun: str) -> Record:
     }
 
 
-def _decided(connection: Connection, subjects: Sequence[str]) -> State:
-    return fold(parse_decision(row._mapping) for row in list_decided(connection, subjects))  # noqa: SLF001  SQLAlchemy's own name
+def _decided(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> State:
+    return fold(parse_decision(row._mapping) for row in list_decided(connection, viewer, subjects))  # noqa: SLF001  SQLAlchemy's own name
 
 
 def _decided_record(standing: Standing) -> Record | None:
