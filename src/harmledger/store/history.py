@@ -16,7 +16,21 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from harmledger.domain import Viewer
 from harmledger.store.access import may_see
@@ -32,6 +46,7 @@ from harmledger.store.schema import (
     READINGS,
     REFERENCES,
 )
+from harmledger.store.seen import select_all
 
 Place = Mapping[str, str]
 """Of each log the last entry that a reader was given; a log without one is read from its beginning."""
@@ -87,7 +102,7 @@ def _readings(connection: Connection, viewer: Viewer, since: Place, most: int) -
 def _readings_after(viewer: Viewer) -> Select[Any]:
     of, before = READINGS.c, READINGS.alias()
     again = exists().where(before.c.document_id == of.document_id, before.c.sequence < of.sequence)
-    columns = select(of.reading_id, of.document_id, of.filed, again.label("again"))
+    columns = select_all(of.reading_id, of.document_id, of.filed, again.label("again"))
     return _after(columns.where(may_see(viewer, of.document_id)), of.sequence)
 
 
@@ -101,13 +116,15 @@ def _decisions(connection: Connection, viewer: Viewer, since: Place, most: int) 
 @lru_cache(maxsize=KEPT_READY)
 def _decisions_after(viewer: Viewer) -> Select[Any]:
     of = DECISIONS.c
-    return _after(select(of.decision_id, of.when, of.subject).where(may_see_decision(viewer)), of.sequence)
+    return _after(select_all(of.decision_id, of.when, of.subject).where(may_see_decision(viewer)), of.sequence)
 
 
 def _references(connection: Connection, _viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
     of = REFERENCES.c
     after = _number(connection, REFERENCES, "reference_id", since.get("references"))
-    for row in connection.execute(_after(select(of.reference_id, of.added), of.sequence), {"at": after, "most": most}):
+    for row in connection.execute(
+        _after(select_all(of.reference_id, of.added), of.sequence), {"at": after, "most": most}
+    ):
         kind, at = ChangeKind.REFERENCE_ADDED, row.reference_id
         yield Change(kind=kind, when=row.added, id=at, onward=None, log="references", place=at)
 
@@ -135,12 +152,12 @@ _KINDS = {
 
 
 def _linkings(connection: Connection, viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
-    linking, kind, last, onward = (since.get("linkings") or "0:-1::").split(":")
-    at = {"linking": int(linking), "kind": int(kind), "id": last, "onward": onward, "most": most}
+    linking, rank, last, led_to = (since.get("linkings") or "0:-1::").split(":")
+    at = {"linking": int(linking), "kind": int(rank), "id": last, "onward": led_to, "most": most}
     for row in connection.execute(_linkings_after(viewer), at):
         place = f"{row.linking}:{row.kind}:{row.id}:{row.onward}"
-        told = {"when": row.filed, "id": row.id, "onward": row.onward or None, "log": "linkings", "place": place}
-        yield Change(kind=_KINDS[row.kind], **told)
+        kind, onward = _KINDS[row.kind], row.onward or None
+        yield Change(kind=kind, when=row.filed, id=row.id, onward=onward, log="linkings", place=place)
 
 
 @lru_cache(maxsize=KEPT_READY)
@@ -149,21 +166,22 @@ def _linkings_after(viewer: Viewer) -> Select[Any]:
     every = union_all(_minted(viewer), *_led_on(viewer), moved).subquery()
     of = every.c
     here = tuple_(of.linking, of.kind, of.id, of.onward)
-    there = tuple_(*(bindparam(name) for name in ("linking", "kind", "id", "onward")))
+    asked: list[ColumnElement[Any]] = [bindparam(name) for name in ("linking", "kind", "id", "onward")]
+    there = tuple_(*asked)
     question = select(every, LINKINGS.c.filed).join(LINKINGS, LINKINGS.c.linking == of.linking).where(here > there)
     return question.order_by(of.linking, of.kind, of.id, of.onward).limit(bindparam("most"))
 
 
 def _minted(viewer: Viewer) -> Select[Any]:
     of = INCIDENTS.c
-    columns = select(of.linking, literal(0).label("kind"), of.incident_id.label("id"), literal("").label("onward"))
+    columns = select_all(of.linking, literal(0).label("kind"), of.incident_id.label("id"), literal("").label("onward"))
     return columns.where(of.linking >= bindparam("linking"), _was_seen(viewer, of.incident_id))
 
 
 def _led_on(viewer: Viewer) -> Iterator[Select[Any]]:
     of = INCIDENT_POINTERS.c
     for kind, why in ((1, "merged"), (2, "split")):
-        columns = select(of.linking, literal(kind).label("kind"), of.incident_id.label("id"), of.onward_id)
+        columns = select_all(of.linking, literal(kind).label("kind"), of.incident_id.label("id"), of.onward_id)
         seen = and_(_was_seen(viewer, of.incident_id), _was_seen(viewer, of.onward_id))
         yield columns.where(of.linking >= bindparam("linking"), of.why == why, seen)
 
@@ -171,7 +189,7 @@ def _led_on(viewer: Viewer) -> Iterator[Select[Any]]:
 def _moves(viewer: Viewer) -> Select[Any]:
     of = INCIDENT_CLAIMS.c
     onward = func.coalesce(of.incident_id, "").label("onward")
-    columns = select(of.linking, literal(3).label("kind"), of.claim_id.label("id"), onward)
+    columns = select_all(of.linking, literal(3).label("kind"), of.claim_id.label("id"), onward)
     return columns.where(of.linking >= bindparam("linking"), _member_seen(viewer, of.claim_id))
 
 

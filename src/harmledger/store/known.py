@@ -12,7 +12,7 @@ from harmledger.domain import StatementKind, Viewer
 from harmledger.store.access import may_see
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, READINGS, STATEMENTS
-from harmledger.store.seen import is_current, linked_now
+from harmledger.store.seen import is_current, linked_now, select_all
 
 ANSWERS = (StatementKind.ADMIT.value, StatementKind.DENY.value)
 
@@ -25,7 +25,7 @@ def list_blaming(connection: Connection, viewer: Viewer, actor: str, *, most: in
 @lru_cache(maxsize=MOST_VIEWERS)
 def _blaming(viewer: Viewer) -> Select[Any]:
     of, claims = CLAIMS.c, func.count().label("claims")
-    grouped = select(of.claimant_id, claims, func.count(of.document_id.distinct()).label("reports")).join(READINGS)
+    grouped = select_all(of.claimant_id, claims, func.count(of.document_id.distinct()).label("reports")).join(READINGS)
     seen = grouped.where(of.actor_id == bindparam("actor"), is_current(), may_see(viewer, of.document_id))
     return seen.group_by(of.claimant_id).order_by(claims.desc(), of.claimant_id).limit(bindparam("most"))
 
@@ -33,7 +33,7 @@ def _blaming(viewer: Viewer) -> Select[Any]:
 def list_answers(connection: Connection, viewer: Viewer, actor: str, *, most: int) -> Sequence[Row[Any]]:
     """(statement_id, document_id, record) of what an actor admits or denies."""
     of = STATEMENTS.c
-    said = select(of.statement_id, of.document_id, of.record).join(READINGS, READINGS.c.reading_id == of.reading_id)
+    said = select_all(of.statement_id, of.document_id, of.record).join(READINGS, READINGS.c.reading_id == of.reading_id)
     own = said.where(of.speaker_id == actor, of.kind.in_(ANSWERS), is_current(), may_see(viewer, of.document_id))
     return connection.execute(own.order_by(of.statement_id).limit(most)).all()
 
@@ -62,6 +62,6 @@ def _incidents(viewer: Viewer, of: str) -> Select[Any]:
 def list_spellings(connection: Connection, viewer: Viewer, place: str, *, most: int) -> Sequence[Row[Any]]:
     """(words, language) by which reports call a place."""
     words = CLAIMS.c.record["place"]["exact"].as_string().label("words")
-    called = select(words, READINGS.c.language, func.count().label("times")).join(READINGS)
+    called = select_all(words, READINGS.c.language, func.count().label("times")).join(READINGS)
     seen = called.where(CLAIMS.c.place_id == place, is_current(), may_see(viewer, CLAIMS.c.document_id))
     return connection.execute(seen.group_by(words, READINGS.c.language).order_by(func.count().desc()).limit(most)).all()

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, exists, func, or_, select, true
 
-from harmledger.domain import Viewer
+from harmledger.domain import Decision, Entered, Viewer
+from harmledger.review.chain import parse_decision
 from harmledger.store.access import may_see, may_see_claim
+from harmledger.store.entered import parse_entered
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.references import Listed, list_references
 from harmledger.store.schema import (
@@ -28,7 +30,7 @@ from harmledger.store.schema import (
     TEXTS,
     VICTIMS,
 )
-from harmledger.store.seen import is_current, linked_now, may_see_member
+from harmledger.store.seen import is_current, linked_now, may_see_member, select_all
 
 Asked = Mapping[str, Any]
 """Values of the filters, with `after` and `limit`."""
@@ -87,7 +89,7 @@ def list_claims(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
 
 @lru_cache(maxsize=KEPT_READY)
 def _claims(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
-    current = select(CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, READINGS.c.language).join(
+    current = select_all(CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, READINGS.c.language).join(
         READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id
     )
     return _paged(current.where(is_current(), may_see(viewer, CLAIMS.c.document_id), _says(names)), CLAIMS.c.claim_id)
@@ -95,7 +97,7 @@ def _claims(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
 
 def find_claim(connection: Connection, viewer: Viewer, claim: str) -> Row[Any] | None:
     """The same of one claim, by the latest reading that has it."""
-    having = select(CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, READINGS.c.language).join(READINGS)
+    having = select_all(CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, READINGS.c.language).join(READINGS)
     one = having.where(CLAIMS.c.claim_id == claim, may_see(viewer, CLAIMS.c.document_id))
     return connection.execute(one.order_by(READINGS.c.sequence.desc()).limit(1)).first()
 
@@ -116,7 +118,9 @@ def list_statements(connection: Connection, viewer: Viewer, asked: Asked) -> Fou
 @lru_cache(maxsize=KEPT_READY)
 def _statements(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
     of = STATEMENTS.c
-    current = select(of.statement_id, of.document_id, of.record).join(READINGS, READINGS.c.reading_id == of.reading_id)
+    current = select_all(of.statement_id, of.document_id, of.record).join(
+        READINGS, READINGS.c.reading_id == of.reading_id
+    )
     said = (_STATES[name] for name in sorted(names))
     return _paged(current.where(is_current(), may_see(viewer, of.document_id), *said), of.statement_id)
 
@@ -124,22 +128,26 @@ def _statements(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
 def find_statement(connection: Connection, viewer: Viewer, statement: str) -> Row[Any] | None:
     """The same of one statement."""
     of = STATEMENTS.c
-    having = select(of.statement_id, of.document_id, of.record).join(READINGS, READINGS.c.reading_id == of.reading_id)
+    having = select_all(of.statement_id, of.document_id, of.record).join(
+        READINGS, READINGS.c.reading_id == of.reading_id
+    )
     one = having.where(of.statement_id == statement, may_see(viewer, of.document_id))
     return connection.execute(one.order_by(READINGS.c.sequence.desc()).limit(1)).first()
 
 
-def list_entries(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
-    """The rows of claims that people entered."""
+def list_entries(connection: Connection, viewer: Viewer, asked: Asked) -> list[Entered]:
+    """Claims that people entered."""
     of = select(ENTERED).where(may_see(viewer, ENTERED.c.document_id))
     said = [ENTERED.c[name if name != "document" else "document_id"] == asked[name] for name in _names(asked)]
-    return _run(connection, _paged(of.where(*said), ENTERED.c.entry_id), asked)
+    rows = connection.execute(_paged(of.where(*said), ENTERED.c.entry_id), {"after": "", **asked}).mappings()
+    return [parse_entered(row) for row in rows]
 
 
-def find_entry(connection: Connection, viewer: Viewer, entry: str) -> Row[Any] | None:
+def find_entry(connection: Connection, viewer: Viewer, entry: str) -> Entered | None:
     """One of them."""
     of = select(ENTERED).where(ENTERED.c.entry_id == entry, may_see(viewer, ENTERED.c.document_id))
-    return connection.execute(of).first()
+    row = connection.execute(of).mappings().first()
+    return parse_entered(row) if row else None
 
 
 def incidents_of(connection: Connection, claims: Sequence[str]) -> dict[str, str]:
@@ -170,7 +178,7 @@ def _documents(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
 def _document_columns() -> Select[Any]:
     of, read = DOCUMENTS.c, READINGS.c
     current = and_(read.document_id == of.document_id, is_current())
-    columns = select(of.document_id, of.media, of.filed, read.record, read.engine, read.version, read.text_id)
+    columns = select_all(of.document_id, of.media, of.filed, read.record, read.engine, read.version, read.text_id)
     return columns.outerjoin_from(DOCUMENTS, READINGS, current)
 
 
@@ -254,9 +262,10 @@ def _one_named(viewer: Viewer, of: str) -> Select[Any]:
 # --- decisions and references ----------------------------------------------------------------------------------------
 
 
-def list_decisions(connection: Connection, viewer: Viewer, asked: Asked) -> Found:
-    """The rows of decisions on what may be seen."""
-    return _run(connection, _decisions(viewer, _names(asked)), asked)
+def list_decisions(connection: Connection, viewer: Viewer, asked: Asked) -> list[Decision]:
+    """Decisions on what may be seen."""
+    rows = connection.execute(_decisions(viewer, _names(asked)), {"after": "", **asked}).mappings()
+    return [parse_decision(row) for row in rows]
 
 
 @lru_cache(maxsize=KEPT_READY)
@@ -265,16 +274,17 @@ def _decisions(viewer: Viewer, names: frozenset[str]) -> Select[Any]:
     return _paged(select(DECISIONS).where(may_see_decision(viewer), *said), DECISIONS.c.decision_id)
 
 
-def find_decision(connection: Connection, viewer: Viewer, decision: str) -> Row[Any] | None:
+def find_decision(connection: Connection, viewer: Viewer, decision: str) -> Decision | None:
     """One of them."""
     of = select(DECISIONS).where(DECISIONS.c.decision_id == decision, may_see_decision(viewer))
-    return connection.execute(of).first()
+    row = connection.execute(of).mappings().first()
+    return parse_decision(row) if row else None
 
 
-def list_decided(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> Found:
+def list_decided(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> list[Decision]:
     """The decisions of these subjects that may be seen, in the order of the log."""
     of = select(DECISIONS).where(DECISIONS.c.subject.in_(subjects), may_see_decision(viewer))
-    return connection.execute(of.order_by(DECISIONS.c.sequence)).all()
+    return [parse_decision(row) for row in connection.execute(of.order_by(DECISIONS.c.sequence)).mappings()]
 
 
 _OTHER_CLAIM = '{"claim_id": "'
@@ -298,7 +308,10 @@ def _may_see_subject(viewer: Viewer, subject: ColumnElement[Any]) -> ColumnEleme
 
     return or_(
         may_see_claim(viewer, subject),
-        *(stands_in(table, named) for table, named in ((ENTERED, "entry_id"), (DOCUMENTS, "document_id"), (VICTIMS, "victim_id"))),
+        *(
+            stands_in(table, named)
+            for table, named in ((ENTERED, "entry_id"), (DOCUMENTS, "document_id"), (VICTIMS, "victim_id"))
+        ),
     )
 
 

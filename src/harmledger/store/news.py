@@ -8,14 +8,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam, func, select
 
-from harmledger.domain import Verdict, Viewer
+from harmledger.domain import Decision, Verdict, Viewer
+from harmledger.review.chain import parse_decision
 from harmledger.store.access import may_see
 from harmledger.store.listed import may_see_decision
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import CLAIMS, DECISIONS, INCIDENT_CLAIMS, INCIDENTS, LINKINGS, READINGS
-from harmledger.store.seen import linked_now
+from harmledger.store.seen import linked_now, select_all
 
 CHANGING = (Verdict.CORRECT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT, Verdict.ENTER, Verdict.UNDO)
 """Decisions after which the record says something else."""
@@ -70,7 +71,7 @@ def _named(viewer: Viewer) -> Select[Any]:
 def _standing(viewer: Viewer) -> Select[Any]:
     """A claim stands by the linking that moved it last; so an incident's last linking is its claims' last."""
     return (
-        select(
+        select_all(
             INCIDENT_CLAIMS.c.incident_id,
             func.max(INCIDENT_CLAIMS.c.linking).label("last"),
             func.min(READINGS.c.sequence).label("first"),
@@ -90,8 +91,9 @@ def _standing(viewer: Viewer) -> Select[Any]:
 def _told(standing: Select[Any]) -> Select[Any]:
     of = standing.subquery()
     minted, changed = INCIDENTS.c.linking.label("minted"), LINKINGS.c.filed.label("changed")
+    told: list[ColumnElement[Any]] = [*of.c, minted, changed, READINGS.c.title]
     columns = (
-        select(of, minted, changed, READINGS.c.title)
+        select(*told)
         .join(INCIDENTS, INCIDENTS.c.incident_id == of.c.incident_id)
         .join(LINKINGS, LINKINGS.c.linking == of.c["last"])
         .join(READINGS, READINGS.c.sequence == of.c.first)
@@ -99,8 +101,9 @@ def _told(standing: Select[Any]) -> Select[Any]:
     return columns.order_by(of.c["last"].desc(), of.c.incident_id)
 
 
-def list_changing_decisions(connection: Connection, viewer: Viewer, *, most: int) -> list[Row[Any]]:
+def list_changing_decisions(connection: Connection, viewer: Viewer, *, most: int) -> list[Decision]:
     """Decisions on claims that changed what the record says, the latest first."""
     of = DECISIONS.c
     changing = select(DECISIONS).where(of.verdict.in_(CHANGING), may_see_decision(viewer))
-    return list(connection.execute(changing.order_by(of.sequence.desc()).limit(most)).all())
+    rows = connection.execute(changing.order_by(of.sequence.desc()).limit(most)).mappings()
+    return [parse_decision(row) for row in rows]

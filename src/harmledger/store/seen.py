@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 
 from harmledger.domain import Incident, Pointer, Viewer
 from harmledger.publish.record import Record
@@ -23,6 +23,11 @@ from harmledger.store.schema import (
     INCIDENTS,
     READINGS,
 )
+
+
+def select_all(*columns: ColumnElement[Any]) -> Select[Any]:
+    """A question for so many columns, whose kinds nobody needs to spell out."""
+    return select(*columns)
 
 
 def linked_now() -> ColumnElement[bool]:

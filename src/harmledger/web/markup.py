@@ -31,7 +31,12 @@ def dataset_node(config: Config) -> Node:
 
 
 def incident_node(
-    address: str, *, title: str, days: Mapping[str, str | None] | None, place: Mapping[str, Any] | None, reports: Sequence[str]
+    address: str,
+    *,
+    title: str,
+    days: Mapping[str, str | None] | None,
+    place: Mapping[str, Any] | None,
+    reports: Sequence[str],
 ) -> Node:
     """One incident: when, where, and the addresses of the reports that tell of it. Figures stay on the page, beside who gives them."""
     return _node(

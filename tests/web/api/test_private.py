@@ -77,9 +77,9 @@ def test_a_closed_document_and_none_are_answered_alike(world: Served) -> None:
     closed = documents(public)["r4"]
     items = [*ids_of(public, closed)]
     world.close(closed, "Amal")
-    for id in items:
+    for each in items:
         for resource in ("documents", "claims", "entries", "decisions", "incidents"):
-            there = public.get(f"/api/v1/{resource}/{id}")
+            there = public.get(f"/api/v1/{resource}/{each}")
             nowhere = public.get(f"/api/v1/{resource}/{'0' * 64}")
             assert (there.status_code, there.text) == (nowhere.status_code, nowhere.text) == (404, nowhere.text)
 
@@ -142,8 +142,8 @@ def test_who_decided_is_told_to_reviewers_alone(world: Served) -> None:
 def test_no_beginning_of_an_id_finds_anything(program: TestClient, resource: str) -> None:
     """Ids are asked for whole: whoever has a part of one can't find out the rest."""
     for item in program.get(f"/api/v1/{resource}").json()["items"]:
-        id = item[ITEMS[resource]]
-        assert program.get(f"/api/v1/{resource}/{id[:-1]}").status_code == 404
+        part = item[ITEMS[resource]][:-1]
+        assert program.get(f"/api/v1/{resource}/{part}").status_code == 404
 
 
 def test_private_answers_are_kept_nowhere(world: Served) -> None:

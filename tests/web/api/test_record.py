@@ -143,7 +143,7 @@ def test_incidents_come_for_maps_and_as_linked_data(program: TestClient) -> None
     features = ask(program, "incidents.geojson")
     assert [feature["id"] for feature in features["features"]] == ids
     graph = ask(program, "incidents.jsonld")["@graph"]
-    assert [n["@id"] for n in graph if n["@type"] == "Incident"] == [f"urn:harmledger:incident:{id}" for id in ids]
+    assert [n["@id"] for n in graph if n["@type"] == "Incident"] == [f"urn:harmledger:incident:{each}" for each in ids]
     first = program.get("/api/v1/incidents.geojson?limit=1")
     assert first.headers["content-type"] == "application/geo+json"
     assert f"after={ids[0]}" in first.headers["link"]
@@ -158,7 +158,9 @@ def test_questions_are_read_strictly(program: TestClient, query: str) -> None:
     answer = program.get(f"/api/v1/claims?{query}")
     assert answer.status_code == 400
     assert answer.json()["error"].keys() == {"kind", "message", "status"}
-    assert "parameter" in answer.json()["error"]["message"] or query.partition("=")[0] in answer.json()["error"]["message"]
+    assert (
+        "parameter" in answer.json()["error"]["message"] or query.partition("=")[0] in answer.json()["error"]["message"]
+    )
 
 
 def test_filters_reach_no_database_as_words(program: TestClient, world: Served) -> None:

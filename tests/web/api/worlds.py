@@ -90,7 +90,9 @@ def _decide(ledger: Ledger) -> None:
     _say(ledger, army, Verdict.ACCEPT)
     _say(ledger, market, Verdict.MERGE, value=OtherClaim(claim_id=boat))
     of = documents[4]
-    entered = enter_claim(of["document_id"], of["text"], quote="Nets lay on the quay.", said={"low": "2", "harm": "injured"})
+    entered = enter_claim(
+        of["document_id"], of["text"], quote="Nets lay on the quay.", said={"low": "2", "harm": "injured"}
+    )
     add_entered(ledger, entered, who=REVIEWER, reason="missed", now=FIXED_NOW)
     at = documents[3]
     said = {"quote": VICTIM_QUOTE, "salt": "s", "names": [VICTIM], "claims": [market], "said": {}}
@@ -98,5 +100,7 @@ def _decide(ledger: Ledger) -> None:
 
 
 def _say(ledger: Ledger, claim: str, verdict: Verdict, **said: Any) -> None:
-    told = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=verdict, who=REVIEWER, reason="as the report has it", **said)
+    told = Said(
+        subject=claim, kind=SubjectKind.CLAIM, verdict=verdict, who=REVIEWER, reason="as the report has it", **said
+    )
     add_decision(ledger, told, now=FIXED_NOW)

@@ -11,13 +11,12 @@ from starlette.testclient import TestClient
 from worlds import HOSTILE
 
 
-
 def test_claimants_are_listed_with_how_much_they_say(reader: TestClient) -> None:
     """Everybody whom the registry knows and claims name, the most often named first, each with a page."""
     page = reader.get("/claimants").text
     found = re.findall(r'href="/claimants/([\w-]+)"', page)
     assert found == ["sohr", "airwars", "white-helmets"]
-    assert all(reader.get(f"/claimants/{id}").status_code == 200 for id in found)
+    assert all(reader.get(f"/claimants/{each}").status_code == 200 for each in found)
 
 
 def test_a_claimants_figures_lie_beside_others(reader: TestClient) -> None:

@@ -6,15 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from sqlalchemy import Row
 from starlette.responses import Response
 
-from harmledger.domain import Correction, OtherClaim
+from harmledger.domain import Correction, Decision, OtherClaim
 from harmledger.publish.redact import Withholding
-from harmledger.review.chain import parse_decision
 from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_news
 from harmledger.store.victims import list_victim_ids
 from harmledger.store.withheld import load_withholding
@@ -54,8 +51,8 @@ def show_feed(visit: Visit) -> Response:
     """The feed."""
     entries = [_of_incident(news) for news in list_news(visit.connection, visit.viewer, most=ENTRIES)]
     decided = list_changing_decisions(visit.connection, visit.viewer, most=ENTRIES)
-    victims = list_victim_ids(visit.connection, [row.subject for row in decided])
-    entries += [_of_decision(row) for row in decided if row.subject not in victims]
+    victims = list_victim_ids(visit.connection, [each.subject for each in decided])
+    entries += [_of_decision(each) for each in decided if each.subject not in victims]
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
     told = {"cache-control": FOR_ONE} if visit.seed is not None else None
     return Response(render_feed(visit, entries[:ENTRIES]), media_type=ATOM, headers=told)
@@ -106,8 +103,7 @@ def _of_incident(news: NewsOfIncident) -> FeedEntry:
     )
 
 
-def _of_decision(row: Row[Any]) -> FeedEntry:
-    decision = parse_decision(row._mapping)  # noqa: SLF001  SQLAlchemy's own name
+def _of_decision(decision: Decision) -> FeedEntry:
     match decision.value:
         case Correction(field=field, value=value):
             what = f" {field} is {'not stated' if value is None else value}."

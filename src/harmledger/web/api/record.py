@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Row
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -15,7 +14,8 @@ from harmledger.web.api.params import Asked
 from harmledger.web.api.questions import answer, answer_page
 from harmledger.web.visit import Visit
 
-Rows = Sequence[Row[Any]]
+Rows = Sequence[Any]
+T = TypeVar("T")
 
 
 def _page(visit: Visit, asked: Asked, rows: Rows, id: str, items: Sequence[Any]) -> Response:
@@ -23,7 +23,7 @@ def _page(visit: Visit, asked: Asked, rows: Rows, id: str, items: Sequence[Any])
     return answer_page(visit, items, getattr(rows[-1], id) if full else None)
 
 
-def _found(row: Row[Any] | None) -> Rows:
+def _found(row: T | None) -> list[T]:
     if row is None:
         raise HTTPException(404)
     return [row]
@@ -91,7 +91,9 @@ def list_annotations(visit: Visit, asked: Asked) -> Response:
     """The quotes of a document's claims and statements."""
     _found(listed.find_document(visit.connection, visit.viewer, asked["id"]))
     of = {"document": asked["id"], "limit": _ALL}
-    claims = records.claim_records(visit.connection, visit.viewer, listed.list_claims(visit.connection, visit.viewer, of))
+    claims = records.claim_records(
+        visit.connection, visit.viewer, listed.list_claims(visit.connection, visit.viewer, of)
+    )
     said = records.statement_records(listed.list_statements(visit.connection, visit.viewer, of))
     items = [*_shaped(claims, "annotations", "claim"), *_shaped(said, "annotations", "statement")]
     return answer(visit, {"items": items, "next": None})

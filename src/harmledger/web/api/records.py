@@ -5,16 +5,15 @@ Names that are withheld are struck from whole answers, in `questions.answer`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from harmledger.domain import Correction, Role, Standing, Verdict, Viewer
+from harmledger.domain import Correction, Decision, Entered, Role, Standing, Verdict, Viewer
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
 from harmledger.resources.registry import load_registry
-from harmledger.review.chain import parse_decision
 from harmledger.review.fold import State, fold
 from harmledger.store.listed import incidents_of, list_captures, list_decided
 from harmledger.store.lookup import UNREAD
@@ -50,20 +49,25 @@ def statement_records(rows: Sequence[Row[Any]]) -> list[Record]:
     return [row.record for row in rows]
 
 
-def entry_records(connection: Connection, viewer: Viewer, rows: Sequence[Row[Any]]) -> list[Record]:
+def entry_records(connection: Connection, viewer: Viewer, entries: Sequence[Entered]) -> list[Record]:
     """Claims that people wrote down; beside each its incident and what was decided since."""
-    ids = [row.entry_id for row in rows]
+    ids = [entry.entry_id for entry in entries]
     linked = incidents_of(connection, ids)
     state = _decided(connection, viewer, ids)
     return [
         {
-            **_plain_row(row, skipped=("quote", "start", "end")),
-            "quote": {"exact": row.quote, "prefix": "", "suffix": "", "start": row.start, "end": row.end},
-            "incident_id": linked.get(row.entry_id),
-            "decided": _decided_record(state.standing(row.entry_id)),
+            **_entry(entry),
+            "incident_id": linked.get(entry.entry_id),
+            "decided": _decided_record(state.standing(entry.entry_id)),
         }
-        for row in rows
+        for entry in entries
     ]
+
+
+def _entry(entry: Entered) -> Record:
+    fields: Any = plain(entry)
+    quote = {"exact": entry.quote, "prefix": "", "suffix": "", "start": entry.start, "end": entry.end}
+    return {**{name: value for name, value in fields.items() if name not in {"start", "end"}}, "quote": quote}
 
 
 def annotation(record: Record, noun: str) -> Record:
@@ -85,7 +89,7 @@ def annotation(record: Record, noun: str) -> Record:
 
 
 def _decided(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> State:
-    return fold(parse_decision(row._mapping) for row in list_decided(connection, viewer, subjects))  # noqa: SLF001  SQLAlchemy's own name
+    return fold(list_decided(connection, viewer, subjects))
 
 
 def _decided_record(standing: Standing) -> Record | None:
@@ -162,14 +166,13 @@ def _counted(row: Row[Any]) -> Record:
     return {"claims": row.claims, "reports": row.reports, "earliest": plain(row.earliest), "latest": plain(row.latest)}
 
 
-def decision_records(visit: Visit, rows: Sequence[Row[Any]]) -> list[Record]:
+def decision_records(visit: Visit, decisions: Sequence[Decision]) -> list[Record]:
     """Decisions; who decided is for who reviews, and why a person's names are released or withheld for nobody here."""
-    victims = list_victim_ids(visit.connection, [row.subject for row in rows])
-    return [_decision(row, names_who=reviews(visit), of_victim=row.subject in victims) for row in rows]
+    victims = list_victim_ids(visit.connection, [each.subject for each in decisions])
+    return [_decision(d, names_who=reviews(visit), of_victim=d.subject in victims) for d in decisions]
 
 
-def _decision(row: Row[Any], *, names_who: bool, of_victim: bool) -> Record:
-    decision = parse_decision(row._mapping)  # noqa: SLF001  SQLAlchemy's own name
+def _decision(decision: Decision, *, names_who: bool, of_victim: bool) -> Record:
     value: Any = decision.value
     hidden = of_victim or decision.verdict in {Verdict.RELEASE, Verdict.WITHHOLD}
     return {
@@ -193,8 +196,3 @@ def reference_record(listed: Listed) -> Record:
         "incidents": listed.incidents,
         "is_current": listed.is_current,
     }
-
-
-def _plain_row(row: Row[Any], *, skipped: Sequence[str]) -> Record:
-    columns: Mapping[str, Any] = row._mapping  # noqa: SLF001  SQLAlchemy's own name
-    return {str(name): plain(value) for name, value in columns.items() if name not in skipped}

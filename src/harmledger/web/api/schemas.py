@@ -48,7 +48,7 @@ def many(schema: Schema) -> Schema:
     return {"type": "array", "items": schema}
 
 
-def shape(_about: str = "", **parts: Schema) -> Schema:
+def shape(_about: str = "", /, **parts: Schema) -> Schema:
     """An object that has all of these fields, and may get more."""
     about = {"description": _about} if _about else {}
     return {"type": "object", **about, "properties": parts, "required": list(parts)}

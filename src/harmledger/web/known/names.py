@@ -32,7 +32,9 @@ _SCRIPTS = (("Arabic script", re.compile("[\u0600-\u06ff]")), ("Latin script", r
 
 def list_claimants(visit: Visit) -> Response:
     """All whom claims name as their source and the registry knows, the most often named first."""
-    return _list(visit, "claimants", "Claimants", "Who says figures. Being named here says nothing of how far to trust anybody.")
+    return _list(
+        visit, "claimants", "Claimants", "Who says figures. Being named here says nothing of how far to trust anybody."
+    )
 
 
 def list_actors(visit: Visit) -> Response:
@@ -45,7 +47,11 @@ def claimant(visit: Visit) -> Response:
     found = _get(visit, "claimants")
     compared = list(_compare(visit, found["id"]))
     counts = {name: sum(len(getattr(each, name)) for each in compared) for name in ("lower", "same", "higher")}
-    told = {"counts": counts, "titles": _titles(visit, compared), **_claims(visit, "claimant", found["id"])}
+    told: dict[str, Any] = {
+        "counts": counts,
+        "titles": _titles(visit, compared),
+        **_claims(visit, "claimant", found["id"]),
+    }
     return page(visit, "known/claimant.html", found=found, compared=compared, most=COMPARED, **told)
 
 
@@ -59,17 +65,21 @@ def actor(visit: Visit) -> Response:
     withholding = load_withholding(visit.connection)
     said = known.list_answers(visit.connection, visit.viewer, found["id"], most=ON_A_PAGE)
     answers = [withholding.record(row.record) for row in said]
-    told = {"blaming": blaming, "answers": answers, "incidents": _incidents(visit, "actors", found["id"])}
+    told: dict[str, Any] = {
+        "blaming": blaming,
+        "answers": answers,
+        "incidents": _incidents(visit, "actors", found["id"]),
+    }
     return page(visit, "known/actor.html", found=found, most=ON_A_PAGE, **told)
 
 
 def place(visit: Visit) -> Response:
     """A place, how reports call it, and the incidents there."""
-    id = _id(visit)
-    row = listed.find_named(visit.connection, visit.viewer, "places", id)
+    at = _id(visit)
+    row = listed.find_named(visit.connection, visit.viewer, "places", at)
     if row is None:
         raise HTTPException(404)
-    spellings = known.list_spellings(visit.connection, visit.viewer, id, most=ON_A_PAGE)
+    spellings = known.list_spellings(visit.connection, visit.viewer, at, most=ON_A_PAGE)
     words = load_withholding(visit.connection).record({"words": [each.words for each in spellings]})["words"]
     return page(
         visit,
@@ -77,7 +87,7 @@ def place(visit: Visit) -> Response:
         found=row,
         country=get_country(row.country).name if row.country else None,
         scripts=[(script, _in_script(words, letters)) for script, letters in _SCRIPTS],
-        incidents=_incidents(visit, "places", id),
+        incidents=_incidents(visit, "places", at),
         most=ON_A_PAGE,
     )
 
@@ -90,10 +100,10 @@ def _list(visit: Visit, of: str, title: str, lead: str) -> Response:
 
 def _id(visit: Visit) -> str:
     """The id in the path; what can be none is nothing that is there."""
-    id: str = visit.request.path_params["id"]
-    if not re.fullmatch(SLUG["pattern"], id):
+    given: str = visit.request.path_params["id"]
+    if not re.fullmatch(SLUG["pattern"], given):
         raise HTTPException(404)
-    return id
+    return given
 
 
 def _get(visit: Visit, of: str) -> Record:
@@ -137,8 +147,8 @@ def _incidents(visit: Visit, of: str, id: str) -> Sequence[Any]:
             "days": _days(brief),
             "country": get_country(brief.country).name if brief.country else None,
         }
-        for id in ids
-        if (brief := briefs.get(id))
+        for each in ids
+        if (brief := briefs.get(each))
     ]
 
 
