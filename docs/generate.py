@@ -20,6 +20,7 @@ from console import PROMPT, Console, matches, parse_steps
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 DOMAIN = ROOT / "src" / "harmledger" / "domain"
+RESOURCES = ROOT / "src" / "harmledger" / "resources"
 STAGES = (
     "words",
     "collect",
@@ -275,6 +276,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     DOCS / "misses.md": render_misses,
     DOCS / "exports.md": render_exports,
     DOCS / "export-columns.md": render_export_columns,
+    RESOURCES / "figures.json": lambda: (ROOT / "evals" / "figures.json").read_text(encoding="utf-8"),
 }
 
 

@@ -57,6 +57,12 @@ class Config:
     """Requests a minute that one address may make; 0 sets no bound."""
     site_texts: str = "excerpts"
     """How much of reports' texts the public sees: the sentences around claims (`excerpts`), or all (`whole`)."""
+    site_publisher: str = ""
+    """Who publishes the record, as it is cited."""
+    site_licence: str = ""
+    """By what licence the publisher gives the record away, in the publisher's words."""
+    site_releases: str = ""
+    """Folder of releases that the site offers as downloads: all that lies in them is public."""
 
     @property
     def endpoint(self) -> Endpoint:

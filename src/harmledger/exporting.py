@@ -11,13 +11,15 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind
+from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind, Viewer
 from harmledger.link.when import guess_days
 from harmledger.publish.exports.assemble import Told, assemble, leave_out_quotes
 from harmledger.publish.record import Record
 from harmledger.reconcile.rules import roll_up
-from harmledger.reconciling import reconcile_ledger
+from harmledger.reconciling import reconcile_incident, reconcile_ledger
+from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, get_known_incidents, list_old_ids
+from harmledger.store.seen import get_leads, keep_seen, list_seen
 from harmledger.store.withheld import load_withholding
 
 
@@ -28,9 +30,26 @@ def export_incidents(
     withholding = load_withholding(connection)
     old_ids = list_old_ids(connection, get_known_incidents(connection))
     for filed, reconciled in reconcile_ledger(connection, folder):
-        told = _tell(filed, old_ids.get(filed.incident.incident_id, ()))
-        incident = assemble(told, reconciled, list(_totals(reconciled, rule)), rule)
+        incident = export_incident(filed, reconciled, rule, old_ids=old_ids.get(filed.incident.incident_id, ()))
         yield withholding.value(incident if quotes else leave_out_quotes(incident))
+
+
+def export_seen(
+    connection: Connection, stands: StandingClaims, viewer: Viewer, wanted: Sequence[str], rule: Rule
+) -> Iterator[ExportedIncident]:
+    """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone."""
+    for filed in list_seen(connection, viewer, wanted):
+        stood = keep_seen(connection, viewer, stands.incident(filed))
+        if stood.claims:
+            was = get_leads(connection, viewer, filed.incident.incident_id).was
+            yield export_incident(stood, reconcile_incident(stands, stood), rule, old_ids=was)
+
+
+def export_incident(
+    filed: FiledIncident, reconciled: Reconciled, rule: Rule, *, old_ids: tuple[str, ...] = ()
+) -> ExportedIncident:
+    """An incident as it stands, with its figures and what the rule makes of them."""
+    return assemble(_tell(filed, old_ids), reconciled, list(_totals(reconciled, rule)), rule)
 
 
 def _tell(filed: FiledIncident, old_ids: tuple[str, ...]) -> Told:

@@ -23,6 +23,8 @@ REDACTED = "redacted"
 """The field that says of a record that something in it was struck."""
 ANY_ENDING = "*"
 """At the end of a name it stands for whatever its last word ends with."""
+CUT = ("prefix", "suffix")
+"""Fields that begin or end in the middle of a text."""
 SHORTEST = 2
 """A name of one letter would strike that letter everywhere."""
 _LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None, "ı": "i"})
@@ -85,6 +87,26 @@ class Withholding:
             letters[start:end] = BLOCK * (end - start)
         return "".join(letters) if letters else text
 
+    def part(self, name: str, text: str) -> str:
+        """The text of a field of that name: what stands about a quote is cut off anywhere, so a name that is cut there is struck too."""
+        struck = self.text(text)
+        if not self or name not in CUT:
+            return struck
+        letters = _read(struck)
+        if name == "suffix":
+            starts = (at for at in letters.starts if self._begins(letters.folded[at:]))
+            start = next(starts, None)
+            return struck if start is None else struck[: letters.at[start]] + BLOCK * (len(struck) - letters.at[start])
+        ends = [end for end in letters.ends if self._ends(letters.folded[:end])]
+        place = letters.ends[ends[-1]] if ends else 0
+        return BLOCK * place + struck[place:]
+
+    def _begins(self, folded: str) -> bool:
+        return any(name.startswith(folded) for names in self._by_beginning.values() for name in names)
+
+    def _ends(self, folded: str) -> bool:
+        return any(name.rstrip(ANY_ENDING).endswith(folded) for names in self._by_beginning.values() for name in names)
+
     def record(self, record: Record) -> Record:
         """The record with every name struck from every text in it; one from which something was struck says so."""
         return cast("Record", self._struck(record)) if self else record
@@ -110,7 +132,7 @@ class Withholding:
                 return self.text(value)
             case Mapping():
                 found = cast("Mapping[str, Any]", value)
-                struck = {key: self._struck(part) for key, part in found.items()}
+                struck = {key: self.part(key, part) if isinstance(part, str) else self._struck(part) for key, part in found.items()}
                 said = any(isinstance(part, str) and part != found[key] for key, part in struck.items())
                 return {**struck, REDACTED: True} if said else struck
             case list() | tuple():

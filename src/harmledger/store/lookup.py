@@ -22,7 +22,7 @@ SHOWN_CHOICES = 5
 MOST_NAMED = 500
 """Ids in one question: SQLite takes a thousand at the least."""
 _NOT_STATED = ("id", "title", "author", "publisher", "language", "published", "published_from", "published_earliest")
-_UNREAD: Record = {**dict.fromkeys((*_NOT_STATED, "published_latest")), "parts": [], "dropped": []}
+UNREAD: Record = {**dict.fromkeys((*_NOT_STATED, "published_latest")), "parts": [], "dropped": []}
 """The record of a document that no engine reads."""
 _HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 
@@ -63,7 +63,7 @@ def get_document(connection: Connection, document: str) -> Record:
     """The record of the document of that whole id, by its current reading; of one that only people read, what is known of it."""
     last = select(READINGS.c.record, TEXTS.c.text).join(TEXTS).where(READINGS.c.document_id == document)
     row = connection.execute(last.order_by(READINGS.c.sequence.desc()).limit(1)).first()
-    known = row.record if row else {**_UNREAD, "document_id": document}
+    known = row.record if row else {**UNREAD, "document_id": document}
     return {**known, "capture": _first_capture(connection, document), "text": row.text if row else ""}
 
 

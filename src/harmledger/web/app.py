@@ -31,10 +31,12 @@ from harmledger.web.account import (
     show_account,
     show_two_step,
 )
+from harmledger.web.api import routes as api
 from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme, home
+from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
@@ -61,11 +63,15 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/account/two-step", confirm_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/two-step/end", end_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
+    # for programs
+    *api.ROUTES,
+    # names, method, data
+    *known.ROUTES,
     # files
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )
 
-NAV = (("/", "Incidents"),)
+NAV = (("/", "Incidents"), *known.NAV)
 """(address, words) of each entry of the navigation."""
 
 

@@ -1,0 +1,120 @@
+"""The Atom feed: incidents that are new or changed, and decisions that changed the record. Source: RFC 4287."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from starlette.responses import Response
+
+from harmledger.domain import Correction, Decision, OtherClaim
+from harmledger.publish.redact import Withholding
+from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_news
+from harmledger.store.victims import list_victim_ids
+from harmledger.store.withheld import load_withholding
+from harmledger.web.api.questions import absolute
+from harmledger.web.respond import FOR_ONE
+from harmledger.web.visit import Visit
+
+ATOM = "application/atom+xml; charset=utf-8"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+ENTRIES = 50
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries last changed."""
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 can't hold."""
+_DONE = {
+    "correct": "corrected",
+    "reject": "rejected",
+    "merge": "put into one incident with another",
+    "split": "put into another incident",
+    "enter": "written down by a person",
+    "undo": "given back an earlier standing",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry of the feed."""
+
+    id: str
+    title: str
+    updated: datetime
+    path: str
+    summary: str
+
+
+def show_feed(visit: Visit) -> Response:
+    """The feed."""
+    entries = [_of_incident(news) for news in list_news(visit.connection, visit.viewer, most=ENTRIES)]
+    decided = list_changing_decisions(visit.connection, visit.viewer, most=ENTRIES)
+    victims = list_victim_ids(visit.connection, [each.subject for each in decided])
+    entries += [_of_decision(each) for each in decided if each.subject not in victims]
+    entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
+    told = {"cache-control": FOR_ONE} if visit.seed is not None else None
+    return Response(render_feed(visit, entries[:ENTRIES]), media_type=ATOM, headers=told)
+
+
+def render_feed(visit: Visit, entries: Sequence[FeedEntry]) -> bytes:
+    """The feed as XML; others' words are text in it, whatever they hold."""
+    feed = Element("feed", xmlns=NAMESPACE)
+    _add(feed, "id", absolute(visit, "/feed.atom") if visit.site.config.site_url else "urn:harmledger:feed")
+    _add(feed, "title", "harmledger: incidents and decisions")
+    _add(feed, "updated", _moment(entries[0].updated if entries else BEGINNING))
+    SubElement(feed, "link", rel="self", type="application/atom+xml", href=absolute(visit, "/feed.atom"))
+    SubElement(feed, "link", rel="alternate", type="text/html", href=absolute(visit, "/"))
+    SubElement(SubElement(feed, "author"), "name").text = "harmledger"
+    withholding = load_withholding(visit.connection)
+    for entry in entries:
+        _add_entry(feed, visit, entry, withholding)
+    return tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _add_entry(feed: Element, visit: Visit, entry: FeedEntry, withholding: Withholding) -> None:
+    node = SubElement(feed, "entry")
+    _add(node, "id", entry.id)
+    _add(node, "title", withholding.text(entry.title))
+    _add(node, "updated", _moment(entry.updated))
+    SubElement(node, "link", rel="alternate", type="text/html", href=absolute(visit, entry.path))
+    _add(node, "summary", withholding.text(entry.summary))
+
+
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = _NO_XML.sub("\ufffd", text)
+
+
+def _moment(when: datetime) -> str:
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _of_incident(news: NewsOfIncident) -> FeedEntry:
+    days = " – ".join(dict.fromkeys(day.isoformat() for day in (news.earliest, news.latest) if day))
+    counted = f"{news.claims} claim{'s' * (news.claims != 1)} in {news.reports} report{'s' * (news.reports != 1)}"
+    summary = f"{days or 'Day not known'}, {news.country or 'place not known'}: {counted}. {'New' if news.is_new else 'Changed'}."
+    return FeedEntry(
+        id=f"urn:harmledger:incident:{news.incident_id}",
+        title=news.title or "Untitled report",
+        updated=news.changed,
+        path=f"/incidents/{news.incident_id}",
+        summary=summary,
+    )
+
+
+def _of_decision(decision: Decision) -> FeedEntry:
+    match decision.value:
+        case Correction(field=field, value=value):
+            what = f" {field} is {'not stated' if value is None else value}."
+        case OtherClaim(claim_id=other):
+            what = f" The other claim is {other[:10]}."
+        case None:
+            what = ""
+    return FeedEntry(
+        id=f"urn:harmledger:decision:{decision.decision_id}",
+        title=f"Claim {decision.subject[:10]} was {_DONE[decision.verdict.value]}",
+        updated=decision.when,
+        path=f"/claims/{decision.subject}",
+        summary=f"{decision.reason}{'' if decision.reason.endswith('.') else '.'}{what}",
+    )
