@@ -22,6 +22,8 @@ from harmledger.link.tell import Record, tell_report
 Scores = dict[tuple[int, int], float]
 WORTH_KEEPING = 0.05
 """A pair less likely than this is taken as 0, as are those never compared."""
+WORTH_ASKING = 0.6
+"""A pair of two groups that is at least so near to the threshold is kept, for people to decide."""
 DECIDED = 1.0
 """Tellings that one report tells as one event, parted only because people decided on both."""
 
@@ -161,10 +163,10 @@ def _settled_groups(tellings: Tellings, settled: Iterable[int], before: Mapping[
 
 
 def _explain(tellings: Tellings, groups: Sequence[Sequence[int]], scores: Scores, weights: Weights) -> Iterator[Link]:
-    """The links within each group, with their reasons."""
+    """The links within each group, and those between two that a person should look at, with their reasons."""
     group_of = {index: n for n, group in enumerate(groups) for index in group}
-    for left, right in sorted(scores):
-        if group_of[left] == group_of[right]:
+    for (left, right), score in sorted(scores.items()):
+        if group_of[left] == group_of[right] or score >= weights.threshold * WORTH_ASKING:
             yield explain_pair(tellings.pair(left, right), weights)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from harmledger.domain import Entered, Standing, Verdict
+from harmledger.domain import Entered, Standing, Verdict, Words
 from harmledger.review.fields import Fields, correct_fields, entered_fields, read_fields
 
 Record = dict[str, Any]
@@ -34,6 +34,27 @@ class LooksUp(Protocol):
     def precision(self, earliest: str | None, latest: str | None) -> str | None: ...
 
 
+class _Marked:
+    """Looks names up where a person marked them in the text, else where the quote says them."""
+
+    def __init__(self, known: LooksUp, marked: Mapping[str, Words]) -> None:
+        self._known, self._marked = known, marked
+        self.precision = known.precision
+
+    def place(self, said: str, quote: Record) -> Record:
+        return self._known.place(said, self._words("place", quote))
+
+    def actor(self, said: str, quote: Record) -> Record:
+        return self._known.actor(said, self._words("actor", quote))
+
+    def speaker(self, said: str, quote: Record) -> Record:
+        return self._known.speaker(said, self._words("claimant", quote))
+
+    def _words(self, field: str, quote: Record) -> Record:
+        at = self._marked.get(field)
+        return {"exact": at.exact, "start": at.start, "end": at.end} if at else quote
+
+
 def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record | None:
     """A machine's claim with the corrections in effect; itself where nobody decided, None where people rejected it or its whole document."""
     if standing.verdict in OUT:
@@ -42,7 +63,8 @@ def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record | N
         return claim
     before = read_fields(claim)
     corrected = {each.field: before[each.field] for each in standing.corrections}
-    stood = _change(claim, correct_fields(before, standing.corrections), set(corrected), known)
+    marked = _Marked(known, {each.field: each.at for each in standing.corrections if each.at})
+    stood = _change(claim, correct_fields(before, standing.corrections), set(corrected), marked)
     return {**stood, "standing": _told(standing, corrected, entered=False)}
 
 
@@ -53,7 +75,8 @@ def stand_entered(entered: Entered, standing: Standing, known: LooksUp, text: st
     before = entered_fields(entered)
     corrected = {each.field: before[each.field] for each in standing.corrections}
     fields = correct_fields(before, standing.corrections)
-    stood = _change(_blank(entered, text or ""), fields, set(fields), known)
+    marked = _Marked(known, {each.field: each.at for each in standing.corrections if each.at})
+    stood = _change(_blank(entered, text or ""), fields, set(fields), marked)
     return {**stood, "standing": _told(standing, corrected, entered=True)}
 
 
