@@ -158,7 +158,7 @@ FIGURES: Table[_Figure] = Table(
     name="figures",
     about="One row a figure by claimant, superseded ones among them: who says how many, when, and what people made of it.",
     columns=(
-        Column(name="claim_id", about="of the claim, or the entry by hand, that it stands on", get=lambda f: f[1].claim_id, required=True),
+        Column(name="claim_id", about="of the claim that it stands on, read or entered", get=lambda f: f[1].claim_id, required=True),
         Column(name="incident_id", about="of the incident", get=lambda f: f[0].incident_id, required=True),
         Column(name="document_id", about="of the report", get=lambda f: f[1].document_id, required=True),
         Column(name="origin_id", about="of the report that this one copies, else its own", get=lambda f: f[1].origin_id),
