@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,11 @@ class Segment:
 def cut_segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Segment]:
     """The pieces of a stretch, in order."""
     within = sorted(
-        (m for m in marks if m.start < end and m.end > start and m.start < m.end), key=lambda m: (m.end - m.start, m.key)
+        (m for m in marks if m.start < end and m.end > start and m.start < m.end),
+        key=lambda m: (m.end - m.start, m.key),
     )
     cuts = sorted({start, end, *(at for m in within for at in (m.start, m.end) if start < at < end)})
-    return [_segment(text, first, last, within, start) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [_segment(text, first, last, within, start) for first, last in pairwise(cuts)]
 
 
 def _segment(text: str, first: int, last: int, within: Sequence[Mark], start: int) -> Segment:

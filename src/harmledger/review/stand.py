@@ -37,16 +37,18 @@ class _Marked:
 
     def __init__(self, known: LooksUp, marked: Mapping[str, Words]) -> None:
         self._known, self._marked = known, marked
-        self.precision = known.precision
 
-    def place(self, said: str, quote: Record) -> Record:
-        return self._known.place(said, self._words("place", quote))
+    def place(self, said: str, quote: Record, *, country: str | None) -> Record:
+        return self._known.place(said, self._words("place", quote), country=country)
 
     def actor(self, said: str, quote: Record) -> Record:
         return self._known.actor(said, self._words("actor", quote))
 
     def speaker(self, said: str, quote: Record) -> Record:
         return self._known.speaker(said, self._words("claimant", quote))
+
+    def precision(self, earliest: str | None, latest: str | None) -> str | None:
+        return self._known.precision(earliest, latest)
 
     def _words(self, field: str, quote: Record) -> Record:
         at = self._marked.get(field)

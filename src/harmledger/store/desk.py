@@ -35,7 +35,6 @@ from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import CLAIMS, DECISIONS, DOCUMENTS, ENTERED, READINGS, VICTIMS
 
-
 HEAVIER = 1e9
 """Than any claim."""
 

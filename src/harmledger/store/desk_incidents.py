@@ -81,20 +81,21 @@ def find_incidents_of(connection: Connection, claims: Sequence[str]) -> dict[str
     return {row.claim_id: row.incident_id for row in rows if row.incident_id}
 
 
-def list_proposals(
-    connection: Connection, viewer: Viewer, *, near: float, within: float, most: int
-) -> list[Proposal]:
+def list_proposals(connection: Connection, viewer: Viewer, *, near: float, within: float, most: int) -> list[Proposal]:
     """Pairs whose score is close to a threshold and of which nobody decided, the most doubtful first."""
     asked = {"near": near, "least": near - within, "most_likely": near + within, "most": most}
     rows = connection.execute(_proposals(viewer), asked)
     return [
-        Proposal(left=row.left_claim, right=row.right_claim, score=row.score, reasons=_told(row.reasons)) for row in rows
+        Proposal(left=row.left_claim, right=row.right_claim, score=row.score, reasons=_told(row.reasons))
+        for row in rows
     ]
 
 
 def _told(reasons: Sequence[dict[str, Any]]) -> tuple[str, ...]:
     heaviest = sorted(reasons, key=lambda reason: -abs(reason["adds"]))
-    return tuple(f"{'for' if reason['adds'] > 0 else 'against'}: {reason['told']}" for reason in heaviest if reason["adds"])
+    return tuple(
+        f"{'for' if reason['adds'] > 0 else 'against'}: {reason['told']}" for reason in heaviest if reason["adds"]
+    )
 
 
 def count_unlinked_decisions(connection: Connection) -> int:
@@ -153,9 +154,7 @@ def _overviews() -> Select[Any]:
 def _stands() -> ColumnElement[bool]:
     """No later linking moved the claim."""
     later = INCIDENT_CLAIMS.alias("later")
-    return ~exists().where(
-        later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking
-    )
+    return ~exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
 
 
 _HOLDS = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), _stands())
@@ -175,10 +174,7 @@ def _proposals(viewer: Viewer) -> Select[Any]:
     decided = exists().where(
         DECISIONS.c.verdict.in_(("merge", "split")),
         or_(
-            *(
-                and_(DECISIONS.c.subject == one, DECISIONS.c.value.contains(other))
-                for one, other in (ends, ends[::-1])
-            )
+            *(and_(DECISIONS.c.subject == one, DECISIONS.c.value.contains(other)) for one, other in (ends, ends[::-1]))
         ),
     )
     between = LINKS.c.score.between(bindparam("least"), bindparam("most_likely"))

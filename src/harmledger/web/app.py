@@ -32,6 +32,7 @@ from harmledger.web.account import (
     show_two_step,
 )
 from harmledger.web.assets import send_asset
+from harmledger.web.desk.routes import ROUTES as DESK
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme, home
@@ -59,6 +60,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/account/two-step", confirm_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/two-step/end", end_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
+    # the review desk
+    *DESK,
     # files
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )

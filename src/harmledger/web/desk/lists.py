@@ -64,7 +64,9 @@ def chosen_list(said: str | None) -> str:
     return name
 
 
-def list_waiting(sitting: Sitting, name: str, *, most: int, skipped: int = 0, behind: Queued | None = None) -> list[Queued]:
+def list_waiting(
+    sitting: Sitting, name: str, *, most: int, skipped: int = 0, behind: Queued | None = None
+) -> list[Queued]:
     """A part of a list, what matters most first."""
     if name != "waiting":
         every = _few(sitting, name)
@@ -82,7 +84,9 @@ def count_lists(sitting: Sitting) -> dict[str, int]:
     connection, viewer = sitting.visit.connection, sitting.visit.viewer
     histories = sitting.state.histories
     given = get_queued(connection, viewer, list(sitting.others))
-    taken = [g for g in given if not g.waiting.entered and not {g.waiting.claim_id, g.waiting.document_id} & set(histories)]
+    taken = [
+        g for g in given if not g.waiting.entered and not {g.waiting.claim_id, g.waiting.document_id} & set(histories)
+    ]
     waiting = count_untouched(connection, viewer) - len(taken) + len(_reopened(sitting))
     return {"waiting": waiting, **{name: len(_few(sitting, name)) for name in LISTS if name != "waiting"}}
 

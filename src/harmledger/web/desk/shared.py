@@ -67,7 +67,9 @@ class Desk:
         except TooSlow:
             return "The decision is kept. The ledger is large: its claims are still being joined, look again in some minutes."
         except HarmledgerError as e:
-            return f"The decision is kept, but the claims could not be joined now: {e.what}. The next linking takes it up."
+            return (
+                f"The decision is kept, but the claims could not be joined now: {e.what}. The next linking takes it up."
+            )
         return None
 
     def close(self) -> None:
