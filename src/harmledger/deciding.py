@@ -118,9 +118,11 @@ def settle(stands: Decision, in_effect: Iterable[Decision], *, kind: SubjectKind
     if not differing:
         raise BadInput("reviewers agree on it", stands.subject[:10], "decide of the claim itself")
     first, *others = differing
-    common = {"subject": stands.subject, "kind": kind, "who": who, "reason": reason}
-    ruled = Said(**common, verdict=stands.verdict, value=stands.value, replaces=first.decision_id)
-    return [ruled, *(Said(**common, verdict=Verdict.UNDO, replaces=each.decision_id) for each in others)]
+    undone = Said(
+        subject=stands.subject, kind=kind, verdict=Verdict.UNDO, who=who, reason=reason, replaces=first.decision_id
+    )
+    ruled = replace(undone, verdict=stands.verdict, value=stands.value)
+    return [ruled, *(replace(undone, replaces=each.decision_id) for each in others)]
 
 
 def link_saids(

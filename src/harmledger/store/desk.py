@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -171,11 +171,8 @@ def _claims(viewer: Viewer) -> Select[Any]:
     later = READINGS.alias("later")
     is_old = exists().where(later.c.document_id == READINGS.c.document_id, later.c.sequence > READINGS.c.sequence)
     of = (CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, CLAIMS.c.confidence, READINGS.c.title)
-    return (
-        select(*of, _weight().label("weight"))
-        .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-        .where(~is_old, may_see(viewer, CLAIMS.c.document_id))
-    )
+    current = select(*of, _weight().label("weight")).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+    return cast("Select[Any]", current.where(~is_old, may_see(viewer, CLAIMS.c.document_id)))
 
 
 def _is_touched() -> ColumnElement[bool]:
@@ -204,8 +201,10 @@ def _untouched(viewer: Viewer) -> Select[Any]:
     )
     of = (CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, CLAIMS.c.confidence, READINGS.c.title)
     same = and_(CLAIMS.c.claim_id == chosen.c.claim_id, CLAIMS.c.reading_id == chosen.c.reading_id)
-    whole = select(*of, chosen.c.weight).join(chosen, same).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-    return whole.order_by(chosen.c.weight.desc(), CLAIMS.c.claim_id)
+    whole: Select[Any] = (
+        select(*of, chosen.c.weight).join(chosen, same).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+    )
+    return cast("Select[Any]", whole.order_by(chosen.c.weight.desc(), CLAIMS.c.claim_id))
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -224,7 +223,7 @@ def _touched(viewer: Viewer) -> Select[Any]:
 
 def _queued(row: RowMapping) -> Queued:
     record: Mapping[str, Any] = row["record"]
-    place = record["place"] or {}
+    place: Mapping[str, Any] = record["place"] or {}
     return Queued(
         waiting=Waiting(document_id=row["document_id"], claim_id=row["claim_id"]),
         title=row["title"],

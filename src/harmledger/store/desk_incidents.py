@@ -134,7 +134,7 @@ def _near(row: Any) -> Near:
     )
 
 
-def _overviews() -> Select[Any]:
+def _overviews() -> Select[Any, Any, Any, Any, int]:
     return (
         select(
             INCIDENT_CLAIMS.c.incident_id,

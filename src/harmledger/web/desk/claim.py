@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -25,6 +26,7 @@ from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
 
 TAKEN = {"accept": Verdict.ACCEPT, "correct": Verdict.CORRECT, "reject": Verdict.REJECT, "hold": Verdict.HOLD}
+ID_CHARS = 64
 FIELD, MARK = "field.", "mark."
 """What names of form fields begin with: a value that was typed, words that were marked."""
 
@@ -78,15 +80,16 @@ def _kind(home: Waiting) -> SubjectKind:
 
 
 def _saids(visit: Visit, home: Waiting, verdict: Verdict) -> list[Said]:
-    common = {
-        "subject": home.claim_id,
-        "kind": _kind(home),
-        "who": visit.me.name,
-        "reason": visit.form.get("reason", ""),
-    }
+    said = Said(
+        subject=home.claim_id,
+        kind=_kind(home),
+        verdict=verdict,
+        who=visit.me.name,
+        reason=visit.form.get("reason", ""),
+    )
     if verdict is not Verdict.CORRECT:
-        return [Said(**common, verdict=verdict)]
-    return [Said(**common, verdict=verdict, value=each) for each in _corrections(visit, home)]
+        return [said]
+    return [replace(said, value=each) for each in _corrections(visit, home)]
 
 
 def _corrections(visit: Visit, home: Waiting) -> list[Correction]:
@@ -149,10 +152,11 @@ def _values(visit: Visit, view: ClaimView) -> dict[str, str]:
 def _find_done(visit: Visit, sitting: Sitting) -> Decision | None:
     """The decision made just now, if it is one's own and still counts: it may be undone."""
     wanted = visit.request.query_params.get("done", "")
+    if len(wanted) != ID_CHARS:
+        return None
     try:
-        decision = get_decision(visit.connection, wanted) if len(wanted) == 64 else None
+        decision = get_decision(visit.connection, wanted)
     except NotFound:
         return None
-    mine = decision is not None and decision.who == visit.me.name
-    counted = mine and decision in in_effect(sitting.state.histories.get(decision.subject, ()))
-    return decision if counted else None
+    counted = in_effect(sitting.state.histories.get(decision.subject, ()))
+    return decision if decision.who == visit.me.name and decision in counted else None

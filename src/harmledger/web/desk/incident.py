@@ -90,15 +90,16 @@ def _decide(
     homes = [find_home(visit.connection, visit.viewer, claim) for claim in every]
     entered = frozenset(home.claim_id for home in homes if home and home.entered)
     kinds = dict.fromkeys(entered, SubjectKind.ENTRY)
-    merging = verdict is Verdict.MERGE
     incident: str = visit.request.path_params["id"]
     try:
         if not reason.strip():
             raise BadInput(NO_REASON, incident, "")
         keep(visit, link_saids(verdict, pairs, kinds=kinds, who=who, reason=reason))
     except (BadInput, NotFound, Inconsistent) as e:
-        shown = {"wrong": sentence(e), "status": status_of(e)}
-        return _show_merge(visit, incident, **shown) if merging else _show(visit, "desk/split.html", incident, **shown)
+        wrong, status = sentence(e), status_of(e)
+        if verdict is Verdict.MERGE:
+            return _show_merge(visit, incident, wrong=wrong, status=status)
+        return _show(visit, "desk/split.html", incident, wrong=wrong, status=status)
     ruling = Ruling(groups=groups, entered=entered, who=who, reason=reason)
     pending = visit.site.desk.relink(visit.site.ledger, ruling, now=visit.site.now)
     return _show(visit, "desk/incident.html", incident, notice=pending) if pending else None

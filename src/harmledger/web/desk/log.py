@@ -25,7 +25,7 @@ from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
 
 ON_A_PAGE = 50
-MOST_AUDITED = 500
+MOST_NOTED = 500
 _PLACES = {
     SubjectKind.CLAIM: "/desk/claims/",
     SubjectKind.ENTRY: "/desk/claims/",
@@ -134,6 +134,6 @@ def show_audit(visit: Visit) -> Response:
     """What was done on the site, and who signed in or tried to; for admins."""
     who = visit.request.query_params.get("who", "").strip()
     what = visit.request.query_params.get("what", "").strip()
-    every = list_audited(visit.connection, most=MOST_AUDITED)
+    every = list_audited(visit.connection, most=MOST_NOTED)
     lines = [each for each in every if (not who or each.who == who) and (not what or each.what.startswith(what))]
-    return page(visit, "desk/audit.html", lines=lines, who=who, what=what, most=MOST_AUDITED)
+    return page(visit, "desk/audit.html", lines=lines, who=who, what=what, most=MOST_NOTED)
