@@ -55,4 +55,6 @@ def widen(text: str, start: int, end: int, *, around: int) -> tuple[int, int]:
     line_end = len(text) if line_end < 0 else line_end
     before = text.rfind("\n", first, max(first, line_start - 1))
     after = text.find("\n", line_end + 1, last)
-    return (before + 1 if before >= 0 else max(first, 0)), (after if after >= 0 else last)
+    first, last = (before + 1 if before >= 0 else first), (after if after >= 0 else last)
+    first += len(text[first:start]) - len(text[first:start].lstrip())
+    return first, end + len(text[end:last].rstrip())
