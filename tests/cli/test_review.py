@@ -90,7 +90,7 @@ def test_what_was_read_and_what_was_decided_stand_apart(claims: list[str]) -> No
     run("decide", claims[0][:12], "correct", "place", "Deir", "ez-Zor", "--reason", "the map", "--by", "Amal")
     after = json.loads(run("show", claims[0], "--format", "jsonl").stdout)
     assert {key: after[key] for key in before} == before
-    assert after["decided"]["corrections"] == [{"field": "place", "value": "Deir ez-Zor"}]
+    assert after["decided"]["corrections"] == [{"field": "place", "value": "Deir ez-Zor", "at": None}]
     shown = run("show", claims[0]).stdout
     machine, _, people = shown.partition("what people decided: corrected")
     assert "Raqqa" in machine

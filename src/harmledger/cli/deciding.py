@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import Printer, is_colored, terminal_width, write
-from harmledger.domain import Correction, Decision, OtherClaim, Standing, Verdict
+from harmledger.deciding import measure_reviewers, parse_said
+from harmledger.domain import Decision, Standing, Verdict
 from harmledger.errors import BadInput, Inconsistent, NotFound
 from harmledger.publish.decided import (
     agreement_record,
@@ -26,15 +27,10 @@ from harmledger.publish.decided import (
 from harmledger.publish.record import Record
 from harmledger.publish.wording import render_json
 from harmledger.review.chain import Break
-from harmledger.review.decide import Said
-from harmledger.review.fields import parse_correction
 from harmledger.review.fold import fold, in_effect
 from harmledger.store.decisions import add_decision, claim_fields, get_decision, head_of, read_log, verify_log
 from harmledger.store.entered import find_entered, list_entered
-from harmledger.store.subjects import find_claim, find_subject, list_fields
-
-RESAMPLING_SEED = 2007
-"""The same log gives the same interval."""
+from harmledger.store.subjects import find_subject, list_fields
 
 
 def decide_one(
@@ -45,33 +41,6 @@ def decide_one(
         with ledger.reading() as connection:
             said = parse_said(connection, subject, Verdict(verdict), rest, who=who, reason=reason, replaces=replaces)
         tell_decided(add_decision(ledger, said, now=utc_now()))
-
-
-def parse_said(
-    connection: Connection,
-    subject: str,
-    verdict: Verdict,
-    rest: Sequence[str],
-    *,
-    who: str,
-    reason: str,
-    replaces: str | None = None,
-) -> Said:
-    """What was typed as what is to be decided; ids may be cut short.
-
-    Raises:
-        BadInput, NotFound: a name or value can't be.
-    """
-    if verdict is Verdict.UNDO:
-        undone = get_decision(connection, subject)
-        found, replaces = find_subject(connection, undone.subject), undone.decision_id
-    else:
-        found = find_subject(connection, subject)
-        replaces = replaces and get_decision(connection, replaces).decision_id
-    value = _parse_rest(connection, verdict, rest)
-    return Said(
-        subject=found.id, kind=found.kind, verdict=verdict, who=who, reason=reason, replaces=replaces, value=value
-    )
 
 
 def tell_decided(decision: Decision) -> None:
@@ -108,18 +77,11 @@ def verify(folder: str, *, head: str | None) -> None:
 
 def show_agreement(folder: str, *, between: Sequence[str], form: str) -> None:
     """How far reviewers agree, field by field."""
-    import numpy as np  # of all that people decide with only this needs it
-
-    from harmledger.review.agreement import code_claims, measure_agreement
-
     with opened(folder) as ledger, ledger.reading() as connection:
-        decisions, fields = read_log(connection), list_fields(connection)
-    codings = code_claims(decisions, fields, between=between)
-    twice = sum(len(by) > 1 for by in codings.values())
-    if not twice:
+        agreements = measure_reviewers(read_log(connection), list_fields(connection), between=between)
+    if not agreements:
         what = "no claim was decided by two of them" if between else "no claim was decided by two people"
         raise NotFound(what, folder, "review claims again with `harmledger review --second`")
-    agreements = measure_agreement(codings, np.random.default_rng(RESAMPLING_SEED))
     if form == "table":
         write(render_agreement(agreements, width=terminal_width(), color=is_colored()))
     else:
@@ -172,22 +134,6 @@ def write_lines(records: Sequence[Record]) -> None:
     Printer("jsonl")
     for record in records:
         write(render_json(record) + "\n")
-
-
-def _parse_rest(connection: Connection, verdict: Verdict, rest: Sequence[str]) -> Correction | OtherClaim | None:
-    """What follows a verdict: a field and its value, another claim, or nothing."""
-    match verdict, rest:
-        case Verdict.CORRECT, [field, *words] if words:
-            return parse_correction(field, " ".join(words))
-        case ((Verdict.MERGE | Verdict.SPLIT), [other]):
-            return OtherClaim(claim_id=find_claim(connection, other))
-        case ((Verdict.CORRECT | Verdict.MERGE | Verdict.SPLIT), _):
-            remedy = "name a field and its value" if verdict is Verdict.CORRECT else "name one other claim"
-            raise BadInput("it is not said what it should be", verdict.value, remedy)
-        case _, []:
-            return None
-        case _:
-            raise BadInput("too many words", verdict.value, "put the reason behind --reason")
 
 
 def _check_head(connection: Connection, head: str | None) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from harmledger.cli import tell, utc_now
-from harmledger.cli.deciding import parse_said, print_standing, tell_decided
+from harmledger.cli.deciding import print_standing, tell_decided
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
+from harmledger.deciding import parse_said
 from harmledger.domain import Verdict
 from harmledger.errors import HarmledgerError
 from harmledger.publish.decided import render_entered

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from harmledger.cli import tell, utc_now
-from harmledger.cli.deciding import parse_said, tell_decided
+from harmledger.cli.deciding import tell_decided
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.reviewing import Ask, ask_person, take_any_bytes
+from harmledger.deciding import parse_said
 from harmledger.domain import Verdict
 from harmledger.errors import HarmledgerError
 from harmledger.publish.decided import render_document, render_standing

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from harmledger.domain.extract import Harm, MeansKind, Polarity, Scope, VictimGroup, VictimKind
+from harmledger.domain.words import Words
 
 
 class Verdict(StrEnum):
@@ -42,6 +43,8 @@ class Correction:
 
     field: str
     value: int | str | None
+    at: Words | None = None
+    """The report's words that say so, where a person marked them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

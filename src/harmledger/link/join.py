@@ -37,6 +37,8 @@ def unwatched(_what: str, _done: int, _of: int) -> None:
 
 WORTH_KEEPING = 0.05
 """A pair less likely than this is taken as 0, as are those never compared."""
+WORTH_ASKING = 0.6
+"""A pair of two groups that is at least so near to the threshold is kept, for people to decide."""
 DECIDED = 1.0
 """Tellings that one report tells as one event, parted only because people decided on both."""
 
@@ -138,7 +140,7 @@ def link_claims(
     return Linked(
         groups=tuple(_claims(tellings, group) for group in (*groups, *kept)),
         worked_out=len(groups),
-        links=Ties(tellings.all, weigher, weights, _within(scored, groups, len(tellings.all))),
+        links=Ties(tellings.all, weigher, weights, _worth_keeping(scored, groups, len(tellings.all), weights.threshold * WORTH_ASKING)),
         echoes=tuple(tellings.echoes),
         unlinked=tuple(tellings.unlinked),
     )
@@ -207,12 +209,13 @@ def _group(tellings: Tellings, chosen: Indices, scored: Scored, weights: Weights
     return [order[group].tolist() for group in groups]
 
 
-def _within(scored: Scored, groups: Sequence[Indices], count: int) -> Scored:
-    """The pairs within a group."""
+def _worth_keeping(scored: Scored, groups: Sequence[Indices], count: int, asking: float) -> Scored:
+    """The pairs within a group, and those of two groups that are so near to the threshold that a person should look at them."""
     group_of = np.full(count, -1, dtype=np.int64)
     for n, group in enumerate(groups):
         group_of[np.asarray(group)] = n
-    return scored.only(group_of[scored.left] == group_of[scored.right])
+    within = group_of[scored.left] == group_of[scored.right]
+    return scored.only(within | (scored.score >= asking))
 
 
 def _home(tellings: Tellings, index: int, before: Mapping[str, str]) -> str | None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from harmledger.domain import Correction, Decision, OtherClaim, Verdict
+from harmledger.domain import Correction, Decision, OtherClaim, Verdict, Words
 from harmledger.errors import Inconsistent
-from harmledger.ids import decision_id
+from harmledger.ids import decision_id, plain
 
 START = "0" * 64
 """What the first decision names as the one before it."""
@@ -95,7 +95,8 @@ def _render_value(value: Correction | OtherClaim | None) -> str | None:
         case None:
             return None
         case Correction():
-            return json.dumps({"field": value.field, "value": value.value}, ensure_ascii=False)
+            at = {"at": plain(value.at)} if value.at else {}
+            return json.dumps({"field": value.field, "value": value.value, **at}, ensure_ascii=False)
         case OtherClaim():
             return json.dumps({"claim_id": value.claim_id})
 
@@ -104,4 +105,7 @@ def _parse_value(text: str | None) -> Correction | OtherClaim | None:
     if text is None:
         return None
     value = json.loads(text)
-    return OtherClaim(claim_id=value["claim_id"]) if "claim_id" in value else Correction(**value)
+    if "claim_id" in value:
+        return OtherClaim(claim_id=value["claim_id"])
+    at = value.pop("at", None)
+    return Correction(**value, at=at and Words(**at))

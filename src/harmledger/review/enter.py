@@ -23,13 +23,15 @@ MOST_SPELLINGS = 50
 DEFAULTS = {"harm": "killed", "kind": "unknown", "scope": "incident", "polarity": "asserted"}
 
 
-def enter_claim(document: str, text: str | None, *, quote: str, said: Mapping[str, str | None]) -> Entered:
-    """A claim as a person wrote it down, with its quote.
+def enter_claim(
+    document: str, text: str | None, *, quote: str, said: Mapping[str, str | None], at: Words | None = None
+) -> Entered:
+    """A claim as a person wrote it down, with its quote; `at`: where it was marked in the text.
 
     Raises:
         BadInput: the quote doesn't stand in the text, or a value can't be.
     """
-    found = find_quote(quote, text)
+    found = at or find_quote(quote, text)
     fields = _parse_fields(said)
     if fields["low"] is None and fields["high"] is None:
         raise BadInput("a claim gives a number of people", "--low", "give --low, --high, or both")

@@ -1,7 +1,7 @@
 """What waits for a person: claims nobody has decided, those that one other person has, for coding twice, and documents without a claim.
 
-Comes in: the ledger's claims or documents in the order of filing, and the state. Goes out: those that wait. Which claims come first is not
-judged; of documents those come first in which an engine looked at most passages in vain.
+Comes in: the ledger's claims or documents in the order of filing, and the state. Goes out: those that wait, in the order in which they came;
+what each weighs is told beside. Of documents those come first in which an engine looked at most passages in vain.
 """
 
 from __future__ import annotations
@@ -11,6 +11,18 @@ from dataclasses import dataclass
 
 from harmledger.domain import Decision, Verdict
 from harmledger.review.fold import DECIDED, STANDS, State, in_effect
+
+BANDS = ((100, 4.0), (20, 3.0), (5, 2.0))
+"""From so many people on a mistake counts so much; below them once. Figures spread over orders of magnitude: steps of about five times."""
+LEAST_CONSEQUENCE = 1.0
+ENTERED_CONFIDENCE = 0.5
+"""What a person entered has no confidence of its own; it comes among those of which an engine is as sure as not."""
+
+
+def weigh(people: int | None, confidence: float) -> float:
+    """How much a look at a claim is worth: how likely it is wrong, times what a mistake would mean."""
+    consequence = next((weight for least, weight in BANDS if (people or 0) >= least), LEAST_CONSEQUENCE)
+    return (1 - confidence) * consequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,16 +36,24 @@ class Waiting:
 
 
 def find_waiting(
-    claims: Iterable[Waiting], state: State, *, who: str, second: bool = False, held: bool = False
+    claims: Iterable[Waiting],
+    state: State,
+    *,
+    who: str,
+    second: bool = False,
+    held: bool = False,
+    disputed: bool = False,
 ) -> Iterator[Waiting]:
-    """The claims for this person: undecided ones; with `second` those that others decided and this person didn't; with `held` those held."""
+    """The claims for this person: undecided ones; with `second` those that others decided and this person didn't; those held, or disputed."""
     for claim in claims:
         if claim.entered and not state.was_entered(claim.claim_id):
             continue
-        if held:
+        if disputed:
+            fits = state.standing(claim.claim_id, document=claim.document_id).disputed
+        elif held:
             fits = state.standing(claim.claim_id, document=claim.document_id).verdict is Verdict.HOLD
         elif second:
-            fits = _waits_for_second(claim, state, who)
+            fits = waits_for_second(claim, state, who)
         else:
             fits = _waits_for_first(claim, state, who)
         if fits:
@@ -65,7 +85,7 @@ def _waits_for_first(claim: Waiting, state: State, who: str) -> bool:
     return standing.verdict is None and who not in entered_by
 
 
-def _waits_for_second(claim: Waiting, state: State, who: str) -> bool:
+def waits_for_second(claim: Waiting, state: State, who: str) -> bool:
     """Decided by somebody, and not yet by this person."""
     coded = _coders(state.histories.get(claim.claim_id, ()), only_decided=True)
     touched = _coders(state.histories.get(claim.claim_id, ()), only_decided=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from harmledger.domain import TAKEN_OUT, Entered, Standing
+from harmledger.domain import TAKEN_OUT, Entered, Standing, Words
 from harmledger.review.fields import Fields, correct_fields, entered_fields, read_fields
 
 Record = dict[str, Any]
@@ -32,13 +32,37 @@ class LooksUp(Protocol):
     def precision(self, earliest: str | None, latest: str | None) -> str | None: ...
 
 
+class _Marked:
+    """Looks names up where a person marked them in the text, else where the quote says them."""
+
+    def __init__(self, known: LooksUp, marked: Mapping[str, Words]) -> None:
+        self._known, self._marked = known, marked
+
+    def place(self, said: str, quote: Record, *, country: str | None) -> Record:
+        return self._known.place(said, self._words("place", quote), country=country)
+
+    def actor(self, said: str, quote: Record) -> Record:
+        return self._known.actor(said, self._words("actor", quote))
+
+    def speaker(self, said: str, quote: Record) -> Record:
+        return self._known.speaker(said, self._words("claimant", quote))
+
+    def precision(self, earliest: str | None, latest: str | None) -> str | None:
+        return self._known.precision(earliest, latest)
+
+    def _words(self, field: str, quote: Record) -> Record:
+        at = self._marked.get(field)
+        return {"exact": at.exact, "start": at.start, "end": at.end} if at else quote
+
+
 def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record:
     """A machine's claim with the corrections in effect; itself where nobody decided of it or of its whole document."""
     if standing.verdict is None and not standing.corrections:
         return claim
     before = read_fields(claim)
     corrected = {each.field: before[each.field] for each in standing.corrections}
-    stood = _change(claim, correct_fields(before, standing.corrections), set(corrected), known)
+    marked = _Marked(known, {each.field: each.at for each in standing.corrections if each.at})
+    stood = _change(claim, correct_fields(before, standing.corrections), set(corrected), marked)
     return {**stood, "standing": _told(standing, corrected, entered=False)}
 
 
@@ -47,7 +71,8 @@ def stand_entered(entered: Entered, standing: Standing, known: LooksUp, text: st
     before = entered_fields(entered)
     corrected = {each.field: before[each.field] for each in standing.corrections}
     fields = correct_fields(before, standing.corrections)
-    stood = _change(_blank(entered, text or ""), fields, set(fields), known)
+    marked = _Marked(known, {each.field: each.at for each in standing.corrections if each.at})
+    stood = _change(_blank(entered, text or ""), fields, set(fields), marked)
     return {**stood, "standing": _told(standing, corrected, entered=True)}
 
 

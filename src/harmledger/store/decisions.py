@@ -5,14 +5,14 @@ A decision is made inside the transaction that keeps it, of the log as it stands
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, or_, select
 
 from harmledger.domain import Decision, Entered, Verdict, Victim
-from harmledger.errors import BadInput
+from harmledger.errors import BadInput, Inconsistent
 from harmledger.review.chain import START, Break, decision_row, find_break, parse_decision
 from harmledger.review.decide import Known, Said, SubjectKind, decide, may_relink
 from harmledger.review.fields import Fields, entered_fields, read_fields
@@ -36,26 +36,63 @@ def add_decision(ledger: Ledger, said: Said, *, now: datetime) -> Decision:
         return _append(connection, said, now)
 
 
+def append_decisions(
+    connection: Connection, saids: Sequence[Said], *, now: datetime, after: str | None = None
+) -> list[Decision]:
+    """Decide one after another in a transaction that is under way: all of it is kept, or nothing.
+
+    `after` is the last decision of the first one's subject that its reviewer saw, empty where there was none.
+
+    Raises:
+        Inconsistent: somebody decided of that subject since.
+        BadInput, NotFound: it can't be decided so.
+    """
+    if after is not None and last_of(connection, saids[0].subject) != after:
+        what = "somebody decided on this meanwhile: look at it as it stands now"
+        raise Inconsistent(what, saids[0].subject[:10], "decide again")
+    return [_append(connection, said, now) for said in saids]
+
+
+def last_of(connection: Connection, subject: str) -> str:
+    """The id of a subject's last decision; empty where there is none."""
+    last = select(DECISIONS.c.decision_id).where(DECISIONS.c.subject == subject).order_by(DECISIONS.c.sequence.desc())
+    return connection.execute(last.limit(1)).scalar() or ""
+
+
 def add_entered(ledger: Ledger, entered: Entered | Victim, *, who: str, reason: str, now: datetime) -> Decision:
     """Keep what a person wrote down, and in the log that this person did.
 
     Raises:
         BadInput: it was entered before.
     """
+    with told_plainly(ledger.where), ledger.writing() as connection:
+        return append_entered(connection, entered, who=who, reason=reason, now=now)
+
+
+def append_entered(
+    connection: Connection, entered: Entered | Victim, *, who: str, reason: str, now: datetime
+) -> Decision:
+    """The same, in a transaction that is under way."""
     kind = SubjectKind.ENTRY if isinstance(entered, Entered) else SubjectKind.VICTIM
     subject = entered.entry_id if isinstance(entered, Entered) else entered.victim_id
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        if not keep_entered(connection, entered):
-            first = read_log(connection, subject)[0]
-            what = f"{first.who} entered just this on {first.when:%Y-%m-%d}"
-            raise BadInput(what, subject[:10], "decide of that, or enter what differs")
-        return _append(connection, Said(subject=subject, kind=kind, verdict=Verdict.ENTER, who=who, reason=reason), now)
+    if not keep_entered(connection, entered):
+        first = read_log(connection, subject)[0]
+        what = f"{first.who} entered just this on {first.when:%Y-%m-%d}"
+        raise BadInput(what, subject[:10], "decide of that, or enter what differs")
+    return _append(connection, Said(subject=subject, kind=kind, verdict=Verdict.ENTER, who=who, reason=reason), now)
 
 
 def read_log(connection: Connection, subject: str | None = None) -> list[Decision]:
     """All decisions, or those of one subject, in order."""
     wanted = _IN_ORDER if subject is None else _IN_ORDER.where(DECISIONS.c.subject == subject)
     return _decisions(connection, wanted)
+
+
+def read_log_since(connection: Connection, sequence: int) -> tuple[list[Decision], int]:
+    """The decisions behind a place in the log, and the last one's place."""
+    rows = connection.execute(_IN_ORDER.where(DECISIONS.c.sequence > sequence)).mappings().all()
+    parse: Callable[[Any], Decision] = parse_decision
+    return [parse(row) for row in rows], rows[-1]["sequence"] if rows else sequence
 
 
 def get_decision(connection: Connection, wanted: str) -> Decision:

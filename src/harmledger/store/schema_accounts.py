@@ -78,3 +78,13 @@ AUDIT = Table(
     Column("address", String(32), comment="keyed hash of the network address"),
     Column("outcome", String(32), nullable=False),
 )
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    Column("subject", _ID, primary_key=True, comment="a claim, an entered claim or a document: one assignment each"),
+    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False),
+    Column("account_id", _ID, ForeignKey(ACCOUNTS.c.account_id), nullable=False, index=True, comment="who reviews it"),
+    Column("given_by", _ID, ForeignKey(ACCOUNTS.c.account_id), nullable=False),
+    Column("given", Moment, nullable=False, comment="it no longer counts some days later"),
+)

@@ -33,6 +33,7 @@ from harmledger.web.account import (
 )
 from harmledger.web.api import routes as api
 from harmledger.web.assets import send_asset
+from harmledger.web.desk.routes import ROUTES as DESK
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme, home
@@ -67,6 +68,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     *api.ROUTES,
     # names, method, data
     *known.ROUTES,
+    # the review desk
+    *DESK,
     # files
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )

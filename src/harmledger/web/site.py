@@ -25,6 +25,7 @@ from harmledger.store import Ledger, get_ledger
 from harmledger.store.ledger import DATABASE, SITE_KEY
 from harmledger.store.readers import Readers
 from harmledger.web.assets import Assets, load_assets
+from harmledger.web.desk.shared import Desk
 from harmledger.web.kept import Kept
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
@@ -50,6 +51,7 @@ class Site:
     assets: Assets
     kept: Kept
     rates: Rates
+    desk: Desk
     key: bytes
     """Signs forms and hides addresses."""
     now: Callable[[], datetime]
@@ -78,6 +80,7 @@ class Site:
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self.desk.close()
         self.readers.close()
         self.ledger.close()
 
@@ -98,6 +101,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         templates=load_templates(assets),
         assets=assets,
         kept=Kept(),
+        desk=Desk(),
         rates=Rates(reading_a_minute=config.site_rate),
         key=_get_key(Path(config.ledger) / SITE_KEY),
         now=now,

@@ -1,0 +1,35 @@
+"""What a lead gives to whom to review."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+_ID = sa.String(length=64)
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "assignments",
+        sa.Column("subject", _ID, nullable=False),
+        sa.Column("document_id", _ID, nullable=False),
+        sa.Column("account_id", _ID, nullable=False),
+        sa.Column("given_by", _ID, nullable=False),
+        sa.Column("given", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.document_id"], name=op.f("fk_assignments_document_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.account_id"], name=op.f("fk_assignments_account_id")),
+        sa.ForeignKeyConstraint(["given_by"], ["accounts.account_id"], name=op.f("fk_assignments_given_by")),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_assignments")),
+    )
+    op.create_index(op.f("ix_assignments_account_id"), "assignments", ["account_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Take it away."""
+    op.drop_table("assignments")
