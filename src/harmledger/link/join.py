@@ -140,7 +140,12 @@ def link_claims(
     return Linked(
         groups=tuple(_claims(tellings, group) for group in (*groups, *kept)),
         worked_out=len(groups),
-        links=Ties(tellings.all, weigher, weights, _worth_keeping(scored, groups, len(tellings.all), weights.threshold * WORTH_ASKING)),
+        links=Ties(
+            tellings.all,
+            weigher,
+            weights,
+            _worth_keeping(scored, groups, len(tellings.all), weights.threshold * WORTH_ASKING),
+        ),
         echoes=tuple(tellings.echoes),
         unlinked=tuple(tellings.unlinked),
     )

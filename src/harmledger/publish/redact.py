@@ -132,7 +132,10 @@ class Withholding:
                 return self.text(value)
             case Mapping():
                 found = cast("Mapping[str, Any]", value)
-                struck = {key: self.part(key, part) if isinstance(part, str) else self._struck(part) for key, part in found.items()}
+                struck = {
+                    key: self.part(key, part) if isinstance(part, str) else self._struck(part)
+                    for key, part in found.items()
+                }
                 said = any(isinstance(part, str) and part != found[key] for key, part in struck.items())
                 return {**struck, REDACTED: True} if said else struck
             case list() | tuple():

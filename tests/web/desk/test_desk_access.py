@@ -44,7 +44,7 @@ def test_a_closed_document_shows_nowhere_at_the_desk(desk: Desk) -> None:
     """Its claims, sentences, decisions, incidents and counts are seen by its group and leads alone, and answered as what isn't there."""
     desk.served.add("Amal")
     amal_, bo, dee = desk.served.browser(), desk.served.signed_in("Bo"), desk.served.signed_in("Dee", Role.LEAD)
-    from sites import sign_in  # noqa: PLC0415
+    from sites import sign_in
 
     sign_in(amal_, "Amal")
     claim, document, incident = desk.claim("140 civilians"), desk.document("Hostile"), desk.incident("140 civilians")

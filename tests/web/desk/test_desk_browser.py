@@ -99,7 +99,7 @@ def person(desk: Desk, chromium: Any, address: str) -> Iterator[Any]:
 @pytest.fixture
 def desk(desk_ledger: Path, tmp_path: Path) -> Iterator[Desk]:
     """Reached as this machine, over http."""
-    from sites import Served  # noqa: PLC0415
+    from sites import Served
 
     served = Served(desk_ledger, tmp_path / "site", site_hosts="127.0.0.1")
     yield Desk(served)
