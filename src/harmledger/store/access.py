@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, sel
 
 from harmledger.domain import Viewer
 from harmledger.errors import NotFound
+from harmledger.store.changes import note_change
 from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, DOCUMENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS, MEMBERSHIPS
@@ -49,10 +50,12 @@ def close_document(connection: Connection, document: str, group: str) -> bool:
     """
     if not sees_document(connection, Viewer(sees_all=True), document):
         raise NotFound("no document in the ledger is called so", document, "give its whole id")
+    note_change(connection, "close-document", document)
     return add_new(connection, DOCUMENT_GROUPS, {"document_id": document, "group_id": group})
 
 
 def open_document(connection: Connection, document: str, group: str) -> bool:
     """Take a document out of a group; in none, everybody sees it. Tells whether it was in it."""
+    note_change(connection, "open-document", document)
     same = and_(DOCUMENT_GROUPS.c.document_id == document, DOCUMENT_GROUPS.c.group_id == group)
     return connection.execute(delete(DOCUMENT_GROUPS).where(same)).rowcount == 1

@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0029")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -311,4 +311,12 @@ VICTIMS = Table(
     Column("sex", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("claims", JSON, nullable=False, comment="ids of the claims that count this person"),
+)
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, comment="order of happening"),
+    Column("what", String(32), nullable=False, comment="what changed that pages show and no log above tells"),
+    Column("subject", _ID, comment="a document, where it is of one alone"),
 )

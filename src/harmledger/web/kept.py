@@ -1,6 +1,6 @@
-"""Pages that were made and still hold: those that anybody may see, until something is written into the ledger.
+"""Pages that were made and still hold: those that anybody may see, until something is new in the ledger that they may show.
 
-A page is made once for all who ask for it at the same time. No page of somebody signed in comes in here.
+What that is, `store.changes` tells. A page is made once for all who ask for it at the same time. No page of somebody signed in comes in here.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
@@ -55,42 +55,61 @@ class Kept:
     """Kept pages of the ledger as it stands."""
 
     def __init__(self) -> None:
-        self._version = -1
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._about: defaultdict[str | None, set[Key]] = defaultdict(set)
+        """Pages by what they are about alone; None: by anything."""
         self._making: dict[tuple[int, Key], asyncio.Future[KeptPage | None]] = {}
+        self._generation = 0
         self._size = 0
 
-    async def get(self, key: Key, *, version: int, make: Callable[[], Awaitable[Response]]) -> KeptPage | Response:
-        """The page, kept or made now; what isn't a whole page is given as it was made."""
-        if version != self._version:
+    def forget(self, touched: frozenset[str] | None) -> None:
+        """Forget the pages that are about any of these or about anything; all of them where None is told."""
+        self._generation += 1
+        if touched is None:
             self._pages.clear()
-            self._version, self._size = version, 0
+            self._about.clear()
+            self._size = 0
+            return
+        for subject in (None, *touched):
+            for key in self._about.pop(subject, ()):
+                if page := self._pages.pop(key, None):
+                    self._size -= page.size
+
+    async def get(
+        self, key: Key, *, about: str | None = None, make: Callable[[], Awaitable[Response]]
+    ) -> KeptPage | Response:
+        """The page, kept or made now; what isn't a whole page is given as it was made."""
         if page := self._pages.get(key):
             self._pages.move_to_end(key)
             return page
-        if (waiting := self._making.get((version, key))) and (page := await asyncio.shield(waiting)):
+        if (waiting := self._making.get((self._generation, key))) and (page := await asyncio.shield(waiting)):
             return page
-        return await self._make(key, version, make)
+        return await self._make(key, about, make)
 
-    async def _make(self, key: Key, version: int, make: Callable[[], Awaitable[Response]]) -> KeptPage | Response:
+    async def _make(
+        self, key: Key, about: str | None, make: Callable[[], Awaitable[Response]]
+    ) -> KeptPage | Response:
         done: asyncio.Future[KeptPage | None] = asyncio.get_running_loop().create_future()
-        self._making[version, key] = done
+        generation = self._generation
+        self._making[generation, key] = done
         page: KeptPage | None = None
         try:
             made = await make()
             if made.status_code != 200 or "set-cookie" in made.headers:
                 return made
             page = KeptPage(made)
-            self._keep(key, version, page)
+            if generation == self._generation:  # else it may show what was before
+                self._keep(key, about, page)
             return page
         finally:
-            self._making.pop((version, key), None)
+            self._making.pop((generation, key), None)
             done.set_result(page)
 
-    def _keep(self, key: Key, version: int, page: KeptPage) -> None:
-        if version != self._version:
-            return
+    def _keep(self, key: Key, about: str | None, page: KeptPage) -> None:
+        if before := self._pages.pop(key, None):
+            self._size -= before.size
         self._pages[key] = page
+        self._about[about].add(key)
         self._size += page.size
         while self._size > MOST_BYTES:
             self._size -= self._pages.popitem(last=False)[1].size

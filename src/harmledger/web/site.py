@@ -23,8 +23,9 @@ from harmledger.config import Config
 from harmledger.errors import BadInput, NotAllowed
 from harmledger.store import Ledger, get_ledger
 from harmledger.store.ledger import DATABASE, SITE_KEY
-from harmledger.store.readers import Readers
+from harmledger.store.readers import Readers, open_readers
 from harmledger.web.assets import Assets, load_assets
+from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
@@ -47,6 +48,7 @@ class Site:
     templates: Environment
     assets: Assets
     kept: Kept
+    fresh: Fresh
     rates: Rates
     key: bytes
     """Signs forms and hides addresses."""
@@ -87,17 +89,20 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         NotFound, BadInput, SourceFailed, NotAllowed: it can't be opened; or the site's address is none.
     """
     _check(config)
-    ledger = get_ledger(Path(config.ledger), now=now)
-    assets = load_assets()
+    folder = Path(config.ledger)
+    ledger = get_ledger(folder, now=now, database=config.database)
+    readers = open_readers(folder / DATABASE, config.database, most=READING_THREADS + WRITING_THREADS)
+    assets, kept = load_assets(), Kept()
     return Site(
         config=config,
         ledger=ledger,
-        readers=Readers(Path(config.ledger) / DATABASE, most=READING_THREADS + WRITING_THREADS + 1),
+        readers=readers,
         templates=load_templates(assets),
         assets=assets,
-        kept=Kept(),
+        kept=kept,
+        fresh=Fresh(readers, kept),
         rates=Rates(reading_a_minute=config.site_rate),
-        key=_get_key(Path(config.ledger) / SITE_KEY),
+        key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
