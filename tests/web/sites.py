@@ -51,9 +51,9 @@ class Clock:
         self.at += timedelta(**time)
 
 
-def make_ledger(folder: Path) -> Path:
+def make_ledger(folder: Path, database: str = "") -> Path:
     """A linked ledger of a few reports, each of an incident of its own."""
-    ledger = open_ledger(folder / "ledger", now=fixed_now)
+    ledger = open_ledger(folder / "ledger", now=fixed_now, database=database)
     path = folder / "reports.jsonl"
     lines = [
         json.dumps({"id": f"r{n}", "title": text.split("\n")[0], "published": "2018-08-30", "text": text})
@@ -68,10 +68,11 @@ def make_ledger(folder: Path) -> Path:
 
 
 class Served:
-    """An open site, and as many browsers as a test wants."""
+    """An open site on a copy of a ledger, and as many browsers as a test wants. `database`: a copy of its rows elsewhere."""
 
     def __init__(self, made: Path, folder: Path, *, https: bool = False, **config: str | int) -> None:
-        shutil.copytree(made, folder / "ledger")
+        rows_elsewhere = shutil.ignore_patterns("ledger.sqlite*") if config.get("database") else None
+        shutil.copytree(made, folder / "ledger", ignore=rows_elsewhere)
         self.clock = Clock()
         self._base = f"{'https' if https else 'http'}://{HOST}"
         settings = Config(ledger=str(folder / "ledger"), site_url=self._base, **config)
