@@ -41,6 +41,7 @@ from harmledger.domain.extract import (
 )
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
+from harmledger.domain.plot import Became, PlotMark, PlotRow
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.recapture import (
     EstimatedTotal,
@@ -81,6 +82,7 @@ from harmledger.domain.resolve import (
     SpeakerType,
 )
 from harmledger.domain.review import (
+    TAKEN_OUT,
     Agreement,
     Constraints,
     Correction,
@@ -91,15 +93,18 @@ from harmledger.domain.review import (
     Standing,
     Verdict,
     Victim,
+    WithheldName,
 )
 from harmledger.domain.words import Words
 
 __all__ = [
     "PUBLIC",
+    "TAKEN_OUT",
     "Account",
     "Actor",
     "Agreement",
     "Audited",
+    "Became",
     "Blamed",
     "BlamedActor",
     "By",
@@ -153,6 +158,8 @@ __all__ = [
     "PeriodPrecision",
     "Place",
     "PlacePrecision",
+    "PlotMark",
+    "PlotRow",
     "Pointer",
     "Polarity",
     "Position",
@@ -198,5 +205,6 @@ __all__ = [
     "Victims",
     "View",
     "Viewer",
+    "WithheldName",
     "Words",
 ]

@@ -32,6 +32,10 @@ class Verdict(StrEnum):
     """The decision that it replaces never counts."""
 
 
+TAKEN_OUT = frozenset((Verdict.REJECT, Verdict.NOTHING))
+"""A claim that stands so is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What one field of a claim says in truth; None is "not stated"."""
@@ -158,3 +162,16 @@ class Agreement:
     """Claims that two or more reviewers coded."""
     equal: int
     """Of these, on how many all said the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithheldName:
+    """A name that somebody ruled to be struck from whatever is shown, or to be shown again."""
+
+    number: int
+    """Its place among all rulings."""
+    name: str
+    held: bool
+    reason: str
+    who: str
+    when: datetime

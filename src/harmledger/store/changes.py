@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from harmledger.domain import Verdict
-from harmledger.store.schema import CHANGES, CLAIMS, DECISIONS, INCIDENT_CLAIMS, LINKINGS, READINGS, REFERENCES
+from harmledger.store.schema import CHANGES, CLAIMS, DECISIONS, INCIDENT_CLAIMS, LINKINGS, READINGS, REFERENCES, WITHHELD
 
 MOST_FOLLOWED = 200
 """After more decisions than these at once every page is made anew: looking each up would take longer."""
@@ -29,6 +29,7 @@ class Marks:
     linking: int = 0
     decision: int = 0
     reference: int = 0
+    withheld: int = 0
     change: int = 0
 
 
@@ -49,6 +50,7 @@ _MARKS = select(
             "linking": LINKINGS.c.linking,
             "decision": DECISIONS.c.sequence,
             "reference": REFERENCES.c.sequence,
+            "withheld": WITHHELD.c.sequence,
             "change": CHANGES.c.sequence,
         }.items()
     )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0029")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0010", "0029")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -311,6 +312,19 @@ VICTIMS = Table(
     Column("sex", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("claims", JSON, nullable=False, comment="ids of the claims that count this person"),
+)
+
+WITHHELD = Table(
+    "withheld",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, comment="order of ruling; of a name the last one stands"),
+    Column("name", Text, nullable=False, comment="a spelling; with * at its end, whatever it ends with"),
+    Column("folded", Text, nullable=False, comment="the name as it is compared"),
+    Column("held", Boolean, nullable=False, comment="struck from whatever is shown; else lifted again"),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when", Moment, nullable=False),
+    Index(None, "folded", "sequence"),
 )
 
 CHANGES = Table(

@@ -35,6 +35,7 @@ from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme, home
+from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
 from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
@@ -44,6 +45,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     # public
     page("/", home, kept=True),
     form("/theme", choose_theme, token=False),
+    *RECORD,  # incidents, reports, claims
     # signing in
     page("/sign-in", show_sign_in),
     form("/sign-in", sign_in),

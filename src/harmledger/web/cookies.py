@@ -1,4 +1,5 @@
-"""The site's cookies: a session, a visit (what form tokens of those not signed in are bound to), and the choice of light or dark.
+"""The site's cookies: a session, a visit (what form tokens of those not signed in are bound to), and two choices
+of the browser's own: light or dark, and whether warnings stand before graphic texts.
 
 None is readable by scripts, none is sent along by other sites' forms; where the site is reached over https they are only sent so, and bound
 to this very host.
@@ -12,7 +13,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-Name = Literal["session", "visit", "theme"]
+Name = Literal["session", "visit", "theme", "warnings"]
 THEMES = ("light", "dark")
 YEAR_SECONDS = 365 * 24 * 3600
 MOST_CHARS = 100
@@ -45,6 +46,11 @@ class Cookies:
         """Light or dark, as chosen; nothing where the system decides."""
         theme = self.get("theme")
         return theme if theme in THEMES else ""
+
+    @property
+    def unwarned(self) -> bool:
+        """Whether this browser chose to see graphic texts without a warning."""
+        return self.get("warnings") == "off"
 
     def _full(self, name: Name) -> str:
         return f"__Host-{name}" if self.https else name

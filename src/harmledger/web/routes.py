@@ -73,7 +73,7 @@ class _Page:
     async def _from_kept(self, site: Site, request: Request, cookies: Cookies) -> Response:
         headers = request.headers
         part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
-        key = (request.url.path, request.url.query, cookies.theme, part)
+        key = (request.url.path, request.url.query, cookies.theme, part, str(cookies.unwarned))
         make = partial(self._make, site, request, cookies, public=True)
         about = request.path_params[self._about] if self._about else None
         await site.fresh.look()

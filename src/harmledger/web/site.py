@@ -35,6 +35,8 @@ READING_THREADS = 4
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
+TEXTS = ("excerpts", "whole")
+"""How much of a report's text the public sees."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -113,6 +115,8 @@ def _check(config: Config) -> None:
     parts = urlsplit(config.site_url)
     if config.site_url and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise BadInput("the site's address is none", config.site_url, "give it as https://record.example.org")
+    if config.site_texts not in TEXTS:
+        raise BadInput("site_texts is neither of its values", config.site_texts, f"say {' or '.join(TEXTS)}")
 
 
 def _get_key(path: Path) -> bytes:

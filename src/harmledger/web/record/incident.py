@@ -1,0 +1,95 @@
+"""An incident's page, its dossier for paper, and where an old id leads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from harmledger.domain import Pointer, Rule
+from harmledger.publish.record import Record
+from harmledger.store.one_incident import find_onward, holds_claims
+from harmledger.web.record.cite import cite
+from harmledger.web.record.look import Looked, look_at
+from harmledger.web.words import RULE_WORDS, title_of
+from harmledger.web.respond import page
+from harmledger.web.visit import Visit
+
+WHOLE_ID = re.compile("[0-9a-f]{64}")
+
+
+def incident(visit: Visit) -> Response:
+    """What is claimed of one event."""
+    found = _find(visit)
+    return found if isinstance(found, Response) else page(visit, "record/incident.html", **_values(visit, found))
+
+
+def dossier(visit: Visit) -> Response:
+    """The same for paper: all quotes, sources and hashes, no navigation."""
+    found = _find(visit, tail="/dossier")
+    if isinstance(found, Response):
+        return found
+    return page(visit, "record/dossier.html", made=visit.site.now(), **_values(visit, found))
+
+
+def parse_rule(visit: Visit) -> Rule:
+    """Which rule is asked for in `?rule=`.
+
+    Raises:
+        HTTPException: 400, there is none of that name.
+    """
+    asked = visit.request.query_params.get("rule", Rule.RANGE.value)
+    try:
+        return Rule(asked)
+    except ValueError as e:
+        raise HTTPException(400, "There is no rule of that name.") from e
+
+
+def whole_id(visit: Visit) -> str:
+    """The id in the path.
+
+    Raises:
+        HTTPException: 404, it is none: beginnings of ids would tell of others.
+    """
+    wanted = visit.request.path_params["id"]
+    if not WHOLE_ID.fullmatch(wanted):
+        raise HTTPException(404)
+    return wanted
+
+
+def _find(visit: Visit, tail: str = "") -> Looked | Response:
+    rule, wanted = parse_rule(visit), whole_id(visit)
+    if looked := look_at(visit, wanted, rule):
+        return looked
+    onward = [] if holds_claims(visit.connection, wanted) else find_onward(visit.connection, visit.viewer, wanted)
+    if not onward:
+        raise HTTPException(404)
+    if len(onward) == 1:
+        return RedirectResponse(f"/incidents/{onward[0].onward_id}{tail}", status_code=301, headers={"cache-control": "no-cache"})
+    return _parted(visit, wanted, onward)
+
+
+def _parted(visit: Visit, wanted: str, onward: Sequence[Pointer]) -> Response:
+    """An incident whose claims all went elsewhere, to several: the page says where."""
+    return page(visit, "record/parted.html", incident_id=wanted, onward=[pointer.onward_id for pointer in onward])
+
+
+def _values(visit: Visit, looked: Looked) -> Record:
+    record, rule = looked.record, parse_rule(visit)
+    title = title_of(record)
+    return {
+        "title": title,
+        "record": record,
+        "redacted": looked.redacted,
+        "sentences": {sentence["id"]: sentence for sentence in record["sentences"]},
+        "stances": {on for each in record["responsibility"] for on in each["on"]},
+        "drawn": looked.drawn,
+        "rules": looked.rules,
+        "chosen": looked.chosen,
+        "rule": rule.value,
+        "rule_words": RULE_WORDS,
+        "onward": [pointer.onward_id for pointer in looked.onward],
+        "citation": cite(visit, record["incident_id"], title, record["as_of"]),
+    }

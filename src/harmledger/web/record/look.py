@@ -1,0 +1,208 @@
+"""An incident as its pages tell it, for one viewer: figures, pictures, roll-ups, who blames whom, reports, what changed.
+
+Comes in: a visit and a whole id. Goes out: plain values for the templates, through which withheld names were struck; None where there is nothing to see.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.publish.incident import Shown, render_incident
+from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
+from harmledger.publish.plot.rows import ID_CHARS, sentence_href
+from harmledger.publish.reconciled import plain_record
+from harmledger.publish.record import Record
+from harmledger.publish.redact import Withholding
+from harmledger.reconcile.rules import RULES, list_harms, roll_up
+from harmledger.reconciling import reconcile_incident
+from harmledger.resources.recorders import get_country
+from harmledger.standing import StandingClaims
+from harmledger.store import FiledIncident
+from harmledger.store.access import sees_document
+from harmledger.store.one_incident import find_incident
+from harmledger.store.one_report import list_captures
+from harmledger.store.withheld import load_withholding
+from harmledger.web.record.beside import find_beside
+from harmledger.web.record.changes import list_changes
+from harmledger.web.visit import Visit
+
+MOST_ROWS = 40
+"""Claimants in a picture; the table has all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The picture of one harm's figures."""
+
+    harm: str
+    rows: Sequence[tuple[PlotRow, Markup]]
+    axis: Markup
+    course: Markup
+    uneven: bool
+    more: int
+    """Rows that are only in the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What the pages of an incident show."""
+
+    record: Record
+    redacted: bool
+    """Whether a name was struck."""
+    drawn: Sequence[Drawn]
+    rules: Sequence[Record]
+    """What each rule makes of each harm."""
+    chosen: Sequence[Record]
+    """What the chosen rule makes of it, in full."""
+    onward: Sequence[Pointer]
+    """Where parts of it went."""
+
+
+def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
+    """The incident as it stands for the viewer."""
+    filed = find_incident(visit.connection, visit.viewer, incident)
+    if filed is None:
+        return None
+    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    filed = _only_seen(visit, stands.incident(filed))
+    if not (filed.claims or filed.rejected):
+        return None
+    reconciled = reconcile_incident(stands, filed)
+    withholding = load_withholding(visit.connection)
+    whole = _whole_record(visit, stands, filed, reconciled)
+    record = withholding.record(whole)
+    sentences = {s["id"]: s for s in record["sentences"]}
+    return Looked(
+        record=record,
+        redacted=record != whole,
+        drawn=list(_draw(record["figures"])),
+        rules=[_by_rule(reconciled, each) for each in RULES],
+        chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
+        onward=filed.pointers,
+    )
+
+
+def _only_seen(visit: Visit, filed: FiledIncident) -> FiledIncident:
+    """Entries that people merged with a claim may stand in documents that the viewer may not see."""
+    documents = {d["document_id"] for d, _ in (*filed.claims, *filed.rejected)}
+    seen = {each for each in documents if sees_document(visit.connection, visit.viewer, each)}
+    kept = {
+        name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen) for name in ("claims", "rejected")
+    }
+    return replace(filed, **kept)
+
+
+def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, reconciled: Reconciled) -> Record:
+    """The incident's record, with all that its pages say beside it."""
+    shown = Shown(
+        incident=filed.incident,
+        claims=filed.claims,
+        rejected=filed.rejected,
+        originals=filed.originals,
+        pointers=filed.pointers,
+        reconciled=reconciled,
+    )
+    record = render_incident(shown)
+    claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
+    for figure in (*record["figures"], *record["parts"]):
+        figure |= {"href": sentence_href(figure), "gloss": claims[figure["claim_id"]].get("gloss")}
+    reports = stands.reports_of(report["document_id"] for report in record["reports"])
+    changes = list_changes(visit, stands, filed)
+    return {
+        **record,
+        "what": _what(claims.values()),
+        "country_name": _country(record["place"]),
+        "sentences": list(_sentences(claims.values(), reports)),
+        "engines": _engines(claims.values()),
+        "reports": _with_captures(visit, record["reports"]),
+        "beside": find_beside(visit, filed, reports),
+        "changes": changes,
+        "as_of": changes[-1]["when"] if changes else None,
+    }
+
+
+def _what(claims: Iterable[Record]) -> Record:
+    """By what means and with what harm: what most claims name."""
+    every = list(claims)
+    means = Counter(claim["means"]["kind"] for claim in every if claim["means"])
+    harms = [harm.value.replace("_", " ") for harm in Harm if any(claim["harm"] == harm.value for claim in every)]
+    return {"means": means.most_common(1)[0][0] if means else None, "harms": harms}
+
+
+def _country(place: Record | None) -> str | None:
+    return get_country(place["country"]).name if place and place["country"] else None
+
+
+def _sentences(claims: Iterable[Record], reports: Iterable[Record]) -> Iterable[Record]:
+    """Every sentence that something on the page stands on, by the id of the claim or statement."""
+    for claim in claims:
+        yield {"id": claim["claim_id"], "href": sentence_href(claim), "quote": claim["quote"]["exact"], "gloss": claim.get("gloss")}
+    for report in reports:
+        for said in report["statements"]:
+            href = f"/reports/{said['document_id']}#s-{said['statement_id'][:ID_CHARS]}"
+            yield {"id": said["statement_id"], "href": href, "quote": said["quote"]["exact"], "gloss": None}
+
+
+def _engines(claims: Iterable[Record]) -> Sequence[Record]:
+    """What read the claims, or that people did, and how many each."""
+    made = Counter((c["by"]["engine"], c["by"]["version"], tuple(c["by"]["models"])) for c in claims)
+    return [{"engine": e, "version": v, "models": list(m), "claims": n} for (e, v, m), n in made.most_common()]
+
+
+def _with_captures(visit: Visit, reports: Sequence[Record]) -> Sequence[Record]:
+    """Reports with their captures, each copy below the one that it copies."""
+    captures = list_captures(visit.connection, [report["document_id"] for report in reports])
+    known = {report["document_id"] for report in reports}
+    copies: dict[str, list[Record]] = {}
+    told = [{**r, "captures": [plain_record(c) for c in captures[r["document_id"]]]} for r in reports]  # pyright: ignore[reportArgumentType]
+    for report in told:
+        if report["copy_of"] in known:
+            copies.setdefault(report["copy_of"], []).append(report)
+    return [{**r, "copies": copies.get(r["document_id"], [])} for r in told if r["copy_of"] not in known]
+
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+
+def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
+    for harm in dict.fromkeys(figure["harm"] for figure in figures):
+        rows = list_rows(figure for figure in figures if figure["harm"] == harm)
+        shown = rows[:MOST_ROWS]
+        scale = make_scale(shown)
+        yield Drawn(
+            harm=harm.replace("_", " "),
+            rows=[(row, Markup(draw_strip(row, scale))) for row in shown],  # noqa: S704  the module escapes whatever comes from reports
+            axis=Markup(draw_axis(scale)),  # noqa: S704  numbers alone
+            course=Markup(draw_course(shown, scale)),  # noqa: S704  as the strips
+            uneven=scale.uneven,
+            more=len(rows) - len(shown),
+        )
+
+
+# --- roll-ups --------------------------------------------------------------------------------------------------------
+
+
+def _by_rule(reconciled: Reconciled, rule: Rule) -> Record:
+    rolled = [roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)]
+    return {"rule": rule.value, "rolled": [plain_record(each) for each in rolled]}
+
+
+def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:
+    """Of all people, and beside that of each kind where several are told apart."""
+    for harm in list_harms(reconciled):
+        yield plain_record(roll_up(reconciled, rule, harm=harm))
+        kinds = {f.kind for f in reconciled.figures if f.harm is harm} - {VictimKind.UNKNOWN}
+        yield from (plain_record(roll_up(reconciled, rule, harm=harm, kind=kind)) for kind in VictimKind if kind in kinds)
+
+
+def _told(rolled: Record, sentences: Mapping[str, Record], withholding: Withholding) -> Record:
+    """A roll-up with the sentences that it used and left out."""
+    left_out = [{**out, "sentence": sentences.get(out["claim_id"])} for out in rolled["left_out"]]
+    used = [{"claim_id": claim, "sentence": sentences.get(claim)} for claim in rolled["used"]]
+    return withholding.record({**rolled, "used": used, "left_out": left_out})

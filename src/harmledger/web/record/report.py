@@ -1,0 +1,101 @@
+"""A report's page: its text with everything marked that claims stand on, where it was captured, what read it; and the place of a claim."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from harmledger.domain import Role
+from harmledger.publish.graphic import is_graphic
+from harmledger.publish.record import Record
+from harmledger.standing import StandingClaims
+from harmledger.store.one_incident import find_document_of, list_incidents_of
+from harmledger.store.one_report import WholeReport, get_whole_report
+from harmledger.store.withheld import load_withholding
+from harmledger.web.access import check_document
+from harmledger.web.cookies import YEAR_SECONDS
+from harmledger.web.record.incident import whole_id
+from harmledger.web.record.text import ID_CHARS, lay_out
+from harmledger.web.respond import onward, page
+from harmledger.web.visit import Visit
+
+
+def report(visit: Visit) -> Response:
+    """One report."""
+    document = whole_id(visit)
+    check_document(visit, document)
+    whole = get_whole_report(visit.connection, document)
+    withholding = load_withholding(visit.connection)
+    stands = _stands(visit, whole)
+    record = withholding.record(stands)
+    text: str = record["document"].get("text") or ""
+    laid_out = lay_out(record, dropped=whole.dropped, all_of_it=sees_all(visit))
+    return page(
+        visit,
+        "record/report.html",
+        whole=whole,
+        record=record,
+        reasons=withholding.record(_reasons(whole, record)),
+        redacted=record != stands,
+        blocks=laid_out.blocks,
+        excerpts=laid_out.excerpts,
+        incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
+        copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
+        graphic=is_graphic(text) and not visit.cookies.unwarned,
+        source=_address(whole),
+    )
+
+
+def claim(visit: Visit) -> Response:
+    """On to the claim's sentence in its report."""
+    wanted = whole_id(visit)
+    document = find_document_of(visit.connection, visit.viewer, wanted)
+    if document is None:
+        raise HTTPException(404)
+    return onward(f"/reports/{document}#c-{wanted[:ID_CHARS]}")
+
+
+def choose_warnings(visit: Visit) -> Response:
+    """Whether this browser is warned before graphic texts."""
+    response = onward(visit.form.get("next", "/"))
+    if visit.form.get("warnings") == "off":
+        visit.cookies.set(response, "warnings", "off", seconds=YEAR_SECONDS)
+    else:
+        visit.cookies.end(response, "warnings")
+    return response
+
+
+def sees_all(visit: Visit) -> bool:
+    """Texts may be others' copyright: the public sees excerpts unless the site is set otherwise, reviewers what they work on."""
+    reviews = visit.account is not None and visit.account.role.covers(Role.REVIEWER)
+    return reviews or visit.site.config.site_texts == "whole"
+
+
+def _stands(visit: Visit, whole: WholeReport) -> Record:
+    """The record with its claims as they stand; of a document that no engine read, what people entered of it."""
+    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    if whole.reading:
+        record = stands.report(whole.reading.record)
+        return {**record, "claims": [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]}
+    blank = {name: None for name in ("title", "author", "publisher", "language", "published", "text", "id")}
+    document = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
+    return stands.report({"document": document, "claims": [], "statements": []})
+
+
+def _reasons(whole: WholeReport, record: Record) -> Record:
+    """Of each claim why it was read so; nothing of those that people entered."""
+    known = whole.reading.reasons if whole.reading else {}
+    return {claim["claim_id"]: known.get(claim["claim_id"], []) for claim in record["claims"]}
+
+
+def _may_see(visit: Visit, document: str) -> bool:
+    try:
+        check_document(visit, document)
+    except HTTPException:
+        return False
+    return True
+
+
+def _address(whole: WholeReport) -> str | None:
+    """Where the report can be read, if it came from the web."""
+    return next((c.source for c in whole.captures if c.source.startswith(("https://", "http://"))), None)

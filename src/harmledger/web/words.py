@@ -1,0 +1,56 @@
+"""The words that pages have for codes: headlines, rules, bounds, kinds of sources."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from harmledger.domain import Rule
+from harmledger.publish.record import Record
+
+RULE_WORDS = {
+    Rule.RANGE.value: "Range: the lowest to the highest that anybody's last word gives",
+    Rule.SOURCE_PRIORITY.value: "Source priority: only those sources that stand first in a named order",
+    Rule.MAJORITY.value: "Majority: what more than half of the independent sources say",
+    Rule.DEFER.value: "Defer: no figure where sources differ",
+    Rule.PENDING.value: "Pending: no figure until people accepted the claims",
+    Rule.ASK_SOURCES.value: "Ask: no figure where sources differ, and whom to ask what",
+    Rule.CONSERVATIVE.value: "Conservative: the lowest figure, as ACLED codes",
+    Rule.BEST_LOW_HIGH.value: "Best, low, high: as UCDP codes",
+    Rule.AIRWARS.value: "Airwars: lowest to highest of those harmed as civilians",
+}
+BECAME = {"stands": "", "superseded": "replaced later", "rejected": "rejected by a reviewer"}
+
+
+def title_of(record: Record) -> str:
+    """What and where: "Air strike in Hodeidah, Yemen"; where no place is known, that it isn't."""
+    means = record["what"]["means"]
+    harms = record["what"]["harms"]
+    what = {"other": "Attack", None: f"People {harms[0]}" if harms else "Harm"}.get(means, (means or "").capitalize())
+    place = record["place"]
+    where = place and (place["name"] or place["exact"])
+    country = record["country_name"]
+    named = ", ".join(dict.fromkeys(filter(None, (where, country))))
+    return f"{what} in {named}" if named else f"{what}, place not known"
+
+
+def render_days(between: Record | None) -> str:
+    """One day, or the first and the last, as people write them."""
+    if not between or not (between["earliest"] or between["latest"]):
+        return "day not known"
+    first, last = (day and date.fromisoformat(day) for day in (between["earliest"], between["latest"]))
+    if first and last and first != last:
+        return f"{_day(first)} – {_day(last)}"
+    return _day(first or last) if first == last else f"{'from' if first else 'until'} {_day(first or last)}"
+
+
+def _day(day: date | str | None) -> str:
+    return f"{day.day} {day:%B %Y}" if isinstance(day, date) else ""
+
+
+def render_bounds(count: Record) -> str:
+    """`35`, `20–25`, `20 or more`, `up to 20`; "about" where the words say so."""
+    low, high = count["low"], count["high"]
+    if low is None and high is None:
+        return "no number"
+    bounds = f"up to {high:,}" if low is None else f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    return f"about {bounds}" if count.get("hedge") == "about" else bounds
