@@ -6,9 +6,11 @@ stands on it: claims, quotes, figures of incidents, and how many there are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, exists, or_, select, true
 
 from harmledger.domain import Viewer
 from harmledger.errors import NotFound
@@ -40,6 +42,17 @@ def sees_document(connection: Connection, viewer: Viewer, document: str) -> bool
     """Whether this document is there and may be seen; the answer is the same for one that isn't there and one that is closed."""
     wanted = select(DOCUMENTS.c.document_id).where(DOCUMENTS.c.document_id == document)
     return connection.execute(wanted.where(may_see(viewer, DOCUMENTS.c.document_id))).scalar() is not None
+
+
+def find_seen(connection: Connection, viewer: Viewer, documents: Iterable[str]) -> set[str]:
+    """Those of some documents, few enough for a page, that are there and may be seen."""
+    return set(connection.execute(_which_are_seen(viewer), {"ids": sorted(documents)}).scalars())
+
+
+@lru_cache(maxsize=64)
+def _which_are_seen(viewer: Viewer) -> Select[tuple[str]]:
+    named = DOCUMENTS.c.document_id.in_(bindparam("ids", expanding=True))
+    return select(DOCUMENTS.c.document_id).where(named, may_see(viewer, DOCUMENTS.c.document_id))
 
 
 def close_document(connection: Connection, document: str, group: str) -> bool:

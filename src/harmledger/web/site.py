@@ -22,6 +22,7 @@ from jinja2 import Environment
 from harmledger.config import Config
 from harmledger.errors import BadInput, NotAllowed
 from harmledger.store import Ledger, get_ledger
+from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
 from harmledger.store.readers import Readers, open_readers
 from harmledger.web.assets import Assets, load_assets
@@ -51,6 +52,7 @@ class Site:
     assets: Assets
     kept: Kept
     fresh: Fresh
+    decided: DecidedSoFar
     rates: Rates
     key: bytes
     """Signs forms and hides addresses."""
@@ -103,6 +105,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         assets=assets,
         kept=kept,
         fresh=Fresh(readers, kept),
+        decided=DecidedSoFar(),
         rates=Rates(reading_a_minute=config.site_rate),
         key=_get_key(folder / SITE_KEY),
         now=now,

@@ -23,7 +23,7 @@ from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
-from harmledger.store.access import sees_document
+from harmledger.store.access import find_seen
 from harmledger.store.one_incident import find_incident
 from harmledger.store.one_report import list_captures
 from harmledger.store.withheld import load_withholding
@@ -69,7 +69,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     filed = find_incident(visit.connection, visit.viewer, incident)
     if filed is None:
         return None
-    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    stands = visit.stands()
     filed = _only_seen(visit, stands.incident(filed))
     if not (filed.claims or filed.rejected):
         return None
@@ -91,7 +91,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
 def _only_seen(visit: Visit, filed: FiledIncident) -> FiledIncident:
     """Entries that people merged with a claim may stand in documents that the viewer may not see."""
     documents = {d["document_id"] for d, _ in (*filed.claims, *filed.rejected)}
-    seen = {each for each in documents if sees_document(visit.connection, visit.viewer, each)}
+    seen = find_seen(visit.connection, visit.viewer, documents)
     kept = {
         name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen) for name in ("claims", "rejected")
     }
