@@ -16,7 +16,7 @@ from harmledger.publish.plot.strip import link_to, tell
 from harmledger.publish.wording import isolate_words, render_plain
 
 HEIGHT, TOP, BOTTOM = 190, 12, 160
-LEFT, RIGHT = 9.0, 95.0
+LEFT, RIGHT = 14.0, 95.0
 KINDS = 6
 """So many lines can be told apart."""
 MOST_NAME = 80
@@ -55,7 +55,7 @@ def _ground(span: _Span, scale: Scale) -> Iterator[str]:
     for tick in scale.ticks:
         y = _y(tick, scale)
         yield f'<line class="grid" x1="{LEFT}%" x2="{RIGHT}%" y1="{y:.0f}" y2="{y:.0f}"/>'
-        yield f'<text x="{LEFT - 1}%" y="{y + 4:.0f}" text-anchor="end">{tick:,}</text>'
+        yield f'<text x="{LEFT - 4}%" y="{y + 4:.0f}" text-anchor="end">{tick:,}</text>'
     for day, anchor in ((span.first, "start"), (span.last, "end")):
         yield f'<text x="{span.x(day):.2f}%" y="{HEIGHT - 8}" text-anchor="{anchor}">{day.day} {day:%b %Y}</text>'
 

@@ -22,8 +22,8 @@ RADIUS, REACH = 6, 14
 ARROW = 34
 AXIS = 24
 MOST_LANES = 8
-EDGE = 18
-"""Per cent from an edge: nearer, words stand beside the mark towards the middle."""
+EDGE = 36
+"""Per cent from an edge: nearer, words run from the mark towards the middle, so that none is cut off on a phone."""
 VAGUE = frozenset({Hedge.VAGUE, Hedge.ARTICLE})
 _OWN_PAGE = re.compile(r"/reports/[0-9a-f]{64}#c-[0-9a-f]{1,64}")
 
@@ -122,20 +122,23 @@ def _bounds(mark: PlotMark, y: int, scale: Scale) -> Iterator[str]:
     if mark.low is not None and mark.high is not None:
         if mark.low != mark.high:
             x1, x2 = scale.x(mark.low), scale.x(mark.high)
-            yield f'<line class="{kind}" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y}" y2="{y}"/>'
-            yield f'<line class="cap" x1="{x2:.2f}%" x2="{x2:.2f}%" y1="{y - 5}" y2="{y + 5}"/>'
+            yield f'<line class="{kind} bar" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y}" y2="{y}"/>'
         return
     x, way = (scale.x(_point(mark)), 1 if mark.high is None else -1)
-    path = f"M0 0H{way * ARROW}m{-7 * way} -5l{7 * way} 5l{-7 * way} 5"
-    yield f'<svg x="{x:.2f}%" y="{y}" overflow="visible"><path class="{kind}" d="{path}"/></svg>'
+    shaft = f'<path class="{kind}" d="M0 0H{way * ARROW}"/>'
+    head = f'<path class="range" d="M{way * (ARROW - 6)} -5L{way * ARROW} 0L{way * (ARROW - 6)} 5"/>'
+    yield f'<svg x="{x:.2f}%" y="{y}" overflow="visible">{shaft}{head}</svg>'
 
 
 def _shape(mark: PlotMark, x: float, y: int) -> str:
     """Round for a machine's reading, square for a person's; hollow where the words only come near; crossed where denied."""
     hollow = " hollow" if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED else ""
     touch = f'<circle class="touch" r="{REACH}"/>'
+    is_bar = mark.low is not None and mark.high is not None and mark.low != mark.high
     if mark.polarity is Polarity.DENIED:
         drawn = '<path class="cross" d="M-5 -5L5 5M-5 5L5 -5"/>'
+    elif is_bar:
+        drawn = ""
     elif mark.by_hand:
         drawn = f'<rect class="dot{hollow}" x="-{RADIUS}" y="-{RADIUS}" width="{2 * RADIUS}" height="{2 * RADIUS}"/>'
     else:

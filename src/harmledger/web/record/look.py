@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import Shown, render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
-from harmledger.publish.plot.rows import ID_CHARS, sentence_href
+from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
@@ -25,14 +26,18 @@ from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
 from harmledger.store.access import find_seen
 from harmledger.store.one_incident import find_incident
-from harmledger.store.one_report import list_captures
+from harmledger.store.one_report import Captured, list_captures
 from harmledger.store.withheld import load_withholding
 from harmledger.web.record.beside import find_beside
 from harmledger.web.record.changes import list_changes
 from harmledger.web.visit import Visit
+from harmledger.web.words import render_source
 
 MOST_ROWS = 40
 """Claimants in a picture; the table has all."""
+
+
+_ORDER = {harm.value: place for place, harm in enumerate(Harm)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +83,13 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     whole = _whole_record(visit, stands, filed, reconciled)
     record = withholding.record(whole)
     sentences = {s["id"]: s for s in record["sentences"]}
+    drawn = list(_draw(record["figures"]))
+    for name in ("figures", "parts"):
+        record[name] = sorted(_fold_copies(record[name]), key=lambda figure: _ORDER[figure["harm"]])
     return Looked(
         record=record,
         redacted=record != whole,
-        drawn=list(_draw(record["figures"])),
+        drawn=drawn,
         rules=[_by_rule(reconciled, each) for each in RULES],
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
         onward=filed.pointers,
@@ -110,8 +118,9 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
     )
     record = render_incident(shown)
     claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
+    titles = {document["document_id"]: document["title"] for document, _ in (*filed.claims, *filed.rejected)}
     for figure in (*record["figures"], *record["parts"]):
-        figure |= {"href": sentence_href(figure), "gloss": claims[figure["claim_id"]].get("gloss")}
+        figure |= {"href": sentence_href(figure), "claimant": _named(figure, titles)}
     reports = stands.reports_of(report["document_id"] for report in record["reports"])
     changes = list_changes(visit, stands, filed)
     return {
@@ -125,6 +134,13 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
         "changes": changes,
         "as_of": changes[-1]["when"] if changes else None,
     }
+
+
+def _named(figure: Record, titles: Mapping[str, str | None]) -> Record:
+    """The claimant; an outlet whose name isn't known is told apart by its report's title."""
+    claimant = figure["claimant"]
+    title = titles.get(figure["origin_id"]) or titles.get(figure["document_id"])
+    return {**claimant, "name": f"{OUTLET}: “{title}”"} if claimant["name"] == OUTLET and title else claimant
 
 
 def _what(claims: Iterable[Record]) -> Record:
@@ -160,18 +176,35 @@ def _with_captures(visit: Visit, reports: Sequence[Record]) -> Sequence[Record]:
     captures = list_captures(visit.connection, [report["document_id"] for report in reports])
     known = {report["document_id"] for report in reports}
     copies: dict[str, list[Record]] = {}
-    told = [{**r, "captures": [plain_record(c) for c in captures[r["document_id"]]]} for r in reports]  # pyright: ignore[reportArgumentType]
+    told = [{**r, "captures": [_capture(c) for c in captures[r["document_id"]]]} for r in reports]
     for report in told:
         if report["copy_of"] in known:
             copies.setdefault(report["copy_of"], []).append(report)
     return [{**r, "copies": copies.get(r["document_id"], [])} for r in told if r["copy_of"] not in known]
 
 
+def _fold_copies(figures: Sequence[Record]) -> list[Record]:
+    """Figures with those that copies of their report repeat below them."""
+    folded: dict[tuple[object, ...], list[Record]] = {}
+    for figure in figures:
+        count, claimant = figure["count"], figure["claimant"]["key"]
+        same = (figure["origin_id"], claimant, figure["harm"], count["low"], count["high"], figure["polarity"], figure["superseded"])
+        folded.setdefault((*same, render_people(figure), figure["by_hand"]), []).append(figure)
+    for some in folded.values():
+        some.sort(key=lambda figure: figure["document_id"] != figure["origin_id"])
+    return [{**some[0], "copies": [f for f in some[1:] if f["document_id"] != some[0]["document_id"]]} for some in folded.values()]
+
+
+def _capture(captured: Captured) -> Record:
+    return {"fetched": captured.fetched, "source": render_source(captured.source)}
+
+
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
 def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
-    for harm in dict.fromkeys(figure["harm"] for figure in figures):
+    found = {figure["harm"] for figure in figures}
+    for harm in (harm.value for harm in Harm if harm.value in found):
         rows = list_rows(figure for figure in figures if figure["harm"] == harm)
         shown = rows[:MOST_ROWS]
         scale = make_scale(shown)

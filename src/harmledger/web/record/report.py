@@ -17,6 +17,7 @@ from harmledger.web.record.incident import whole_id
 from harmledger.web.record.text import ID_CHARS, lay_out
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
+from harmledger.web.words import is_address
 
 
 def report(visit: Visit) -> Response:
@@ -75,10 +76,13 @@ def _stands(visit: Visit, whole: WholeReport) -> Record:
     stands = visit.stands()
     if whole.reading:
         record = stands.report(whole.reading.record)
-        return {**record, "claims": [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]}
+        standing = {claim["claim_id"] for claim in record["claims"]}
+        rejected = [claim for claim in whole.reading.record["claims"] if claim["claim_id"] not in standing]
+        claims = [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]
+        return {**record, "claims": claims, "rejected": rejected}
     blank = {name: None for name in ("title", "author", "publisher", "language", "published", "text", "id")}
     document = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
-    return stands.report({"document": document, "claims": [], "statements": []})
+    return stands.report({"document": document, "claims": [], "statements": [], "rejected": []})
 
 
 def _reasons(whole: WholeReport, record: Record) -> Record:
@@ -97,4 +101,4 @@ def _may_see(visit: Visit, document: str) -> bool:
 
 def _address(whole: WholeReport) -> str | None:
     """Where the report can be read, if it came from the web."""
-    return next((c.source for c in whole.captures if c.source.startswith(("https://", "http://"))), None)
+    return next((c.source for c in whole.captures if is_address(c.source)), None)

@@ -61,10 +61,11 @@ def lay_out(record: Record, *, dropped: Sequence[DroppedPassage], all_of_it: boo
 def _spans(record: Record) -> Iterator[MarkedSpan]:
     """Sentences of claims, each once however many stand on it; of statements; and the words of values."""
     at: dict[tuple[int, int], list[str]] = {}
-    for claim in record["claims"]:
+    for claim in (*record["claims"], *record["rejected"]):
         quote = claim["quote"]
         if quote["start"] is not None:
             at.setdefault((quote["start"], quote["end"]), []).append(f"c-{claim['claim_id'][:ID_CHARS]}")
+    for claim in record["claims"]:
         yield from _values(claim)
     for (start, end), ids in at.items():
         yield MarkedSpan(start=start, end=end, kind="claim", ids=tuple(ids))
@@ -84,7 +85,7 @@ def _values(claim: Record) -> Iterator[MarkedSpan]:
 def _shown_anyhow(record: Record) -> Iterator[tuple[int, int]]:
     """What excerpts are made around: the headline, and whatever a claim or statement stands on."""
     yield from ((part["start"], part["end"]) for part in record["document"]["parts"] if part["role"] == "headline")
-    for each in (*record["claims"], *record["statements"]):
+    for each in (*record["claims"], *record["rejected"], *record["statements"]):
         if each["quote"]["start"] is not None:
             yield each["quote"]["start"], each["quote"]["end"]
 
