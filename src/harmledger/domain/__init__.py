@@ -92,6 +92,16 @@ from harmledger.domain.review import (
     Verdict,
     Victim,
 )
+from harmledger.domain.shown import (
+    Box,
+    Facet,
+    People,
+    ShownIncident,
+    ShownState,
+    Term,
+    Wanted,
+    Whereabouts,
+)
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -101,6 +111,7 @@ __all__ = [
     "Audited",
     "Blamed",
     "BlamedActor",
+    "Box",
     "By",
     "Candidate",
     "Capture",
@@ -125,6 +136,7 @@ __all__ = [
     "ExportedIncident",
     "ExportedPlace",
     "Extraction",
+    "Facet",
     "Figure",
     "Given",
     "Grade",
@@ -148,6 +160,7 @@ __all__ = [
     "Overlap",
     "Part",
     "PartRole",
+    "People",
     "Period",
     "PeriodPrecision",
     "Place",
@@ -177,6 +190,8 @@ __all__ = [
     "Scope",
     "Session",
     "Sex",
+    "ShownIncident",
+    "ShownState",
     "Source",
     "Speaker",
     "SpeakerType",
@@ -187,6 +202,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Term",
     "Totals",
     "Unlinked",
     "Verdict",
@@ -197,5 +213,7 @@ __all__ = [
     "Victims",
     "View",
     "Viewer",
+    "Wanted",
+    "Whereabouts",
     "Words",
 ]

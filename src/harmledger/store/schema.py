@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0008")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
