@@ -16,11 +16,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from corpora import Row, find_shared, is_held, load_rows, read_rows
 
-from harmledger.domain import Harm, Reconciled, Rule, Standing
-from harmledger.reconcile.figures import Told
+from harmledger.domain import Harm, Reconciled, Rule
 from harmledger.reconcile.rules import roll_up
 from harmledger.reconcile.together import reconcile
-from harmledger.reconciling import load_names
 
 CORPUS = "airwars_gaza_narratives"
 Pair = tuple[Row, Reconciled]
@@ -47,15 +45,8 @@ def main() -> int:
 
 def reconcile_record(record: Row) -> Reconciled:
     """A narrative's claims as those of one incident, as nobody has decided on them."""
-    told = [
-        Told(document=record["document"], claim=claim, standing=undecided(claim["claim_id"]))
-        for claim in record["claims"]
-    ]
-    return reconcile(record["document"]["document_id"], told, reports=[record], names=load_names())
-
-
-def undecided(claim: str) -> Standing:
-    return Standing(subject=claim, verdict=None, corrections=(), disputed=False, in_effect=())
+    claims = [(record["document"], claim) for claim in record["claims"]]
+    return reconcile(record["document"]["document_id"], claims, reports=[record])
 
 
 def measure(pairs: Sequence[Pair]) -> Iterator[str]:

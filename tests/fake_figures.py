@@ -19,15 +19,12 @@ from harmledger.domain import (
     Reconciled,
     Scope,
     SpeakerType,
-    Standing,
     Superseded,
     Verdict,
     VictimGroup,
     VictimKind,
 )
-from harmledger.reconciling import load_names
 
-NAMES = load_names()
 Record = dict[str, Any]
 GRADE = ProposedGrade(grade=Grade.WEAK, reason="a single source", sources=1)
 
@@ -116,6 +113,6 @@ def speaker(name: str, *, slug: str | None = None, kind: str = "monitor", said: 
     return {"exact": name, "id": slug, "name": name, "organisation": None, "type": kind, "said": days}
 
 
-def standing(subject: str = "a", **more: Any) -> Standing:
-    base: dict[str, Any] = {"verdict": None, "corrections": (), "disputed": False, "in_effect": ()}
-    return Standing(subject=subject, **{**base, **more})
+def standing(**more: Any) -> Record:
+    """What a record says of how its claim stands."""
+    return {"entered": False, "verdict": None, "disputed": False, "corrected": {}, **more}

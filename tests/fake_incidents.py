@@ -96,7 +96,7 @@ def an_incident(letter: str = "a", **other: Any) -> ExportedIncident:
     said: dict[str, Any] = {
         "incident_id": an_id(letter),
         "old_ids": (an_id("f"),) if letter == "a" else (),
-        "earliest": date(2017, 3, 23), "latest": date(2017, 3, 23), "date_precision": PeriodPrecision.DAY,
+        "earliest": date(2017, 3, 23), "latest": date(2017, 3, 23), "date_precision": PeriodPrecision.DAY, "supposed": None,
         "place": TABQA, "means": (MeansKind.AIRSTRIKE,), "actors": (COALITION, ISLAMIC_STATE),
         "figures": figures,
         "totals": (

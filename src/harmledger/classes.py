@@ -15,13 +15,14 @@ class Classes:
 
     def join(self, one: str, other: str) -> None:
         """Put two ids, and all that is one with them, together."""
-        self._above[self._root(one)] = self._root(other)
+        self._above[self.name(one)] = self.name(other)
 
     def are_one(self, one: str, other: str) -> bool:
         """Whether pairs chain the two together."""
-        return self._root(one) == self._root(other)
+        return self.name(one) == self.name(other)
 
-    def _root(self, member: str) -> str:
+    def name(self, member: str) -> str:
+        """The one of its class that stands for all of them until more is joined."""
         while (above := self._above.get(member, member)) != member:
             self._above[member] = self._above.get(above, above)  # a shorter way for the next who asks
             member = above

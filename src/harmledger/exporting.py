@@ -5,55 +5,47 @@ incidents ─▶ reconcile ─▶ roll up by a rule ─▶ ExportedIncident ─�
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from functools import partial
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind, Words
-from harmledger.publish.exports.assemble import Told, assemble, is_rejected, leave_out_quotes
-from harmledger.publish.exports.corrections import Said
+from harmledger.domain import ExportedIncident, Harm, Reconciled, RollUp, Rule, VictimGroup, VictimKind
+from harmledger.link.tell import guess_days
+from harmledger.publish.exports.assemble import Told, assemble, leave_out_quotes
 from harmledger.publish.record import Record
 from harmledger.reconcile.rules import roll_up
-from harmledger.reconciling import read_decided, reconcile_ledger
-from harmledger.resolve.place import PlaceResolver
-from harmledger.resources.recorders import get_country
-from harmledger.review.fold import State
-from harmledger.store import get_known_incidents, list_old_ids
+from harmledger.reconciling import reconcile_ledger
+from harmledger.store import FiledIncident, get_known_incidents, list_old_ids
 
 
 def export_incidents(
-    connection: Connection, rule: Rule, *, places: PlaceResolver, quotes: bool = True
+    connection: Connection, folder: Path, rule: Rule, *, quotes: bool = True
 ) -> Iterator[ExportedIncident]:
-    """Every incident that people left standing, in the order they were minted; places that they corrected are looked up."""
+    """Every incident that people left standing, in the order they were minted."""
     old_ids = list_old_ids(connection, get_known_incidents(connection))
-    state = read_decided(connection).state
-    for filed, reconciled in reconcile_ledger(connection):
-        if is_rejected(reconciled):
-            continue
-        at = filed.incident.incident_id
-        told = Told(
-            incident_id=at,
-            claims=filed.claims,
-            originals=filed.originals,
-            find_place=partial(_find_place, places),
-            old_ids=old_ids.get(at, ()),
-            corrections={claim: said for claim in filed.incident.claims if (said := _corrected(state, claim))},
-        )
+    for filed, reconciled in reconcile_ledger(connection, folder):
+        told = _tell(filed, old_ids.get(filed.incident.incident_id, ()))
         incident = assemble(told, reconciled, list(_totals(reconciled, rule)), rule)
         yield incident if quotes else leave_out_quotes(incident)
 
 
-def _corrected(state: State, claim: str) -> Said:
-    return {correction.field: correction.value for correction in state.standing(claim).corrections}
+def _tell(filed: FiledIncident, old_ids: tuple[str, ...]) -> Told:
+    return Told(
+        incident_id=filed.incident.incident_id,
+        claims=filed.claims,
+        rejected=filed.rejected,
+        originals=filed.originals,
+        supposed=_suppose_days([document for document, _ in filed.claims]),
+        old_ids=old_ids,
+    )
 
 
-def _find_place(places: PlaceResolver, words: str, country: str | None) -> Record:
-    """The place that a reviewer's words name, in the country that the claim speaks of; no finer than that country where none can be told."""
-    text = f"{words}, {get_country(country).name}." if country else words
-    found = places.resolve(Words(exact=words, start=0, end=len(words)), text=text)
-    return {**asdict(found), "exact": words, "precision": found.precision.value}
+def _suppose_days(documents: Sequence[Record]) -> tuple[date, date] | None:
+    """When it was, by the report that came out first, as linking supposes where no claim says when."""
+    guesses = [days for document in documents if (days := guess_days(document))]
+    return min(guesses, key=lambda days: (days[1], days[0]), default=None)
 
 
 def _totals(reconciled: Reconciled, rule: Rule) -> Iterator[RollUp]:

@@ -7,14 +7,16 @@ Below `pipeline` and `linking`, which work on what stands. Nothing is written: h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from harmledger.classes import Classes
 from harmledger.domain import Blamed, Certainty, Decision, Entered, Published, Source, Words
 from harmledger.publish.gloss import render_gloss
 from harmledger.publish.record import Record, actor_record, place_record, speaker_record
@@ -23,12 +25,16 @@ from harmledger.resolve.period import precision_between
 from harmledger.resolve.place import PlaceResolver
 from harmledger.resolve.speaker import resolve_speaker
 from harmledger.resources.gazetteer import load_gazetteer
+from harmledger.resources.recorders import get_country
 from harmledger.resources.registry import Registry, load_registry
-from harmledger.review.fold import fold
-from harmledger.review.stand import stand_claim, stand_entered
-from harmledger.store import FiledIncident, get_document, list_reports
+from harmledger.review.fold import constraints, fold
+from harmledger.review.stand import is_taken_out, stand_claim, stand_entered
+from harmledger.store import FiledIncident, get_document, get_known_incidents, get_reports, list_reports
 from harmledger.store.decisions import read_log
 from harmledger.store.entered import document_text, list_entered
+
+HELD_REPORTS = 64
+"""Reports kept at hand: a round-up's is asked for by each of its incidents."""
 
 
 class StandingClaims:
@@ -39,10 +45,11 @@ class StandingClaims:
         self._connection = connection
         self._state = fold(self.decisions)
         self._known = _Known(folder)
-        self._entered: dict[str, list[Entered]] = {}
-        for entered in list_entered(connection):
-            if self._state.is_entered(entered.entry_id):
-                self._entered.setdefault(entered.document_id, []).append(entered)
+        self._entered = {e.entry_id: e for e in list_entered(connection) if self._state.was_entered(e.entry_id)}
+        self._entered_in: defaultdict[str, list[Entered]] = defaultdict(list)
+        for entered in self._entered.values():
+            self._entered_in[entered.document_id].append(entered)
+        self._report_of = lru_cache(maxsize=HELD_REPORTS)(self._find_report)
 
     def reports(self) -> Iterator[Record]:
         """Every document's current record with its claims as they stand, in the order of filing; those that only people read come last."""
@@ -50,41 +57,68 @@ class StandingClaims:
         for filed in list_reports(self._connection):
             read.add(filed.record["document"]["document_id"])
             yield self.report(filed.record)
-        for document in self._entered:
-            if document not in read:
-                yield self.report(
-                    {"document": get_document(self._connection, document), "claims": [], "statements": []}
-                )
+        for document in [each for each in self._entered_in if each not in read]:
+            blank: Record = {"document": get_document(self._connection, document), "claims": [], "statements": []}
+            if (report := self.report(blank))["claims"]:
+                yield report
+
+    def reports_of(self, documents: Iterable[str]) -> list[Record]:
+        """The records of some documents with their claims as they stand; what no engine read has none."""
+        return [record for document in dict.fromkeys(documents) if (record := self._report_of(document))]
 
     def report(self, record: Record) -> Record:
         """A report's record with its claims as they stand; the same one where people decided nothing of it."""
         document = record["document"]
         subjects = [document["document_id"], *(claim["claim_id"] for claim in record["claims"])]
-        entered = self._entered.get(document["document_id"], ())
+        entered = self._entered_in.get(document["document_id"], ())
         if not entered and not any(subject in self._state.histories for subject in subjects):
             return record
-        pairs = [self._stand(document, claim) for claim in record["claims"]]
-        pairs += [self._stand_entered(document, each) for each in entered]
-        return {**record, "claims": sorted(filter(None, pairs), key=_place_in_text)}
+        claims = [self._stand(document, claim) for claim in record["claims"]]
+        claims += [self._stand_entered(document, each) for each in entered]
+        return {**record, "claims": sorted((c for c in claims if not is_taken_out(c)), key=_place_in_text)}
 
     def incident(self, filed: FiledIncident) -> FiledIncident:
-        """An incident with its claims as they stand, entered ones among them; without those that were rejected since it was linked."""
+        """An incident with its claims as they stand, entered ones among them; what was rejected since it was linked is set apart."""
         pairs = [(document, self._stand(document, claim)) for document, claim in filed.claims]
-        members = set(filed.incident.claims)
-        for document, entries in self._entered.items():
-            ours = [each for each in entries if each.entry_id in members]
-            record = get_document(self._connection, document) if ours else {}
-            pairs += [(record, self._stand_entered(record, each)) for each in ours]
-        standing = [(document, claim) for document, claim in pairs if claim]
-        standing.sort(key=lambda pair: (pair[0]["published"] or "9", pair[0]["document_id"], _place_in_text(pair[1])))
-        return replace(filed, claims=tuple(standing))
+        for entered in self._entries_of(filed.incident.claims):
+            document = get_document(self._connection, entered.document_id)
+            pairs.append((document, self._stand_entered(document, entered)))
+        pairs.sort(key=lambda pair: (pair[0]["published"] or "9", pair[0]["document_id"], _place_in_text(pair[1])))
+        return replace(
+            filed,
+            claims=tuple(pair for pair in pairs if not is_taken_out(pair[1])),
+            rejected=tuple(pair for pair in pairs if is_taken_out(pair[1])),
+        )
 
-    def _stand(self, document: Record, claim: Record) -> Record | None:
+    def _entries_of(self, claims: Sequence[str]) -> list[Entered]:
+        """What people entered of an incident: what is linked with it, and what they merged with a claim of it since."""
+        if not self._entered:
+            return []
+        linked = [self._entered[claim] for claim in claims if claim in self._entered]
+        merged, since = self._merged_since
+        groups = {merged.name(claim) for claim in claims} if since else set[str]()
+        return linked + [entered for group in sorted(groups) for entered in since.get(group, ())]
+
+    @cached_property
+    def _merged_since(self) -> tuple[Classes, dict[str, list[Entered]]]:
+        """What people merged, and of each such class the entries that are in no incident yet."""
+        linked = get_known_incidents(self._connection).incident_of
+        merged = Classes(constraints(self.decisions).must_link)
+        since: defaultdict[str, list[Entered]] = defaultdict(list)
+        for entered in self._entered.values():
+            if entered.entry_id not in linked:
+                since[merged.name(entered.entry_id)].append(entered)
+        return merged, dict(since)
+
+    def _find_report(self, document: str) -> Record | None:
+        return next((self.report(filed.record) for filed in get_reports(self._connection, [document])), None)
+
+    def _stand(self, document: Record, claim: Record) -> Record:
         standing = self._state.standing(claim["claim_id"], document=document["document_id"])
         stood = stand_claim(claim, standing, self._names(document))
         return stood if stood is claim else _glossed(stood, document)
 
-    def _stand_entered(self, document: Record, entered: Entered) -> Record | None:
+    def _stand_entered(self, document: Record, entered: Entered) -> Record:
         standing = self._state.standing(entered.entry_id, document=document["document_id"])
         names = self._names(document)
         return _glossed(stand_entered(entered, standing, names, names.text), document)
@@ -94,8 +128,8 @@ class StandingClaims:
         return _Names(self._known, lambda: document.get("text") or load() or "")
 
 
-def _glossed(claim: Record | None, document: Record) -> Record | None:
-    return claim and {**claim, "gloss": render_gloss(claim, document["language"])}
+def _glossed(claim: Record, document: Record) -> Record:
+    return {**claim, "gloss": render_gloss(claim, document["language"])}
 
 
 def _place_in_text(claim: Record) -> float:
@@ -132,9 +166,14 @@ class _Names:
     def text(self) -> str:
         return self._load()
 
-    def place(self, said: str, quote: Record) -> Record:
+    def place(self, said: str, quote: Record, *, country: str | None) -> Record:
         words, text, stands = self._find(said, quote)
-        return _placed(place_record(self._known.places.resolve(words, text=text)), stands=stands)
+        found = self._known.places.resolve(words, text=text)
+        if found.lat is None and country:
+            text = f"{said}, {get_country(country).name}."
+            within = self._known.places.resolve(Words(exact=said, start=0, end=len(said)), text=text)
+            found = replace(within, words=words)
+        return _placed(place_record(found), stands=stands)
 
     def actor(self, said: str, quote: Record) -> Record:
         words, text, stands = self._find(said, quote)

@@ -18,12 +18,10 @@ REPORT = (
 
 
 @pytest.fixture(autouse=True)
-def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+def ledger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, either_database: str) -> dict[str, str]:
     """A ledger of one incident, with the ids of its claims by their number."""
     monkeypatch.setattr(reading, "load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
-    for name in ("HARMLEDGER_LEDGER", "HARMLEDGER_CONFIG", "HARMLEDGER_ENGINE", "HARMLEDGER_JOBS"):
-        monkeypatch.delenv(name, raising=False)
     claims = {}
     for n, who in (("7", "a medic"), ("9", "a policeman")):
         row = {"id": who, "published": "2017-05-05", "text": REPORT.format(n=n, who=who)}
@@ -111,6 +109,7 @@ def test_totals_want_a_linked_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyP
     other = tmp_path / "other"
     other.mkdir()
     monkeypatch.chdir(other)
+    monkeypatch.delenv("HARMLEDGER_DATABASE", raising=False)
     Path("r.jsonl").write_text(json.dumps({"text": REPORT.format(n=7, who="a medic")}) + "\n", encoding="utf-8")
     run("read", "r.jsonl")
     assert "run `harmledger link` first" in run("totals", code=1).stderr

@@ -1,33 +1,23 @@
-"""Claims and entries as figures, with people's corrections in effect."""
+"""Claims as they stand, as figures."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
-from fake_figures import NAMES, claim, document, speaker, standing
+from fake_figures import claim, document, speaker, standing
 
-from harmledger.domain import (
-    ClaimedFigure,
-    Correction,
-    Entered,
-    Harm,
-    Polarity,
-    Scope,
-    SpeakerType,
-    Verdict,
-    VictimGroup,
-    VictimKind,
-)
-from harmledger.reconcile.figures import Told, Written, list_figures
+from harmledger.domain import ClaimedFigure, SpeakerType, Verdict
+from harmledger.reconcile.figures import OF_A_FIGURE, list_figures
+from harmledger.review.fields import PARSERS
 
 SENTENCE = "7 people were killed."
 
 
-def read(*corrections: Correction, originals: dict[str, str] | None = None, **more) -> ClaimedFigure:
-    about = document("d", publisher="The Post")
-    told = Told(document=about, claim=claim("a", SENTENCE, "7", **more), standing=standing(corrections=corrections))
-    (figure,) = list_figures([told], [], originals or {}, NAMES)
+def read(originals: dict[str, str] | None = None, **more: Any) -> ClaimedFigure:
+    pairs = [(document("d", publisher="The Post"), claim("a", SENTENCE, "7", **more))]
+    (figure,) = list_figures(pairs, originals or {})
     return figure
 
 
@@ -45,60 +35,34 @@ def test_two_mentions_of_a_name_are_one_claimant() -> None:
     assert one == other
 
 
-@pytest.mark.parametrize(
-    ("field", "value", "expected"),
-    [
-        ("low", 9, {"low": 9, "hedge": None}),
-        ("high", None, {"high": None}),
-        ("harm", "injured", {"harm": Harm.INJURED}),
-        ("kind", "civilian", {"kind": VictimKind.CIVILIAN}),
-        ("group", "women", {"group": VictimGroup.WOMEN}),
-        ("scope", "part", {"scope": Scope.PART}),
-        ("polarity", "denied", {"polarity": Polarity.DENIED}),
-        ("actor", "Syrian Army", {"actor_id": "syrian-government-forces"}),
-        ("actor", None, {"actor_id": None, "actor": None, "certainty": None}),
-    ],
-)
-def test_corrections_are_in_effect(field: str, value: int | str | None, expected: dict) -> None:
-    """A figure says what people corrected, and that it is by hand."""
-    actor = {"exact": "jets", "id": "russia", "name": "Russia", "certainty": "stated"}
-    corrected = read(Correction(field=field, value=value), actor=actor)
-    assert corrected.by_hand
-    assert {name: getattr(corrected, name) for name in expected} == expected
+@pytest.mark.parametrize("field", sorted(PARSERS))
+def test_a_figure_is_by_hand_where_people_corrected_what_it_has(field: str) -> None:
+    """A corrected place, day or means leaves the figure as it was read."""
+    assert set(PARSERS) > OF_A_FIGURE
+    by_hand = read(standing=standing(verdict="correct", corrected={field: None})).by_hand
+    assert by_hand == (field not in {"place", "earliest", "latest", "means"})
 
 
-def test_a_corrected_claimant_is_looked_up() -> None:
-    """A name that the registry knows has its slug and its type, in Arabic too."""
-    for words in ("Syrian Observatory for Human Rights", "المرصد السوري لحقوق الإنسان"):
-        claimant = read(Correction(field="claimant", value=words)).claimant
-        assert (claimant.key, claimant.type) == ("sohr", SpeakerType.MONITOR)
-
-
-def test_what_no_figure_has_changes_none() -> None:
-    """A corrected place leaves the figure as it was read."""
-    assert not read(Correction(field="place", value="Raqqa")).by_hand
+def test_a_persons_bounds_have_no_hedge() -> None:
+    """Nor counted words, which say something else; a machine's have both."""
+    corrected = read(count={**claim("a", SENTENCE, "7")["count"], "low": 9, "hedge": None})
+    assert (corrected.low, corrected.high, corrected.hedge, corrected.counted) == (9, 7, None, None)
+    assert (read().hedge, read().counted) == ("exact", "7")
 
 
 def test_a_copys_own_voice_is_its_originals() -> None:
     """Outlets that print one text aren't several claimants."""
-    originals = {"copy": "d"}
-    told = [
-        Told(document=document(d, publisher=p), claim=claim(d, SENTENCE, "7"), standing=standing(d))
-        for d, p in (("d", "The Post"), ("copy", "The Courier"))
+    pairs = [
+        (document(d, publisher=p), claim(d, SENTENCE, "7")) for d, p in (("d", "The Post"), ("copy", "The Courier"))
     ]
-    figures = list_figures(told, [], originals, NAMES)
+    figures = list_figures(pairs, {"copy": "d"})
     assert {f.claimant.key for f in figures} == {"outlet post"}
     assert {f.origin_id for f in figures} == {"d"}
 
 
-def test_an_entry_is_a_figure_by_hand() -> None:
-    """What a person entered stands beside what was read, with its verdict, from a document that no engine read too."""
-    entered = Entered(
-        entry_id="e", document_id="photo", quote="nine graves", start=None, end=None, harm=Harm.KILLED, low=9, high=9,
-        kind=VictimKind.UNKNOWN, group=None, scope=Scope.INCIDENT, polarity=Polarity.ASSERTED, place=None, earliest=None,
-        latest=None, actor=None, means=None, claimant="a nurse",
-    )  # fmt: skip
-    written = Written(document=None, entered=entered, standing=standing("e", verdict=Verdict.ACCEPT))
-    (figure,) = list_figures([], [written], {}, NAMES)
-    assert (figure.claim_id, figure.low, figure.by_hand, figure.said) == ("e", 9, True, None)
-    assert (figure.claimant.type, figure.standing) == (SpeakerType.MEDICAL, Verdict.ACCEPT)
+def test_an_entered_claim_is_a_figure_by_hand() -> None:
+    """With its verdict, and with no day where its document has none."""
+    about = document("photo", published=None)
+    entered = claim("e", "9 graves", "9", standing=standing(entered=True, verdict="accept"))
+    (figure,) = list_figures([(about, entered)], {})
+    assert (figure.claim_id, figure.by_hand, figure.said, figure.standing) == ("e", True, None, Verdict.ACCEPT)

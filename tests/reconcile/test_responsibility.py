@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_figures import NAMES, blaming, figure, speaker
+from fake_figures import blaming, figure, speaker
 
 from harmledger.domain import (
     Certainty,
@@ -29,7 +29,7 @@ def statement(kind: str, by: dict, target: dict | None = None) -> dict:
 
 
 def found(*figures: ClaimedFigure, statements: tuple[dict, ...] = ()) -> list[tuple[Stance, str, str | None]]:
-    return [(r.stance, r.by, r.actor_id) for r in find_responsibility(figures, statements, NAMES)]
+    return [(r.stance, r.by, r.actor_id) for r in find_responsibility(figures, statements)]
 
 
 def test_stances_of_claims() -> None:
@@ -62,7 +62,7 @@ def test_stances_of_statements() -> None:
 
 def test_one_line_for_a_stance_and_its_claims() -> None:
     """Who blames the same one twice stands once, on both claims."""
-    (one,) = find_responsibility([blaming("a", ARMY, "sohr"), blaming("b", ARMY, "sohr")], (), NAMES)
+    (one,) = find_responsibility([blaming("a", ARMY, "sohr"), blaming("b", ARMY, "sohr")], ())
     assert one.on == ("a", "b")
 
 
@@ -70,8 +70,8 @@ def test_one_line_for_a_stance_and_its_claims() -> None:
 
 
 def graded(*figures: ClaimedFigure, statements: tuple[dict, ...] = ()) -> tuple[Grade | None, str]:
-    responsibility: tuple[Responsibility, ...] = find_responsibility(figures, statements, NAMES)
-    proposed = propose_grade(figures, responsibility, NAMES)
+    responsibility: tuple[Responsibility, ...] = find_responsibility(figures, statements)
+    proposed = propose_grade(figures, responsibility)
     return proposed.grade, proposed.reason
 
 

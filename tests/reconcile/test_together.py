@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fake_figures import NAMES, claim, document, speaker, standing
+from fake_figures import claim, document, speaker
 
 from harmledger.domain import Harm, Reconciled, Rule, Stance, Superseded
-from harmledger.reconcile.figures import Told
 from harmledger.reconcile.rules import list_harms, roll_up
 from harmledger.reconcile.together import reconcile
 
@@ -22,12 +21,12 @@ def report(document_id: str, *sentences: tuple[str, str], statements: tuple = ()
 
 def together(*reports: dict, only: str = "") -> Reconciled:
     told = [
-        Told(document=each["document"], claim=c, standing=standing(c["claim_id"]))
+        (each["document"], c)
         for each in reports
         for c in each["claims"]
         if only in c["claim_id"] and c["scope"] != "cumulative"
     ]
-    return reconcile("i", told, reports=reports, names=NAMES)
+    return reconcile("i", told, reports=reports)
 
 
 def test_a_corrected_report_replaces_the_earlier_one() -> None:

@@ -22,8 +22,6 @@ from harmledger.publish.exports.geojson import render_geojson
 from harmledger.publish.exports.jsonld import render_jsonld
 from harmledger.publish.exports.sheets import open_sheet
 from harmledger.publish.exports.table import Table
-from harmledger.resolve.place import PlaceResolver
-from harmledger.resources.gazetteer import load_gazetteer
 from harmledger.store import get_known_incidents
 from harmledger.store.exported import write_sqlite
 from harmledger.store.files import fill_sheets, writing_to
@@ -68,17 +66,12 @@ def export_and_tell(folder: str, asked: Asked) -> None:
     with looking(folder) as connection:
         if not get_known_incidents(connection).linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
-        incidents = counted(export_incidents(connection, asked.rule, places=load_places(folder), quotes=asked.quotes))
+        incidents = counted(export_incidents(connection, Path(folder), asked.rule, quotes=asked.quotes))
         written = _Written()
         _write(asked, tables, written.count(_with_place(incidents, tables, left_out)))
     for reason, number in sorted(left_out.items()):
         tell(f"{number} incident{'s' * (number != 1)} left out: {reason}")
     tell(f"{written.number} incidents as {asked.form.name}, by the rule {asked.rule.value}")
-
-
-def load_places(folder: str) -> PlaceResolver:
-    """Where the places are that people corrected: the ledger's own gazetteer before the one that ships."""
-    return PlaceResolver(load_gazetteer(Path(folder)))
 
 
 def counted(incidents: Iterable[ExportedIncident]) -> Iterator[ExportedIncident]:

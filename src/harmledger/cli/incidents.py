@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from harmledger.cli import tell, utc_now
 from harmledger.cli.ledgers import opened
 from harmledger.cli.printing import is_colored, terminal_width, write
@@ -14,6 +16,7 @@ from harmledger.publish.reconciled import plain_record, render_totals
 from harmledger.publish.wording import render_json
 from harmledger.reconcile.rules import list_harms, roll_up
 from harmledger.reconciling import reconcile_incident, reconcile_ledger, total_ledger
+from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
 
@@ -30,13 +33,17 @@ def show_incidents(folder: str, wanted: str | None, *, form: str, rule: str) -> 
         if not standing.linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
         if wanted is None:
-            for filed, reconciled in reconcile_ledger(connection):
+            for filed, reconciled in reconcile_ledger(connection, Path(folder)):
                 _print(filed, reconciled, rule=Rule(rule), form=form)
             return
         passed, filed = get_incident(connection, standing, wanted)
         if passed:
             tell(f"{passed[0][:10]} was merged into {filed.incident.incident_id[:10]}")
-        _print(filed, reconcile_incident(connection, filed), rule=Rule(rule), form=form)
+        stands = StandingClaims(connection, Path(folder))
+        filed = stands.incident(filed)
+        if not filed.claims:
+            raise NotFound("people took out all its claims", wanted, "see what they decided with `harmledger log`")
+        _print(filed, reconcile_incident(stands, filed), rule=Rule(rule), form=form)
 
 
 def show_totals(folder: str, *, form: str, rule: str) -> None:
@@ -44,7 +51,7 @@ def show_totals(folder: str, *, form: str, rule: str) -> None:
     with looking(folder) as connection:
         if not get_known_incidents(connection).linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
-        totals = total_ledger(connection, Rule(rule))
+        totals = total_ledger(connection, Path(folder), Rule(rule))
     if form == "jsonl":
         write("".join(f"{render_json(plain_record(each))}\n" for each in totals))
     elif totals:
@@ -56,7 +63,7 @@ def show_totals(folder: str, *, form: str, rule: str) -> None:
 def explain_two(folder: str, left: str, right: str) -> None:
     """Why two claims are of one event, or not."""
     with looking(folder) as connection:
-        found = explain_two_claims(connection, left, right)
+        found = explain_two_claims(connection, Path(folder), left, right)
     write(f"{found}\n" if isinstance(found, str) else render_link(found, width=terminal_width(), color=is_colored()))
 
 
@@ -64,6 +71,7 @@ def _print(filed: FiledIncident, reconciled: Reconciled, *, rule: Rule, form: st
     shown = Shown(
         incident=filed.incident,
         claims=filed.claims,
+        rejected=filed.rejected,
         originals=filed.originals,
         pointers=filed.pointers,
         reconciled=reconciled,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from harmledger import __version__
 from harmledger.cli import tell, utc_now
-from harmledger.cli.exporting import counted, load_places
+from harmledger.cli.exporting import counted
 from harmledger.cli.showing import looking
 from harmledger.domain import Rule
 from harmledger.errors import NotFound
@@ -39,9 +39,7 @@ def release_and_tell(
     with looking(folder) as connection:
         if not get_known_incidents(connection).linking:
             raise NotFound("its claims haven't been linked", folder, "run `harmledger link` first")
-        incidents = counted(
-            export_incidents(connection, released.rule, places=load_places(folder), quotes=released.quotes)
-        )
+        incidents = counted(export_incidents(connection, Path(folder), released.rule, quotes=released.quotes))
         tell(_told(make_release(Path(into), released, incidents, _texts(connection))))
 
 

@@ -5,7 +5,7 @@ Offsets count Unicode code points in the document's clean text, half-open, and `
 Nothing here reads, decides or stores. A module a stage; `docs/data-dictionary.md` has them in order.
 """
 
-from harmledger.domain.account import Account, Audited, Role, Session, Viewer
+from harmledger.domain.account import PUBLIC, Account, Audited, Role, Session, Viewer
 from harmledger.domain.check import (
     Candidate,
     Checked,
@@ -81,6 +81,7 @@ from harmledger.domain.resolve import (
     SpeakerType,
 )
 from harmledger.domain.review import (
+    TAKEN_OUT,
     Agreement,
     Constraints,
     Correction,
@@ -105,6 +106,8 @@ from harmledger.domain.shown import (
 from harmledger.domain.words import Words
 
 __all__ = [
+    "PUBLIC",
+    "TAKEN_OUT",
     "Account",
     "Actor",
     "Agreement",

@@ -80,6 +80,8 @@ class ExportedIncident:
     earliest: date | None
     latest: date | None
     date_precision: PeriodPrecision | None
+    supposed: tuple[date, date] | None
+    """Where no claim says when: the days shortly before its first report came out, as far as that day is known."""
     place: ExportedPlace | None
     means: tuple[MeansKind, ...]
     """The one that most claims name first."""

@@ -32,6 +32,10 @@ class Verdict(StrEnum):
     """The decision that it replaces never counts."""
 
 
+TAKEN_OUT = frozenset((Verdict.REJECT, Verdict.NOTHING))
+"""A claim that stands so is none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """What one field of a claim says in truth; None is "not stated"."""

@@ -134,7 +134,7 @@ def _finish(
     claims = draft.claims
     report_words, names = own
     stated = _narrowest_days(claims)
-    days = stated or _guess_days(document)
+    days = stated or guess_days(document)
     return Telling(
         telling_id=telling_id or claims[0]["claim_id"],
         document_id=document["document_id"],
@@ -200,7 +200,7 @@ def _days(when: Record | None) -> tuple[date, date] | None:
     return date.fromisoformat(when["earliest"]), date.fromisoformat(when["latest"])
 
 
-def _guess_days(document: Record) -> tuple[date, date] | None:
+def guess_days(document: Record) -> tuple[date, date] | None:
     """Where no claim says when: shortly before the publication, if that is known well enough."""
     first = _day(document["published_earliest"] or document["published"])
     last = _day(document["published_latest"] or document["published"])

@@ -1,7 +1,7 @@
 """An incident for people and programs: where, when, every figure by claimant side by side, sources and copies.
 
-Comes in: an incident's claims as records, each beside its document's, in the order of publication, and what reconciling made of them. Goes out: a
-record, or text. No figure is chosen over another but in a roll-up by a rule; one that was replaced is kept and marked.
+Comes in: an incident's claims as they stand, each beside its document's record, in the order of publication, and what reconciling made of them.
+Goes out: a record, or text. No figure is chosen over another but in a roll-up by a rule; one that was replaced is kept and marked.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ class Shown:
 
     incident: Incident
     claims: Pairs
+    rejected: Pairs = ()
+    """What people took out: shown among the figures alone."""
     originals: Mapping[str, str]
     pointers: Sequence[Pointer] = ()
     reconciled: Reconciled
@@ -42,13 +44,14 @@ def render_incident(shown: Shown) -> Record:
     """The incident as plain values."""
     incident, originals = shown.incident, shown.originals
     documents = {document["document_id"]: document for document, _ in shown.claims}
-    read = {claim["claim_id"]: (claim, document["published"]) for document, claim in shown.claims}
-    figures = [(f.scope, figure_record(f, *read.get(f.claim_id, (None, None)))) for f in shown.reconciled.figures]
+    every = (*shown.claims, *shown.rejected)
+    read = {claim["claim_id"]: (claim, document["published"]) for document, claim in every}
+    figures = [(f.scope, figure_record(f, *read[f.claim_id])) for f in shown.reconciled.figures]
     return {
         "incident_id": incident.incident_id,
         "founding_claim": incident.founding_claim,
-        "place": find_finest(shown.claims),
-        "when": find_narrowest(shown.claims),
+        "place": find_place(shown.claims),
+        "when": find_days(shown.claims),
         "sources": len({originals.get(document, document) for document in documents}),
         "copies": sum(originals.get(document) in documents for document in documents),
         "figures": [record for scope, record in figures if scope is Scope.INCIDENT],
@@ -62,16 +65,27 @@ def render_incident(shown: Shown) -> Record:
     }
 
 
-def find_finest(claims: Pairs) -> Record | None:
-    """The place that is known most finely, the first such."""
-    places = [claim["place"] for _, claim in claims if claim["place"]]
-    return min(places, key=lambda p: p["radius_m"] or float("inf"), default=None)
+def find_place(claims: Pairs) -> Record | None:
+    """The place that is known most finely, the first such; before all others one that people corrected."""
+    for some in (_corrected(claims, "place"), claims):
+        places = [claim["place"] for _, claim in some if claim["place"]]
+        if places:
+            return min(places, key=lambda p: p["radius_m"] or float("inf"))
+    return None
 
 
-def find_narrowest(claims: Pairs) -> Record | None:
-    """The shortest stretch of days that a claim names, the first such."""
-    known = [c["when"] for _, c in claims if c["when"] and c["when"]["earliest"] and c["when"]["latest"]]
-    return min(known, key=_days, default=None)
+def find_days(claims: Pairs) -> Record | None:
+    """The shortest stretch of days that a claim names, the first such; before all others one that people corrected."""
+    for some in (_corrected(claims, "earliest", "latest"), claims):
+        known = [c["when"] for _, c in some if c["when"] and c["when"]["earliest"] and c["when"]["latest"]]
+        if known:
+            return min(known, key=_days)
+    return None
+
+
+def _corrected(claims: Pairs, *fields: str) -> Pairs:
+    """Those of which people corrected one of these fields."""
+    return [pair for pair in claims if "standing" in pair[1] and pair[1]["standing"]["corrected"].keys() & set(fields)]
 
 
 def _days(when: Record) -> int:

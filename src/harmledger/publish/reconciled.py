@@ -13,7 +13,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harmledger.domain import ClaimedFigure, ProposedGrade, Responsibility, RollUp, Stance, Totals
+from harmledger.domain import (
+    TAKEN_OUT,
+    ClaimedFigure,
+    ProposedGrade,
+    Responsibility,
+    RollUp,
+    Stance,
+    Totals,
+)
 from harmledger.ids import plain
 from harmledger.publish.record import Record
 from harmledger.publish.tables import ID_CHARS
@@ -26,10 +34,9 @@ SAYS = {Stance.BLAMES: "blamed", Stance.ADMITS: "admitted", Stance.DENIES: "deni
 # --- as plain values -------------------------------------------------------------------------------------------------
 
 
-def figure_record(figure: ClaimedFigure, claim: Record | None, published: str | None) -> Record:
-    """A figure as it stands, beside the parts of its claim that say where it is read from; None for what a person entered."""
-    count = {"low": figure.low, "high": figure.high, "hedge": figure.hedge and figure.hedge.value}
-    victims: Record = (claim and claim["victims"]) or {}
+def figure_record(figure: ClaimedFigure, claim: Record, published: str | None) -> Record:
+    """A figure beside the parts of its claim, as it stands, that say where it is read from."""
+    victims: Record = claim["victims"] or {}
     stands: Any = plain(figure)
     return {
         "claim_id": figure.claim_id,
@@ -37,32 +44,20 @@ def figure_record(figure: ClaimedFigure, claim: Record | None, published: str | 
         "harm": figure.harm.value,
         "polarity": figure.polarity.value,
         "scope": figure.scope.value,
-        "count": {**(claim["count"] if claim else {}), **count},
+        "count": claim["count"],
         "victims": {**victims, "kind": figure.kind.value, "group": stands["group"]},
-        "attribution": claim["attribution"] if claim else [],
+        "attribution": claim["attribution"],
         "claimant": stands["claimant"],
         "said": stands["said"],
-        "actor": _actor(figure, claim),
+        "actor": claim["actor"] and {**claim["actor"], "name": figure.actor},
         "published": published,
-        "quote": claim["quote"] if claim else {"exact": figure.quote},
+        "quote": claim["quote"],
         "origin_id": figure.origin_id,
-        "standing": stands["standing"],
+        "standing": claim.get("standing"),
         "by_hand": figure.by_hand,
         "superseded": figure.superseded is not None,
         "superseded_by": figure.superseded_by,
         "superseded_why": stands["superseded"],
-    }
-
-
-def _actor(figure: ClaimedFigure, claim: Record | None) -> Record | None:
-    if figure.actor is None:
-        return None
-    read: Record = (claim and claim["actor"]) or {"exact": figure.actor, "start": None, "end": None}
-    return {
-        **read,
-        "id": figure.actor_id,
-        "name": figure.actor,
-        "certainty": figure.certainty and figure.certainty.value,
     }
 
 
@@ -81,7 +76,7 @@ def figure_table(figures: Sequence[Record]) -> Table:
     for name in ("claim", "harm", "figure", "who says so", "blamed", "said"):
         table.add_column(name, overflow="fold")
     for figure in figures:
-        dim = figure["superseded"] or figure["standing"] == "reject"
+        dim = figure["superseded"] or _verdict(figure) in TAKEN_OUT
         table.add_row(*map(isolate, _cells(figure)), style="dim" if dim else "")
     return table
 
@@ -106,13 +101,27 @@ def _words(figure: Record) -> str:
     told += [victims["group"]] if victims["group"] else []
     if figure["count"]["hedge"] in {"about", "vague"}:
         told.append(f"“{render_plain(figure['count']['exact'])}”")
-    notes = [{"reject": "rejected", "hold": "held"}.get(figure["standing"] or "", "")]
-    notes.append("by hand" if figure["by_hand"] else "")
+    notes = [_DECIDED.get(_verdict(figure) or "", ""), _by_hand(figure["standing"])]
     if figure["superseded"]:
         by = f" {figure['superseded_by'][:ID_CHARS]}" if figure["superseded_by"] else ""
         notes.append(f"superseded: {figure['superseded_why']}{by}")
     noted = "; ".join(filter(None, notes))
     return ", ".join(told) + (f" ({noted})" if noted else "")
+
+
+_DECIDED = {"reject": "rejected", "nothing": "rejected with its report", "hold": "held"}
+
+
+def _verdict(figure: Record) -> str | None:
+    return figure["standing"] and figure["standing"]["verdict"]
+
+
+def _by_hand(standing: Record | None) -> str:
+    """What of a figure's claim is a person's word."""
+    if not standing:
+        return ""
+    corrected = standing["corrected"]
+    return "entered by a person" if standing["entered"] else f"{', '.join(corrected)} corrected" * bool(corrected)
 
 
 def render_beside(record: Record) -> list[RenderableType]:

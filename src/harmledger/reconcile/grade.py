@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from harmledger.domain import (
+    TAKEN_OUT,
     ClaimedFigure,
     Grade,
     Polarity,
@@ -19,23 +20,20 @@ from harmledger.domain import (
     Responsibility,
     Stance,
     Superseded,
-    Verdict,
     VictimKind,
 )
-from harmledger.reconcile.names import Names
+from harmledger.reconcile.names import find_side
 from harmledger.reconcile.responsibility import speaks_for_itself
 
 OUTLET_KEY = "outlet "
 
 
-def propose_grade(
-    figures: Sequence[ClaimedFigure], responsibility: Sequence[Responsibility], names: Names
-) -> ProposedGrade:
+def propose_grade(figures: Sequence[ClaimedFigure], responsibility: Sequence[Responsibility]) -> ProposedGrade:
     """The first of the definitions that fits: confirmed, discounted, contested, fair, weak."""
     told = [figure for figure in figures if _counts(figure)]
     civilian = [figure for figure in told if figure.kind is not VictimKind.COMBATANT]
     sources = count_sources(civilian or told)
-    grade, reason = _grade(told, responsibility, sources, names)
+    grade, reason = _grade(told, responsibility, sources)
     return ProposedGrade(grade=grade, reason=reason, sources=sources)
 
 
@@ -50,21 +48,21 @@ def count_sources(figures: Sequence[ClaimedFigure]) -> int:
 def _counts(figure: ClaimedFigure) -> bool:
     """Whether somebody still says that people were harmed."""
     gone = figure.superseded in {Superseded.RETRACTED, Superseded.CORRECTED}
-    return figure.polarity is Polarity.ASSERTED and figure.standing is not Verdict.REJECT and not gone
+    return figure.polarity is Polarity.ASSERTED and figure.standing not in TAKEN_OUT and not gone
 
 
 def _grade(
-    told: Sequence[ClaimedFigure], responsibility: Sequence[Responsibility], sources: int, names: Names
+    told: Sequence[ClaimedFigure], responsibility: Sequence[Responsibility], sources: int
 ) -> tuple[Grade | None, str]:
     if not told:
         return None, "nobody's figure of people harmed stands"
     if all(figure.kind is VictimKind.COMBATANT for figure in told):
-        return _grade_combatants(told, names)
+        return _grade_combatants(told)
     admit = [r for r in responsibility if r.stance is Stance.ADMITS and not _only_combatants(r, told)]
     if admit:
         return Grade.CONFIRMED, f"{_names(r.actor for r in admit)} accepted responsibility"
     denied = _names(r.by for r in responsibility if r.stance is Stance.DENIES)
-    grade, reason = _grade_sources(sources, list(_sides(responsibility, names).values()))
+    grade, reason = _grade_sources(sources, list(_sides(responsibility).values()))
     return grade, reason + (f"; {denied} denies it" if denied else "")
 
 
@@ -79,9 +77,9 @@ def _grade_sources(sources: int, blamed: Sequence[str]) -> tuple[Grade | None, s
     return Grade.FAIR, f"{sources} independent sources, and {_names(blamed)} is blamed"
 
 
-def _grade_combatants(told: Sequence[ClaimedFigure], names: Names) -> tuple[Grade | None, str]:
+def _grade_combatants(told: Sequence[ClaimedFigure]) -> tuple[Grade | None, str]:
     """Where all who are counted are combatants: the word of the one who is blamed is context, no evidence."""
-    if all(speaks_for_itself(figure, names) for figure in told):
+    if all(speaks_for_itself(figure) for figure in told):
         return None, "only the one who is blamed says that the dead were combatants"
     return Grade.DISCOUNTED, "all who are counted are said to be combatants"
 
@@ -92,13 +90,13 @@ def _only_combatants(admitted: Responsibility, told: Sequence[ClaimedFigure]) ->
     return bool(on) and all(figure.kind is VictimKind.COMBATANT for figure in on)
 
 
-def _sides(responsibility: Sequence[Responsibility], names: Names) -> dict[str, str]:
+def _sides(responsibility: Sequence[Responsibility]) -> dict[str, str]:
     """Who is blamed, each side once, as it is first named; where nobody is quoted blaming anybody, whoever denies it was."""
     for stance in (Stance.BLAMES, Stance.DENIES):
         sides: dict[str, str] = {}
         for each in responsibility:
             if each.stance is stance and each.actor_id and each.actor:
-                sides.setdefault(names.side(each.actor_id), each.actor)
+                sides.setdefault(find_side(each.actor_id), each.actor)
         if sides:
             return sides
     return {}

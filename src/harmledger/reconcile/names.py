@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from harmledger.domain import Claimant, SpeakerType
 from harmledger.reconcile.knowledge import load_knowledge
-from harmledger.resources.registry import Entry, Registry
+from harmledger.resources.registry import load_registry
 
 Record = dict[str, Any]
-Classify = Callable[[str, Entry | None], SpeakerType]
-"""What kind of source some words name, and the organisation that they mean, if it is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
-    """Looks up who is meant."""
-
-    registry: Registry
-    classify: Classify
-
-    def claimant(self, words: str) -> Claimant:
-        """The claimant that a person's words name."""
-        entry = self.registry.find(words)
-        key, name = (entry.id, entry.name) if entry else (fold(words), words)
-        return Claimant(key=key, name=name, type=self.classify(words, entry))
-
-    def actor(self, words: str) -> tuple[str | None, str]:
-        """The registry's slug and name of an actor that a person's words name, else the words."""
-        entry = self.registry.find(words)
-        return (entry.id, entry.name) if entry else (None, words)
-
-    def side(self, actor: str) -> str:
-        """The one at the head of those that an actor belongs or answers to: an army's state, a coalition's leader."""
-        led_by, passed = load_knowledge().led_by, {actor}
-        while True:
-            entry = self.registry.entries.get(actor)
-            above = led_by.get(actor) or (entry.parent if entry else None)
-            if above is None or above in passed:
-                return actor
-            passed.add(above)
-            actor = above
+def find_side(actor: str) -> str:
+    """The one at the head of those that an actor belongs or answers to: an army's state, a coalition's leader."""
+    led_by, passed = load_knowledge().led_by, {actor}
+    while True:
+        entry = load_registry().get(actor)
+        above = led_by.get(actor) or (entry.parent if entry else None)
+        if above is None or above in passed:
+            return actor
+        passed.add(above)
+        actor = above
 
 
 def read_claimant(speaker: Record) -> Claimant:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from harmledger.domain import (
+    TAKEN_OUT,
     Certainty,
     ClaimedFigure,
     Polarity,
@@ -18,9 +19,8 @@ from harmledger.domain import (
     SpeakerType,
     Stance,
     Superseded,
-    Verdict,
 )
-from harmledger.reconcile.names import Names, Record, fold, read_claimant
+from harmledger.reconcile.names import Record, find_side, fold, read_claimant
 
 PARTIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.MILITARY, SpeakerType.ARMED_GROUP})
 """Whose admission or denial is of what they did themselves, where they name nobody else."""
@@ -42,11 +42,9 @@ class _Word:
     on: str
 
 
-def find_responsibility(
-    figures: Sequence[ClaimedFigure], statements: Iterable[Record], names: Names
-) -> tuple[Responsibility, ...]:
+def find_responsibility(figures: Sequence[ClaimedFigure], statements: Iterable[Record]) -> tuple[Responsibility, ...]:
     """Each stance of each speaker to each actor, once, accusations first."""
-    words = [*_of_figures(figures, names), *_of_statements(statements)]
+    words = [*_of_figures(figures), *_of_statements(statements)]
     grouped: dict[tuple[Stance, str, str], list[_Word]] = {}
     for word in words:
         grouped.setdefault((word.stance, fold(word.by), word.actor_id or fold(word.actor or "")), []).append(word)
@@ -68,30 +66,30 @@ def _together(words: Sequence[_Word]) -> Responsibility:
     )
 
 
-def _of_figures(figures: Sequence[ClaimedFigure], names: Names) -> Iterator[_Word]:
+def _of_figures(figures: Sequence[ClaimedFigure]) -> Iterator[_Word]:
     for figure in figures:
-        gone = figure.standing is Verdict.REJECT or figure.superseded in {Superseded.RETRACTED, Superseded.CORRECTED}
+        gone = figure.standing in TAKEN_OUT or figure.superseded in {Superseded.RETRACTED, Superseded.CORRECTED}
         if figure.actor is None or gone:
             continue
-        stance = _stance(figure, names)
-        own = stance is not Stance.BLAMES and not speaks_for_itself(figure, names)
+        stance = _stance(figure)
+        own = stance is not Stance.BLAMES and not speaks_for_itself(figure)
         by = figure.actor if own else figure.claimant.name
         yield _Word(stance, by, figure.actor_id, figure.actor, figure.certainty, figure.claim_id)
 
 
-def _stance(figure: ClaimedFigure, names: Names) -> Stance:
+def _stance(figure: ClaimedFigure) -> Stance:
     """What a figure says of its actor: by its own words an actor admits or denies, and anybody else blames it."""
-    own = speaks_for_itself(figure, names)
+    own = speaks_for_itself(figure)
     if figure.certainty is Certainty.DENIED or (figure.polarity is Polarity.DENIED and own):
         return Stance.DENIES
     return Stance.ADMITS if own or figure.certainty is Certainty.CLAIMED else Stance.BLAMES
 
 
-def speaks_for_itself(figure: ClaimedFigure, names: Names) -> bool:
+def speaks_for_itself(figure: ClaimedFigure) -> bool:
     """Whether a figure's claimant is the one who is said to have done it, or of its side: "the army said that its aircraft …"."""
     if figure.actor_id is None:
         return _ITS.match(figure.actor or "") is not None
-    return names.side(figure.claimant.key) == names.side(figure.actor_id)
+    return find_side(figure.claimant.key) == find_side(figure.actor_id)
 
 
 def _of_statements(statements: Iterable[Record]) -> Iterator[_Word]:

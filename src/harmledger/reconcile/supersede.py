@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from harmledger.domain import ClaimedFigure, Superseded, Verdict
+from harmledger.domain import TAKEN_OUT, ClaimedFigure, Superseded
 from harmledger.reconcile.names import fold
 from harmledger.reconcile.notes import Noted
 
@@ -23,7 +23,7 @@ Marks = dict[str, tuple[Superseded, str | None]]
 def supersede(figures: Sequence[ClaimedFigure], notes: Iterable[Noted]) -> list[ClaimedFigure]:
     """The figures, each with what replaced it."""
     noted = {note.document_id: note for note in notes}
-    counted = [figure for figure in figures if figure.standing is not Verdict.REJECT]
+    counted = [figure for figure in figures if figure.standing not in TAKEN_OUT]
     marks: Marks = {}
     for mark in (_take_back, _correct, _capture_anew):
         for claim, why in mark(counted, noted):

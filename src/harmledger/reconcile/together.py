@@ -1,6 +1,6 @@
 """An incident's figures set side by side: the stage as a whole.
 
-Comes in: claims and entries with how people made them stand, the reports they are from, which reports are copies. Goes out: a Reconciled.
+Comes in: claims as they stand, the reports they are from, which reports are copies. Goes out: a Reconciled.
 """
 
 from __future__ import annotations
@@ -8,35 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from harmledger.domain import Reconciled
-from harmledger.reconcile.figures import Told, Written, list_figures
+from harmledger.reconcile.figures import Pairs, list_figures
 from harmledger.reconcile.grade import propose_grade
-from harmledger.reconcile.names import Names, Record
+from harmledger.reconcile.names import Record
 from harmledger.reconcile.notes import Noted, read_noted
 from harmledger.reconcile.responsibility import find_responsibility
 from harmledger.reconcile.supersede import supersede
 
 
 def reconcile(
-    incident_id: str,
-    told: Sequence[Told],
-    written: Sequence[Written] = (),
-    *,
-    reports: Sequence[Record] = (),
-    originals: Mapping[str, str] | None = None,
-    names: Names,
+    incident_id: str, claims: Pairs, *, reports: Sequence[Record] = (), originals: Mapping[str, str] | None = None
 ) -> Reconciled:
     """The incident's figures, who is held responsible, and the grade that this suggests."""
     noted = [read_noted(report) for report in reports]
-    figures = list_figures(told, written, {**_same_address(noted), **(originals or {})}, names)
-    figures = supersede(figures, noted)
-    claims = {each.claim["claim_id"] for each in told}
-    statements = [statement for report in reports for statement in _own_statements(report, claims)]
-    responsibility = find_responsibility(figures, statements, names)
+    figures = supersede(list_figures(claims, {**_same_address(noted), **(originals or {})}), noted)
+    own = {claim["claim_id"] for _, claim in claims}
+    statements = [statement for report in reports for statement in _own_statements(report, own)]
+    responsibility = find_responsibility(figures, statements)
     return Reconciled(
         incident_id=incident_id,
         figures=tuple(figures),
         responsibility=responsibility,
-        grade=propose_grade(figures, responsibility, names),
+        grade=propose_grade(figures, responsibility),
     )
 
 

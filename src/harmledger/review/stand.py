@@ -1,7 +1,7 @@
 """A claim as it stands: what a machine read, or a person entered, with what people decided of it.
 
 Comes in: a claim's record, how it stands, and a way to look up the names that people give. Goes out: a record of the same shape whose
-`standing` says what in it is people's; nothing where they rejected it. The record that came in is never changed.
+`standing` says what in it is people's, that they took it out among it. The record that came in is never changed.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from harmledger.domain import Entered, Standing, Verdict
+from harmledger.domain import TAKEN_OUT, Entered, Standing
 from harmledger.review.fields import Fields, correct_fields, entered_fields, read_fields
 
 Record = dict[str, Any]
 
-OUT = frozenset({Verdict.REJECT, Verdict.NOTHING})
-"""A claim that stands so is none."""
 PERSON = "person"
 """The engine of what a person entered."""
 CONTEXT_CHARS = 32
@@ -25,7 +23,7 @@ CONTEXT_CHARS = 32
 class LooksUp(Protocol):
     """Knows what the names mean that people give, in the document that a claim stands in; each as the part of the record it belongs to."""
 
-    def place(self, said: str, quote: Record) -> Record: ...
+    def place(self, said: str, quote: Record, *, country: str | None) -> Record: ...
 
     def actor(self, said: str, quote: Record) -> Record: ...
 
@@ -34,10 +32,8 @@ class LooksUp(Protocol):
     def precision(self, earliest: str | None, latest: str | None) -> str | None: ...
 
 
-def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record | None:
-    """A machine's claim with the corrections in effect; itself where nobody decided, None where people rejected it or its whole document."""
-    if standing.verdict in OUT:
-        return None
+def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record:
+    """A machine's claim with the corrections in effect; itself where nobody decided of it or of its whole document."""
     if standing.verdict is None and not standing.corrections:
         return claim
     before = read_fields(claim)
@@ -46,15 +42,18 @@ def stand_claim(claim: Record, standing: Standing, known: LooksUp) -> Record | N
     return {**stood, "standing": _told(standing, corrected, entered=False)}
 
 
-def stand_entered(entered: Entered, standing: Standing, known: LooksUp, text: str | None) -> Record | None:
-    """A claim that a person entered, in the shape of a machine's, with the corrections in effect; None where it was rejected."""
-    if standing.verdict in OUT:
-        return None
+def stand_entered(entered: Entered, standing: Standing, known: LooksUp, text: str | None) -> Record:
+    """A claim that a person entered, in the shape of a machine's, with the corrections in effect."""
     before = entered_fields(entered)
     corrected = {each.field: before[each.field] for each in standing.corrections}
     fields = correct_fields(before, standing.corrections)
     stood = _change(_blank(entered, text or ""), fields, set(fields), known)
     return {**stood, "standing": _told(standing, corrected, entered=True)}
+
+
+def is_taken_out(claim: Record) -> bool:
+    """Whether people rejected a claim as it stands, or found nothing in its whole document: it is none."""
+    return claim.get("standing", {}).get("verdict") in TAKEN_OUT
 
 
 def _told(standing: Standing, corrected: Mapping[str, object], *, entered: bool) -> Record:
@@ -121,8 +120,10 @@ def _change_victims(claim: Record, fields: Fields, _known: LooksUp) -> None:
 
 
 def _change_place(claim: Record, fields: Fields, known: LooksUp) -> None:
-    said = fields["place"]
-    claim["place"] = None if said is None else known.place(str(said), claim["quote"])
+    """What isn't found anywhere is still in the country that the claim spoke of."""
+    said, before = fields["place"], claim["place"]
+    country = before and before["country"]
+    claim["place"] = None if said is None else known.place(str(said), claim["quote"], country=country)
 
 
 def _change_days(claim: Record, fields: Fields, known: LooksUp) -> None:

@@ -162,6 +162,8 @@ class FiledIncident:
     """(document, claim), as first published."""
     originals: Mapping[str, str]
     pointers: tuple[Pointer, ...] = ()
+    rejected: tuple[tuple[Record, Record], ...] = ()
+    """Of an incident as it stands: what people took out of it, marked so."""
 
 
 def list_incidents(connection: Connection, standing: KnownIncidents) -> Iterator[FiledIncident]:

@@ -105,3 +105,15 @@ def test_a_week_is_its_middle_day() -> None:
     found = recorder.parse({name: None if pd.isna(cell) else cell for name, cell in row.items()})
     assert (found.earliest, found.latest) == (date(2017, 3, 20), date(2017, 3, 26))
     assert ACLED.refuses(an_incident(latest=date(2017, 6, 1)))
+
+
+def test_supposed_days_are_coarse_and_say_so() -> None:
+    """Where no claim says when: the middle of the days up to the first report, ACLED's second precision, and a word in notes."""
+    undated = an_incident(
+        earliest=None, latest=None, date_precision=None, supposed=(date(2017, 3, 22), date(2017, 3, 24))
+    )
+    assert ACLED.refuses(undated) is None
+    row = frame(undated).iloc[0]
+    assert (row.event_date, row.time_precision) == ("2017-03-23", 2)
+    assert "days supposed from publication" in row.notes
+    assert "supposed" not in frame(an_incident()).iloc[0].notes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from fake_incidents import an_incident
 
-from harmledger.domain import MeansKind, Reconciled, Responsibility, Rule, Stance, Verdict
-from harmledger.publish.exports.assemble import Told, assemble, is_rejected
+from harmledger.domain import MeansKind, Reconciled, Responsibility, Rule, Stance
+from harmledger.publish.exports.assemble import Told, assemble
 
 DOCUMENT = {
     "document_id": "d" * 64,
@@ -47,23 +48,18 @@ CLAIMS = (
 )
 
 
-def found_place(words: str, country: str | None) -> dict[str, Any]:
-    return {**CLAIMS[0]["place"], "exact": words, "name": f"{words} in {country}"}
-
-
-def reconciled(*responsibility: Responsibility, rejected: str = "") -> Reconciled:
+def reconciled(*responsibility: Responsibility) -> Reconciled:
     shown = an_incident()
-    figures = tuple(
-        replace(f, claim_id=letter * 64, standing=Verdict.REJECT if letter in rejected else None)
-        for f, letter in zip(shown.figures, "123", strict=False)
-    )
+    figures = tuple(replace(f, claim_id=letter * 64) for f, letter in zip(shown.figures, "123", strict=False))
     return Reconciled(incident_id="a" * 64, figures=figures, responsibility=responsibility, grade=shown.grade)
 
 
-def told(**corrections: dict[str, Any]) -> Told:
-    said = {letter.removeprefix("c") * 64: of for letter, of in corrections.items()}
-    claims = tuple((DOCUMENT, claim) for claim in CLAIMS)
-    return Told(incident_id="a" * 64, claims=claims, originals={}, find_place=found_place, corrections=said)
+def told(rejected: str = "", corrected: str = "", fields: tuple[str, ...] = (), **more: Any) -> Told:
+    """The three claims as people left them."""
+    standing = {"entered": False, "verdict": "correct", "disputed": False, "corrected": dict.fromkeys(fields)}
+    claims = [{**c, "standing": standing} if c["claim_id"][0] in corrected else c for c in CLAIMS]
+    parts = {name: [(DOCUMENT, c) for c in claims if (c["claim_id"][0] in rejected) == out] for name, out in (("claims", False), ("rejected", True))}  # fmt: skip
+    return Told(incident_id="a" * 64, originals={}, **{**parts, **more})
 
 
 def stance(stance: Stance, actor: str | None, *on: str) -> Responsibility:
@@ -78,30 +74,59 @@ def test_the_finest_place_the_shortest_days_and_the_commonest_means() -> None:
 
 
 def test_what_was_rejected_says_neither_where_nor_when() -> None:
-    """The next best claim does; its sentence still goes out with what people made of it."""
-    found = assemble(told(), reconciled(rejected="12"), (), Rule.RANGE)
+    """The next best claim does; its sentence still goes out, with what read it."""
+    found = assemble(told(rejected="12"), reconciled(), (), Rule.RANGE)
     assert found.place
     assert (found.place.name, str(found.earliest)) == ("Raqqa", "2017-03-22")
-    assert len(found.quotes) == 3
-    assert not is_rejected(reconciled(rejected="12"))
-    assert is_rejected(reconciled(rejected="123"))
+    assert [quoted.by is not None for quoted in found.quotes] == [True, True, True]
 
 
 @pytest.mark.parametrize(
-    ("said", "place", "earliest", "precision"),
+    ("fields", "place", "earliest"),
     [
-        ({"place": "Ayn Issa"}, "Ayn Issa in SY", "2017-03-24", "days"),
-        ({"place": None}, "the market", "2017-03-24", "days"),
-        ({"earliest": "2017-03-21", "latest": "2017-03-21"}, "the market", "2017-03-21", "day"),
-        ({"earliest": None}, "the market", "2017-03-24", "days"),
+        (("place",), "Raqqa", "2017-03-24"),
+        (("earliest",), "the market", "2017-03-22"),
+        (("low",), "the market", "2017-03-24"),
     ],
 )
-def test_corrections_go_before_what_was_read(said: dict, place: str, earliest: str, precision: str) -> None:
-    """A corrected place or day is the incident's; one that people found not stated leaves it to the other claims."""
-    found = assemble(told(c3=said), reconciled(), (), Rule.RANGE)
+def test_what_people_corrected_goes_before_what_was_read(fields: tuple[str, ...], place: str, earliest: str) -> None:
+    """A corrected place or day is the incident's, however fine those of other claims are."""
+    found = assemble(told(corrected="3", fields=fields), reconciled(), (), Rule.RANGE)
     assert found.place
-    assert found.date_precision
-    assert (found.place.name, str(found.earliest), found.date_precision.value) == (place, earliest, precision)
+    assert (found.place.name, str(found.earliest)) == (place, earliest)
+
+
+def test_a_corrected_place_that_isnt_stated_leaves_it_to_the_others() -> None:
+    """Where it was, other claims say then."""
+    (last,) = told(corrected="3", fields=("place",)).claims[2:]
+    stood = [(DOCUMENT, CLAIMS[0]), (DOCUMENT, CLAIMS[1]), (DOCUMENT, {**last[1], "place": None})]
+    found = assemble(told(claims=stood), reconciled(), (), Rule.RANGE)
+    assert found.place
+    assert found.place.name == "the market"
+
+
+def test_what_a_person_entered_says_where_and_when() -> None:
+    """An entered claim's place and days go out; nothing is said to have read it."""
+    standing = {"entered": True, "verdict": None, "disputed": False, "corrected": {}}
+    person = {"engine": "person", "version": None, "models": []}
+    entered = {**a_claim("4", "the bakery", 50, "2017-03-23", None), "standing": standing, "by": person}
+    found = assemble(told(claims=[(DOCUMENT, entered)]), reconciled(), (), Rule.RANGE)
+    assert found.place
+    assert (found.place.name, str(found.earliest), found.quotes[0].by, found.read_by) == (
+        "the bakery",
+        "2017-03-23",
+        None,
+        (),
+    )
+
+
+def test_days_are_supposed_only_where_no_claim_has_any() -> None:
+    """What a claim states stands alone."""
+    guess = (date(2017, 3, 22), date(2017, 3, 24))
+    undated = [(DOCUMENT, {**claim, "when": None}) for claim in CLAIMS]
+    assert assemble(told(supposed=guess), reconciled(), (), Rule.RANGE).supposed is None
+    found = assemble(told(claims=undated, supposed=guess), reconciled(), (), Rule.RANGE)
+    assert (found.earliest, found.date_precision, found.supposed) == (None, None, guess)
 
 
 def test_actors_are_those_blamed_or_admitting() -> None:

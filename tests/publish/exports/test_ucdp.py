@@ -100,6 +100,17 @@ def test_who_has_no_place_in_ucdp_is_refused_with_the_reason() -> None:
     assert UCDP.refuses(replace(shown, latest=shown.earliest + timedelta(days=400)))
 
 
+def test_supposed_days_are_coarse_and_say_so() -> None:
+    """Where no claim says when, the days up to the first report: UCDP's second precision, and a word in code_status."""
+    supposed = (date(2016, 12, 31), date(2017, 1, 2))
+    undated = an_incident(earliest=None, latest=None, date_precision=None, supposed=supposed)
+    assert UCDP.refuses(undated) is None
+    row = frame(undated).iloc[0]
+    assert (row.date_start, row.date_end, row.date_prec, row.year) == ("2016-12-31", "2017-01-02", 2, 2016)
+    assert "days supposed from publication" in row.code_status
+    assert "supposed" not in frame(an_incident(supposed=supposed)).iloc[0].code_status
+
+
 def test_a_rule_without_a_best_estimate_leaves_it_empty() -> None:
     """A range is no estimate; where both ends agree the figure stands."""
     open_range = an_incident(totals=(rolled(13, 16),))

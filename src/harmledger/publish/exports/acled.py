@@ -83,10 +83,9 @@ def _fatalities(incident: ExportedIncident) -> int | None:
 
 
 def _notes(incident: ExportedIncident) -> str | None:
-    """What the rule makes of each harm, in its own words; no quote, which could name a victim."""
-    return join(
-        f"{t.harm.value.replace('_', ' ')}: {t.told}" for t in incident.totals if t.kind is None and t.group is None
-    )
+    """What the rule makes of each harm, in its own words, and whether the days are supposed; no quote, which could name a victim."""
+    whole = [t for t in incident.totals if t.kind is None and t.group is None]
+    return join((*(f"{t.harm.value.replace('_', ' ')}: {t.told}" for t in whole), codes.tell_supposed(incident)))
 
 
 def _timestamp(incident: ExportedIncident) -> int | None:
@@ -109,7 +108,7 @@ ACLED = Table(
     ),
     columns=(
         incident_column("event_id_cnty", "HL and the first twelve letters of the incident's id; no country's code, so that it stays the same whatever is learned", lambda i: codes.event_id(i.incident_id)),
-        incident_column("event_date", "the day; where several are possible the middle one", codes.middle_day, _DATE, "#date+start"),
+        incident_column("event_date", "the day; where several are possible the middle one; where no claim says when, of the three up to the first report, as notes say", codes.middle_day, _DATE, "#date+start"),
         incident_column("year", "of that day", lambda i: (d := codes.middle_day(i)) and d.year, _INTEGER),
         incident_column("time_precision", codes.time_precision.__doc__ or "", lambda i: (d := codes.span_days(i)) and codes.time_precision(d), _INTEGER),
         incident_column("disorder_type", "Political violence, where the event's type is known", lambda i: _events(i)[0] and "Political violence"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from harmledger.domain import (
+    TAKEN_OUT,
     BlamedActor,
     ClaimedFigure,
     ExportedIncident,
@@ -17,7 +18,6 @@ from harmledger.domain import (
     PlacePrecision,
     Polarity,
     RollUp,
-    Verdict,
     VictimGroup,
     VictimKind,
 )
@@ -181,7 +181,7 @@ def _conceded(incident: ExportedIncident, actor: BlamedActor) -> tuple[int | Non
 def _concedes(figure: ClaimedFigure, actor: BlamedActor) -> bool:
     """Whether the actor itself counts these dead, and still does."""
     says_so = figure.claimant.key == actor.actor_id and figure.polarity is Polarity.ASSERTED
-    stands = figure.superseded is None and figure.standing is not Verdict.REJECT
+    stands = figure.superseded is None and figure.standing not in TAKEN_OUT
     return says_so and stands and figure.harm is Harm.KILLED and figure.kind is not VictimKind.COMBATANT
 
 

@@ -1,14 +1,14 @@
 """From an incident's claims and its reconciled figures to what every export is made of.
 
-Comes in: claims as records, each beside its document's, the reconciled figures, and what a rule makes of them. Goes out: an ExportedIncident.
-What people rejected says neither where nor when it was, and what they corrected says it before all else.
+Comes in: claims as they stand, each beside its document's record, the reconciled figures, and what a rule makes of them. Goes out: an
+ExportedIncident. What people rejected says neither where nor when it was; its figures and sentences go out with what people made of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from harmledger.domain import (
@@ -25,76 +25,53 @@ from harmledger.domain import (
     RollUp,
     Rule,
     Stance,
-    Verdict,
 )
-from harmledger.publish.exports.corrections import DAYS, FindPlace, Said, correct_record
-from harmledger.publish.incident import Pairs, find_finest, find_narrowest
+from harmledger.publish.incident import Pairs, find_days, find_place
 from harmledger.publish.record import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What the ledger's reports tell of an incident: its claims, and what is known of its id and its reports."""
+    """What the ledger's reports tell of an incident: its claims as they stand, and what is known of its id and its reports."""
 
     incident_id: str
     claims: Pairs
+    rejected: Pairs = ()
     originals: Mapping[str, str]
-    find_place: FindPlace
-    """Where a place is that people corrected."""
+    supposed: tuple[date, date] | None = None
+    """When it was, as far as its reports' publication tells."""
     old_ids: tuple[str, ...] = ()
-    corrections: Mapping[str, Said] = field(default_factory=dict[str, Said])
-    """Of each claim what people corrected of it."""
 
 
 def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule: Rule) -> ExportedIncident:
     """The incident, ready for export."""
-    standing = _standing(told, reconciled)
-    when = find_narrowest(_decided(told, standing, *DAYS)) or find_narrowest(standing)
-    quotes = tuple(_quotes(told.claims, reconciled))
+    when, every = find_days(told.claims), (*told.claims, *told.rejected)
+    quotes = tuple(_quotes(every))
     return ExportedIncident(
         incident_id=told.incident_id,
         old_ids=told.old_ids,
         earliest=_day(when["earliest"]) if when else None,
         latest=_day(when["latest"]) if when else None,
         date_precision=PeriodPrecision(when["precision"]) if when and when["precision"] else None,
-        place=_place(find_finest(_decided(told, standing, "place")) or find_finest(standing)),
-        means=_means(standing),
+        supposed=None if when else told.supposed,
+        place=_place(find_place(told.claims)),
+        means=_means(told.claims),
         actors=tuple(_actors(reconciled)),
         figures=reconciled.figures,
         totals=tuple(totals),
         responsibility=reconciled.responsibility,
         grade=reconciled.grade,
-        documents=tuple(_documents(told, reconciled)),
+        documents=tuple(_documents(every, told.originals)),
         quotes=quotes,
         rule=rule,
         read_by=tuple(dict.fromkeys(quote.by for quote in quotes if quote.by)),
     )
 
 
-def _standing(told: Told, reconciled: Reconciled) -> Pairs:
-    """The claims that people didn't reject, with their corrections in effect."""
-    rejected = {figure.claim_id for figure in reconciled.figures if figure.standing is Verdict.REJECT}
-    return [
-        (document, correct_record(claim, told.corrections.get(claim["claim_id"], {}), told.find_place))
-        for document, claim in told.claims
-        if claim["claim_id"] not in rejected
-    ]
-
-
-def _decided(told: Told, standing: Pairs, *fields: str) -> Pairs:
-    """Those of which people corrected one of these fields."""
-    return [pair for pair in standing if told.corrections.get(pair[1]["claim_id"], {}).keys() & set(fields)]
-
-
 def leave_out_quotes(incident: ExportedIncident) -> ExportedIncident:
     """The same without its reports' sentences, which name people; where they stand is kept."""
     quotes = tuple(replace(quoted, exact=None, prefix=None, suffix=None) for quoted in incident.quotes)
     return replace(incident, quotes=quotes, figures=tuple(replace(figure, quote="") for figure in incident.figures))
-
-
-def is_rejected(reconciled: Reconciled) -> bool:
-    """Whether people rejected everything that is said of it."""
-    return bool(reconciled.figures) and all(figure.standing is Verdict.REJECT for figure in reconciled.figures)
 
 
 def _place(place: Record | None) -> ExportedPlace | None:
@@ -145,38 +122,30 @@ def _actor(stances: Sequence[tuple[Stance, BlamedActor]]) -> BlamedActor | None:
     )
 
 
-def _documents(told: Told, reconciled: Reconciled) -> Iterator[ExportedDocument]:
-    """The reports, and after them the documents that only entries by hand stand on."""
-    known = {document["document_id"]: document for document, _ in told.claims}
-    for document_id, document in known.items():
+def _documents(claims: Pairs, originals: Mapping[str, str]) -> Iterator[ExportedDocument]:
+    """The reports, and the documents that only people read."""
+    for document_id, document in {document["document_id"]: document for document, _ in claims}.items():
         yield ExportedDocument(
             document_id=document_id,
             title=document["title"],
             outlet=document["publisher"],
             published=_day(document["published"]),
             language=document["language"],
-            copy_of=told.originals.get(document_id),
-        )
-    for document_id, figure in {f.document_id: f for f in reconciled.figures if f.document_id not in known}.items():
-        copied = figure.origin_id if figure.origin_id != document_id else None
-        yield ExportedDocument(
-            document_id=document_id, title=None, outlet=figure.outlet, published=None, language=None, copy_of=copied
+            copy_of=originals.get(document_id),
         )
 
 
-def _quotes(claims: Pairs, reconciled: Reconciled) -> Iterator[Quoted]:
-    read = {claim["claim_id"]: claim for _, claim in claims}
-    for claim_id, claim in read.items():
-        by = claim["by"]
-        yield Quoted(
-            claim_id=claim_id,
-            document_id=claim["document_id"],
-            **claim["quote"],
-            by=By(engine=by["engine"], version=by["version"], models=tuple(by["models"])),
-        )
-    for figure in {f.claim_id: f for f in reconciled.figures if f.claim_id not in read}.values():
-        stands = {"claim_id": figure.claim_id, "document_id": figure.document_id, "exact": figure.quote}
-        yield Quoted(**stands, prefix=None, suffix=None, start=None, end=None, by=None)
+def _quotes(claims: Pairs) -> Iterator[Quoted]:
+    for _, claim in claims:
+        quote = {name: claim["quote"][name] for name in ("exact", "prefix", "suffix", "start", "end")}
+        yield Quoted(claim_id=claim["claim_id"], document_id=claim["document_id"], **quote, by=_by(claim))
+
+
+def _by(claim: Record) -> By | None:
+    """What read a claim; nothing did where a person entered it."""
+    by = claim["by"]
+    entered = claim.get("standing", {}).get("entered")
+    return None if entered else By(engine=by["engine"], version=by["version"], models=tuple(by["models"]))
 
 
 def _day(iso: str | None) -> date | None:

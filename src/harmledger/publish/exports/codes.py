@@ -6,9 +6,10 @@ Source: UCDP GED codebook; ACLED codebook; Airwars' researchers' columns.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from harmledger.domain import (
+    TAKEN_OUT,
     ExportedDocument,
     ExportedIncident,
     ExportedPlace,
@@ -57,11 +58,23 @@ def geo_precision(place: ExportedPlace) -> int:
     return 2 if place.precision in _AREA else 3
 
 
+def find_days(incident: ExportedIncident) -> tuple[date, date] | None:
+    """The first and the last day on which it can have been: as claims state them, else those supposed from the first report's publication."""
+    if incident.earliest and incident.latest:
+        return incident.earliest, incident.latest
+    return incident.supposed
+
+
+def tell_supposed(incident: ExportedIncident) -> str | None:
+    """That the days are no claim's, where they aren't."""
+    stated = incident.earliest and incident.latest
+    return None if stated or not incident.supposed else "days supposed from publication"
+
+
 def span_days(incident: ExportedIncident) -> int | None:
     """From the first to the last day on which it can have been, both counted; None where either isn't known."""
-    if incident.earliest is None or incident.latest is None:
-        return None
-    return (incident.latest - incident.earliest).days + 1
+    days = find_days(incident)
+    return days and (days[1] - days[0]).days + 1
 
 
 def date_prec(days: int) -> int:
@@ -82,8 +95,8 @@ def time_precision(days: int) -> int:
 
 def middle_day(incident: ExportedIncident) -> date | None:
     """The day in the middle, which ACLED writes where only a week or a month is known."""
-    days = span_days(incident)
-    return incident.earliest + timedelta(days=(days - 1) // 2) if days and incident.earliest else None
+    days = find_days(incident)
+    return days and days[0] + (days[1] - days[0]) // 2
 
 
 def country_of(incident: ExportedIncident) -> Country | None:
@@ -113,14 +126,12 @@ def best(figure: RollUp | None) -> int | None:
 
 def has_harm(incident: ExportedIncident, harm: Harm) -> bool:
     """Whether anybody says so who isn't denying it."""
-    return any(
-        f.harm is harm and f.polarity == "asserted" and f.standing is not Verdict.REJECT for f in incident.figures
-    )
+    return any(f.harm is harm and f.polarity == "asserted" and f.standing not in TAKEN_OUT for f in incident.figures)
 
 
 def kinds_of(incident: ExportedIncident) -> frozenset[VictimKind]:
     """Who was harmed, as anybody asserts."""
-    standing = (f for f in incident.figures if f.polarity == "asserted" and f.standing is not Verdict.REJECT)
+    standing = (f for f in incident.figures if f.polarity == "asserted" and f.standing not in TAKEN_OUT)
     return frozenset(figure.kind for figure in standing)
 
 

@@ -84,7 +84,7 @@ def _country_id(incident: ExportedIncident) -> int | None:
 
 def _status(incident: ExportedIncident) -> str:
     checked = "accepted by people" if codes.is_accepted(incident) else "not reviewed"
-    return f"{checked}; rule {incident.rule.value}"
+    return join((checked, f"rule {incident.rule.value}", codes.tell_supposed(incident))) or checked
 
 
 def _article(incident: ExportedIncident) -> str | None:
@@ -110,9 +110,9 @@ UCDP = Table(
     columns=(
         incident_column("id", "the incident's id as a number that stays the same", lambda i: codes.event_number(i.incident_id), _INTEGER),
         incident_column("relid", "the incident's whole id in the ledger", lambda i: i.incident_id),
-        incident_column("year", "of the first day", lambda i: i.earliest and i.earliest.year, _INTEGER),
+        incident_column("year", "of the first day", lambda i: (d := codes.find_days(i)) and d[0].year, _INTEGER),
         empty_column("active_year", "whether the conflict reached 25 deaths that year is UCDP's to count", _INTEGER),
-        incident_column("code_status", "whether people accepted the claims that the figures stand on, and the rule", _status),
+        incident_column("code_status", "whether people accepted the claims that the figures stand on, the rule, and whether the days are supposed from publication", _status),
         incident_column(
             "type_of_violence",
             "3 one-sided where all harmed are said to be civilians, by shooting, execution or a ground attack; else 1 state-based where most blame a state's forces; else empty, since claims don't tell who fought whom",
@@ -151,8 +151,8 @@ UCDP = Table(
         incident_column("region", "UCDP's, where the country is listed", lambda i: (c := codes.country_of(i)) and c.ucdp_region),
         incident_column("event_clarity", "always 1: claims that count several events are in no incident", lambda _: 1, _INTEGER),
         incident_column("date_prec", codes.date_prec.__doc__ or "", lambda i: (d := codes.span_days(i)) and codes.date_prec(d), _INTEGER),
-        incident_column("date_start", "the first day on which it can have been", lambda i: i.earliest, _DATE, "#date+start"),
-        incident_column("date_end", "the last", lambda i: i.latest, _DATE, "#date+end"),
+        incident_column("date_start", "the first day on which it can have been; where no claim says when, two days before the first report, as code_status says", lambda i: (d := codes.find_days(i)) and d[0], _DATE, "#date+start"),
+        incident_column("date_end", "the last", lambda i: (d := codes.find_days(i)) and d[1], _DATE, "#date+end"),
         incident_column("deaths_a", "0: to which side the dead belonged isn't told; they are in deaths_unknown", _side_deaths, _INTEGER),
         incident_column("deaths_b", "0, as deaths_a", _side_deaths, _INTEGER),
         incident_column("deaths_civilians", "the best estimate of those said to be civilians", lambda i: _deaths(i)[0], _INTEGER),
