@@ -53,6 +53,11 @@ class Readers:
         except OperationalError as e:
             raise SourceFailed("the ledger can't answer now", "the site", "ask again, or for less at once") from e
 
+    def renew(self, connection: Connection) -> None:
+        """Look again: from here on the connection sees the ledger as it stands now, with what was written since it began."""
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN")
+
     def data_version(self) -> int:
         """A number that is another one after anybody wrote; asking takes microseconds."""
         connection = cast("SqliteConnection", self._watching.driver_connection)
