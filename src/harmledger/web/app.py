@@ -33,8 +33,9 @@ from harmledger.web.account import (
 )
 from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
+from harmledger.web.front import routes as front
 from harmledger.web.guards import needs
-from harmledger.web.home import choose_theme, home
+from harmledger.web.home import choose_theme
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
 from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
@@ -42,7 +43,7 @@ from harmledger.web.site import Site, open_site
 
 ROUTES: tuple[BaseRoute, ...] = (
     # public
-    page("/", home, kept=True),
+    *front.ROUTES,
     form("/theme", choose_theme, token=False),
     # signing in
     page("/sign-in", show_sign_in),
@@ -63,7 +64,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )
 
-NAV = (("/", "Incidents"),)
+NAV = (*front.NAV,)
 """(address, words) of each entry of the navigation."""
 
 

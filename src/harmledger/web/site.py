@@ -26,6 +26,7 @@ from harmledger.store.ledger import DATABASE, SITE_KEY
 from harmledger.store.readers import Readers
 from harmledger.web.assets import Assets, load_assets
 from harmledger.web.kept import Kept
+from harmledger.web.made import Made
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
 
@@ -47,6 +48,7 @@ class Site:
     templates: Environment
     assets: Assets
     kept: Kept
+    made: Made
     rates: Rates
     key: bytes
     """Signs forms and hides addresses."""
@@ -96,6 +98,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         templates=load_templates(assets),
         assets=assets,
         kept=Kept(),
+        made=Made(),
         rates=Rates(reading_a_minute=config.site_rate),
         key=_get_key(Path(config.ledger) / SITE_KEY),
         now=now,
