@@ -18,6 +18,7 @@ from harmledger.config import Config
 from harmledger.domain import Account, Role
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
+from harmledger.projecting import bring_up
 from harmledger.store import list_reports, open_ledger
 from harmledger.store.access import close_document
 from harmledger.store.accounts import add_account, get_account
@@ -63,6 +64,7 @@ def make_ledger(folder: Path, database: str = "") -> Path:
     for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
         pass
     link_ledger(ledger, now=fixed_now)
+    bring_up(ledger, now=fixed_now)
     ledger.close()
     return folder / "ledger"
 

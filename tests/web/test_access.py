@@ -82,7 +82,7 @@ def test_nothing_of_a_closed_document_shows_on_pages(served: Served) -> None:
     served.close(document, "Amal")
     page = public.get("/").text
     assert "Raid on market" not in page
-    assert page.count('href="/incidents/') == len(REPORTS) - 1
+    assert page.count('<h3><a href="/incidents/') == len(REPORTS) - 1
     assert "Raid on market" in member.get("/").text
 
 

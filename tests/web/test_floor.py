@@ -24,16 +24,17 @@ from harmledger import web
 from harmledger.domain import Role, Session
 from harmledger.errors import SourceFailed
 from harmledger.store import audit
-from harmledger.web import home, routes
+from harmledger.web import routes
 from harmledger.web.access import viewer_of
 from harmledger.web.app import ROUTES
 from harmledger.web.floor import MOST_BODY_BYTES
+from harmledger.web.front import home
 from harmledger.web.guards import Needs, needs
 from harmledger.web.respond import safe_path
 from harmledger.web.serving import serve as serve_site
 from harmledger.web.visit import Fields, Visit
 
-TEMPLATES = sorted(Path(web.__file__).with_name("templates").glob("*.html"))
+TEMPLATES = sorted(Path(web.__file__).with_name("templates").rglob("*.html"))
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202e{{7*7}}"
 
 
@@ -88,8 +89,10 @@ def test_hostile_words_are_shown_as_words(served: Served) -> None:
     """A title, an account's name and an address that hold markup are letters on the page."""
     with served.site.ledger.writing() as connection:
         connection.execute(text("UPDATE readings SET title = :title"), {"title": HOSTILE})
+        connection.execute(text("UPDATE shown_incidents SET title = :title, place = :title"), {"title": HOSTILE})
+        connection.execute(text("UPDATE shown_facets SET label = :title"), {"title": HOSTILE})
     browser = served.signed_in("<b>Amal</b>")
-    for path in ("/", f"/{HOSTILE.replace('?', '')}", f"/sign-in?next=/{HOSTILE}"):
+    for path in ("/", "/search?q=raqqa", f"/search?q={HOSTILE}", f"/{HOSTILE.replace('?', '')}", f"/sign-in?next=/{HOSTILE}"):
         page = browser.get(path).text
         assert "<script>alert" not in page
         assert "<img" not in page
@@ -140,7 +143,7 @@ def test_a_question_given_up_is_told(browser: TestClient, served: Served, monkey
     def slow(*_: object, **__: object) -> None:
         raise OperationalError("SELECT", {}, Exception("interrupted"))
 
-    monkeypatch.setattr(home, "list_overviews", slow)
+    monkeypatch.setattr(home, "list_shown", slow)
     answer = browser.get("/")
     assert answer.status_code == 503
     assert str(served.site.ledger.folder) not in answer.text

@@ -95,6 +95,16 @@ from harmledger.domain.review import (
     Victim,
     WithheldName,
 )
+from harmledger.domain.shown import (
+    Box,
+    Facet,
+    People,
+    ShownIncident,
+    ShownState,
+    Term,
+    Wanted,
+    Whereabouts,
+)
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -107,6 +117,7 @@ __all__ = [
     "Became",
     "Blamed",
     "BlamedActor",
+    "Box",
     "By",
     "Candidate",
     "Capture",
@@ -131,6 +142,7 @@ __all__ = [
     "ExportedIncident",
     "ExportedPlace",
     "Extraction",
+    "Facet",
     "Figure",
     "Given",
     "Grade",
@@ -154,6 +166,7 @@ __all__ = [
     "Overlap",
     "Part",
     "PartRole",
+    "People",
     "Period",
     "PeriodPrecision",
     "Place",
@@ -185,6 +198,8 @@ __all__ = [
     "Scope",
     "Session",
     "Sex",
+    "ShownIncident",
+    "ShownState",
     "Source",
     "Speaker",
     "SpeakerType",
@@ -195,6 +210,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Term",
     "Totals",
     "Unlinked",
     "Verdict",
@@ -205,6 +221,8 @@ __all__ = [
     "Victims",
     "View",
     "Viewer",
+    "Wanted",
+    "Whereabouts",
     "WithheldName",
     "Words",
 ]

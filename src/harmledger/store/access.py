@@ -18,6 +18,8 @@ from harmledger.store.changes import note_change
 from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, DOCUMENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS, MEMBERSHIPS
+from harmledger.store.shown import forget_shown
+from harmledger.store.touched import touch_documents
 
 
 def may_see(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -56,7 +58,7 @@ def _which_are_seen(viewer: Viewer) -> Select[tuple[str]]:
 
 
 def close_document(connection: Connection, document: str, group: str) -> bool:
-    """Let only the group's members see a document; tells whether that is new.
+    """Let only the group's members see a document; tells whether that is new. Its incidents are shown again once they are worked out anew.
 
     Raises:
         NotFound: there is no such document.
@@ -64,6 +66,7 @@ def close_document(connection: Connection, document: str, group: str) -> bool:
     if not sees_document(connection, Viewer(sees_all=True), document):
         raise NotFound("no document in the ledger is called so", document, "give its whole id")
     note_change(connection, "close-document", document)
+    forget_shown(connection, touch_documents(connection, [document]))
     return add_new(connection, DOCUMENT_GROUPS, {"document_id": document, "group_id": group})
 
 
@@ -71,4 +74,5 @@ def open_document(connection: Connection, document: str, group: str) -> bool:
     """Take a document out of a group; in none, everybody sees it. Tells whether it was in it."""
     note_change(connection, "open-document", document)
     same = and_(DOCUMENT_GROUPS.c.document_id == document, DOCUMENT_GROUPS.c.group_id == group)
+    touch_documents(connection, [document])
     return connection.execute(delete(DOCUMENT_GROUPS).where(same)).rowcount == 1

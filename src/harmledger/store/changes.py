@@ -14,9 +14,12 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from harmledger.domain import Verdict
 from harmledger.store.schema import CHANGES, CLAIMS, DECISIONS, INCIDENT_CLAIMS, LINKINGS, READINGS, REFERENCES, WITHHELD
+from harmledger.store.schema_shown import SHOWN_STATE
 
 MOST_FOLLOWED = 200
 """After more decisions than these at once every page is made anew: looking each up would take longer."""
+SHOWN_PAGES = "shown"
+"""Among what is touched: pages that show incidents in short and nothing else of the record, such as lists and maps."""
 _FAR_REACHING = frozenset({Verdict.MERGE.value, Verdict.SPLIT.value, Verdict.ENTER.value})
 """What one of these changes may lie in any incident: merges chain."""
 
@@ -31,6 +34,7 @@ class Marks:
     reference: int = 0
     withheld: int = 0
     change: int = 0
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ _MARKS = select(
             "reference": REFERENCES.c.sequence,
             "withheld": WITHHELD.c.sequence,
             "change": CHANGES.c.sequence,
+            "shown": SHOWN_STATE.c.version,
         }.items()
     )
 )
@@ -85,9 +90,13 @@ def find_news(connection: Connection, since: Marks | None) -> News | None:
     marks = read_marks(connection)
     if marks == since:
         return None
-    if since is None or _moved(since, marks) != {"decision"}:
+    moved = _moved(since, marks) if since else set[str]()
+    if since is None or moved - {"decision", "shown"}:
         return News(marks=marks, touched=None)
-    return News(marks=marks, touched=_find_touched(connection, since.decision))
+    touched = _find_touched(connection, since.decision) if "decision" in moved else frozenset[str]()
+    if touched is not None and "shown" in moved:
+        touched |= {SHOWN_PAGES}
+    return News(marks=marks, touched=touched)
 
 
 def _moved(since: Marks, now: Marks) -> set[str]:

@@ -42,6 +42,10 @@ class Readers(Protocol):
         """
         ...
 
+    def renew(self, connection: Connection) -> None:
+        """Look again: from here on the connection sees the ledger as it stands now, with what was written since it began."""
+        ...
+
     def look(self) -> News | None:
         """What is new since it was last asked, for one who keeps pages; the first answer is that anything may be.
 
@@ -83,6 +87,11 @@ class FileReaders:
             _sqlite(connection).set_progress_handler(lambda: time.monotonic() > ends, STEPS_BETWEEN_LOOKS)
             yield connection
 
+    def renew(self, connection: Connection) -> None:
+        """See `Readers`."""
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("BEGIN")
+
     def look(self) -> News | None:
         """See `Readers`: what is new is only looked for where SQLite says that anybody wrote."""
         version = _sqlite(self._watching).execute("PRAGMA data_version").fetchone()[0]
@@ -118,6 +127,10 @@ class ServerReaders:
             connection.info["ends"] = time.monotonic() + seconds
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}")
             yield connection
+
+    def renew(self, connection: Connection) -> None:
+        """See `Readers`."""
+        connection.exec_driver_sql("COMMIT AND CHAIN")
 
     def look(self) -> News | None:
         """See `Readers`."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0010", "0029")
+REVISIONS = ("0001", "0002", "0003", "0004", "0006", "0007", "0008", "0010", "0029")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)

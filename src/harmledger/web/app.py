@@ -33,8 +33,9 @@ from harmledger.web.account import (
 )
 from harmledger.web.assets import send_asset
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
+from harmledger.web.front import routes as front
 from harmledger.web.guards import needs
-from harmledger.web.home import choose_theme, home
+from harmledger.web.home import choose_theme
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
@@ -43,7 +44,7 @@ from harmledger.web.site import Site, open_site
 
 ROUTES: tuple[BaseRoute, ...] = (
     # public
-    page("/", home, kept=True),
+    *front.ROUTES,
     form("/theme", choose_theme, token=False),
     *RECORD,  # incidents, reports, claims
     # signing in
@@ -65,7 +66,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )
 
-NAV = (("/", "Incidents"),)
+NAV = (*front.NAV,)
 """(address, words) of each entry of the navigation."""
 
 

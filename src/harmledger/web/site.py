@@ -28,6 +28,7 @@ from harmledger.store.readers import Readers, open_readers
 from harmledger.web.assets import Assets, load_assets
 from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept
+from harmledger.web.made import Made
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
 
@@ -53,6 +54,7 @@ class Site:
     kept: Kept
     fresh: Fresh
     decided: DecidedSoFar
+    made: Made
     rates: Rates
     key: bytes
     """Signs forms and hides addresses."""
@@ -106,6 +108,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         kept=kept,
         fresh=Fresh(readers, kept),
         decided=DecidedSoFar(),
+        made=Made(),
         rates=Rates(reading_a_minute=config.site_rate),
         key=_get_key(folder / SITE_KEY),
         now=now,

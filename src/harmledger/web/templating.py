@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,7 +29,8 @@ def load_templates(assets: Assets) -> Environment:
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
     filters: dict[str, Any] = environment.filters
-    filters |= {"short": _short, "moment": _moment, "bounds": render_bounds, "days": render_days, "source": render_source}
+    filters |= {"short": _short, "moment": _moment, "day": _day}
+    filters |= {"bounds": render_bounds, "days": render_days, "source": render_source}
     return environment
 
 
@@ -39,3 +40,7 @@ def _short(id: str) -> str:
 
 def _moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B} {when.year}"
