@@ -92,7 +92,13 @@ def test_hostile_words_are_shown_as_words(served: Served) -> None:
         connection.execute(text("UPDATE shown_incidents SET title = :title, place = :title"), {"title": HOSTILE})
         connection.execute(text("UPDATE shown_facets SET label = :title"), {"title": HOSTILE})
     browser = served.signed_in("<b>Amal</b>")
-    for path in ("/", "/search?q=raqqa", f"/search?q={HOSTILE}", f"/{HOSTILE.replace('?', '')}", f"/sign-in?next=/{HOSTILE}"):
+    for path in (
+        "/",
+        "/search?q=raqqa",
+        f"/search?q={HOSTILE}",
+        f"/{HOSTILE.replace('?', '')}",
+        f"/sign-in?next=/{HOSTILE}",
+    ):
         page = browser.get(path).text
         assert "<script>alert" not in page
         assert "<img" not in page

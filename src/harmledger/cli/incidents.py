@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from harmledger.cli import tell, utc_now
-from harmledger.cli.ledgers import opened
+from harmledger.cli.ledgers import opened, show_changes
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.showing import looking
 from harmledger.domain import Reconciled, Rule
@@ -24,6 +24,7 @@ def link_and_tell(folder: str, *, again: bool) -> None:
     """Link, and tell in a line what came of it."""
     with opened(folder) as ledger:
         tell(_told(link_ledger(ledger, now=utc_now, again=again)))
+        show_changes(ledger, most=None)
 
 
 def show_incidents(folder: str, wanted: str | None, *, form: str, rule: str) -> None:

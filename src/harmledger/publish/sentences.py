@@ -64,7 +64,7 @@ def _find(words: Sequence[Found], phrases: Sequence[Phrase]) -> Iterator[tuple[i
 
 def _choose(text: str, marks: Sequence[tuple[int, int, int]]) -> tuple[int, int]:
     """By sentence, in one walk beside the marks: a long report has many of both."""
-    sentences = split_sentences(text, 0, marks[-1][1] if marks else min(len(text), 4 * MOST_CHARS))
+    sentences = split_sentences(text, 0, min(len(text), (marks[-1][1] if marks else 0) + 4 * MOST_CHARS))
     best, most, at = (sentences[0] if sentences else (0, 0)), 0, 0
     for start, end in sentences:
         held: set[int] = set()

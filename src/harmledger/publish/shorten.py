@@ -13,8 +13,8 @@ from typing import Any
 
 from harmledger.domain import (
     Facet,
-    PlacePrecision,
     People,
+    PlacePrecision,
     Reconciled,
     RollUp,
     ShownIncident,
@@ -73,7 +73,15 @@ def find_where(claims: Iterable[Record]) -> Whereabouts | None:
     if not places:
         return None
     named = Counter(_place_key(place) for place in places)
-    place = min(places, key=lambda p: (_placed_at_all(p), _FINEST.get(p["precision"], len(_FINEST)), -named[_place_key(p)], str(_place_key(p))))
+    place = min(
+        places,
+        key=lambda p: (
+            _placed_at_all(p),
+            _FINEST.get(p["precision"], len(_FINEST)),
+            -named[_place_key(p)],
+            str(_place_key(p)),
+        ),
+    )
     return Whereabouts(
         place_id=place["id"],
         name=place["name"] or place["exact"],
@@ -94,7 +102,9 @@ def find_days(claims: Iterable[Record]) -> tuple[date | None, date | None]:
         shortest = min((last - first).days for first, last in closed)
         closed = [pair for pair in closed if (pair[1] - pair[0]).days == shortest]
         return min(first for first, _ in closed), max(last for _, last in closed)
-    return min((first for first, _ in told if first), default=None), max((last for _, last in told if last), default=None)
+    return min((first for first, _ in told if first), default=None), max(
+        (last for _, last in told if last), default=None
+    )
 
 
 def _terms(

@@ -54,7 +54,9 @@ def choose_unit(first: date, last: date) -> Unit:
 def list_stretches(counts: Mapping[str, int], unit: Unit, first: date, last: date) -> list[Stretch]:
     """All stretches from the first to the last, those in which nothing began among them."""
     return [
-        Stretch(first=begin, last=end, told=_told(begin, unit), incidents=counts.get(begin.isoformat()[: unit.value], 0))
+        Stretch(
+            first=begin, last=end, told=_told(begin, unit), incidents=counts.get(begin.isoformat()[: unit.value], 0)
+        )
         for begin, end in _stretches(unit, first, last)
     ]
 
@@ -70,7 +72,11 @@ def draw_timeline(stretches: Sequence[Stretch], *, title: str, href: BarHref) ->
         f"<title>{escape(title)}</title>",
         f'<line class="floor" x1="0" y1="{FLOOR}" x2="{WIDTH}" y2="{FLOOR}" stroke="#80796b"/>',
         f'<text class="scale" x="0" y="16" font-size="16" fill="#52575e">{most:,}</text>',
-        *(_bar(stretch, number * step, step, most, href) for number, stretch in enumerate(stretches) if stretch.incidents),
+        *(
+            _bar(stretch, number * step, step, most, href)
+            for number, stretch in enumerate(stretches)
+            if stretch.incidents
+        ),
         *_labels(stretches, step),
         "</svg>",
     ]
@@ -114,9 +120,11 @@ def _end(unit: Unit, begin: date) -> date:
 
 
 def _told(begin: date, unit: Unit) -> str:
-    return {Unit.DAY: f"{begin.day} {begin:%B} {begin.year}", Unit.MONTH: f"{begin:%B} {begin.year}", Unit.YEAR: str(begin.year)}[
-        unit
-    ]
+    return {
+        Unit.DAY: f"{begin.day} {begin:%B} {begin.year}",
+        Unit.MONTH: f"{begin:%B} {begin.year}",
+        Unit.YEAR: str(begin.year),
+    }[unit]
 
 
 def _short(stretch: Stretch) -> str:

@@ -87,7 +87,8 @@ def list_shown(
 def get_shown(connection: Connection, incidents: Sequence[str]) -> dict[str, ShownIncident]:
     """Some incidents in short; those of which nothing is public aren't among them."""
     rows = connection.execute(select(SHOWN).where(SHOWN.c.incident_id.in_(incidents))).mappings()
-    return {row["incident_id"]: parse_shown(row) for row in rows}
+    terms = list_terms(connection, incidents)
+    return {row["incident_id"]: parse_shown(row, terms.get(row["incident_id"], ())) for row in rows}
 
 
 def find_short(connection: Connection, short: str) -> str | None:
@@ -180,7 +181,10 @@ def _chosen(wanted: Wanted) -> ColumnElement[bool]:
     if wanted.until:
         conditions.append(func.coalesce(s.earliest, s.latest) <= wanted.until)
     if wanted.box:
-        conditions += [s.lat.between(wanted.box.south, wanted.box.north), s.lon.between(wanted.box.west, wanted.box.east)]
+        conditions += [
+            s.lat.between(wanted.box.south, wanted.box.north),
+            s.lon.between(wanted.box.west, wanted.box.east),
+        ]
     if wanted.unplaced:
         conditions.append(or_(s.lat.is_(None), s.lon.is_(None)))
     if wanted.undated:

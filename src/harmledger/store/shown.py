@@ -63,7 +63,11 @@ def get_filed(connection: Connection, incidents: Sequence[str]) -> list[FiledInc
     for claim, incident in now.items():
         held.setdefault(incident or "", []).append(claim)
     founding = select(INCIDENTS).where(INCIDENTS.c.incident_id.in_(incidents))
-    return [_filed(connection, row, held[row.incident_id]) for row in connection.execute(founding).all() if row.incident_id in held]
+    return [
+        _filed(connection, row, held[row.incident_id])
+        for row in connection.execute(founding).all()
+        if row.incident_id in held
+    ]
 
 
 def parse_shown(row: Mapping[Any, Any], terms: Sequence[Term] = ()) -> ShownIncident:
@@ -128,7 +132,10 @@ _MORE = (
     .where(SHOWN_FACETS.c.facet == bindparam("f"), SHOWN_FACETS.c.value == bindparam("v"))
     .values(
         incidents=SHOWN_FACETS.c.incidents + bindparam("by"),
-        label=case((bindparam("words", type_=SHOWN_FACETS.c.label.type).is_(None), SHOWN_FACETS.c.label), else_=bindparam("words")),
+        label=case(
+            (bindparam("words", type_=SHOWN_FACETS.c.label.type).is_(None), SHOWN_FACETS.c.label),
+            else_=bindparam("words"),
+        ),
     )
 )
 

@@ -54,9 +54,7 @@ def search(visit: Visit) -> Response:
         raise HTTPException(400, "Search for more words: the list ends before this page.")
     phrases = [folded for part in parse_phrases(asked, most=MOST_PHRASES) if (folded := fold_phrase(part))]
     state = bring_current(visit)
-    found = find_reports(
-        visit.connection, visit.viewer, phrases, most=ON_A_PAGE + 1, skipped=(number - 1) * ON_A_PAGE
-    )
+    found = find_reports(visit.connection, visit.viewer, phrases, most=ON_A_PAGE + 1, skipped=(number - 1) * ON_A_PAGE)
     return page(
         visit,
         "front/search.html",
@@ -91,6 +89,8 @@ def _hits(visit: Visit, documents: list[str], phrases: list[tuple[str, ...]]) ->
         blotted = withheld.blot(report.document_id, report.text)
         sentence = show_sentence(blotted, phrases)
         title = report.title and withheld.blot(report.document_id, report.title)
-        clean = Searched(document_id=report.document_id, title=title, publisher=report.publisher, published=report.published, text="")
+        clean = Searched(
+            document_id=report.document_id, title=title, publisher=report.publisher, published=report.published, text=""
+        )
         hits[report.document_id] = Hit(clean, sentence, any(shred.marked for shred in islice(sentence, 99)))
     return hits
