@@ -18,17 +18,19 @@ from harmledger.publish.record import Record
 from harmledger.reconcile.rules import roll_up
 from harmledger.reconciling import reconcile_ledger
 from harmledger.store import FiledIncident, get_known_incidents, list_old_ids
+from harmledger.store.withheld import load_withholding
 
 
 def export_incidents(
     connection: Connection, folder: Path, rule: Rule, *, quotes: bool = True
 ) -> Iterator[ExportedIncident]:
-    """Every incident that people left standing, in the order they were minted."""
+    """Every incident that people left standing, in the order they were minted; withheld names are struck from all of it."""
+    withholding = load_withholding(connection)
     old_ids = list_old_ids(connection, get_known_incidents(connection))
     for filed, reconciled in reconcile_ledger(connection, folder):
         told = _tell(filed, old_ids.get(filed.incident.incident_id, ()))
         incident = assemble(told, reconciled, list(_totals(reconciled, rule)), rule)
-        yield incident if quotes else leave_out_quotes(incident)
+        yield withholding.value(incident if quotes else leave_out_quotes(incident))
 
 
 def _tell(filed: FiledIncident, old_ids: tuple[str, ...]) -> Told:

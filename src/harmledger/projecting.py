@@ -133,8 +133,8 @@ def _show(connection: Connection, folder: Path, now: Callable[[], datetime]) -> 
     closed = closed_among(connection, _documents(incidents))
     public = (_open_part(incident, closed) for incident in incidents)
     shown = [_shorten(stands, incident, withheld) for incident in public if incident.claims]
-    keep_shown(connection, touched, shown)
-    note_version(connection, now())
+    if keep_shown(connection, touched, shown):
+        note_version(connection, now())
     return len(touched)
 
 

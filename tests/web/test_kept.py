@@ -19,6 +19,7 @@ from harmledger.store.subjects import list_claims
 from harmledger.web import kept as kept_module
 from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept, KeptPage
+from harmledger.web.made import Made
 
 
 class Maker:
@@ -97,7 +98,7 @@ def test_requests_at_one_time_ask_a_server_once() -> None:
     server = SlowServer()
 
     async def visits() -> None:
-        fresh = Fresh(server, Kept())
+        fresh = Fresh(server, Kept(), Made())
         first = asyncio.create_task(fresh.look())
         await asyncio.sleep(0.01)
         later = [asyncio.create_task(fresh.look()) for _ in range(9)]
@@ -124,7 +125,7 @@ def test_a_server_that_fails_is_asked_again_by_the_next() -> None:
     server = Broken()
 
     async def visits() -> None:
-        fresh = Fresh(server, Kept())
+        fresh = Fresh(server, Kept(), Made())
         for number in (1, 2):
             with pytest.raises(ZeroDivisionError):
                 await fresh.look()

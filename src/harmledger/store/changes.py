@@ -13,7 +13,16 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from harmledger.domain import Verdict
-from harmledger.store.schema import CHANGES, CLAIMS, DECISIONS, INCIDENT_CLAIMS, LINKINGS, READINGS, REFERENCES, WITHHELD
+from harmledger.store.schema import (
+    CHANGES,
+    CLAIMS,
+    DECISIONS,
+    INCIDENT_CLAIMS,
+    LINKINGS,
+    READINGS,
+    REFERENCES,
+    WITHHELD,
+)
 from harmledger.store.schema_shown import SHOWN_STATE
 
 MOST_FOLLOWED = 200

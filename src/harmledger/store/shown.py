@@ -25,8 +25,12 @@ _PLACE = ("place_id", "country", "admin1", "lat", "lon", "radius_m", "precision"
 _PLAIN = ("title", "grade", "claims", "reports", "copies", "sources", "first_published", "last_published")
 
 
-def keep_shown(connection: Connection, touched: Sequence[str], shown: Sequence[ShownIncident]) -> None:
-    """Put these in the place of what was kept of the touched ones; of a touched one that isn't among them nothing is shown."""
+def keep_shown(connection: Connection, touched: Sequence[str], shown: Sequence[ShownIncident]) -> bool:
+    """Put these in the place of what was kept of the touched ones; of a touched one that isn't among them nothing is shown.
+
+    Tells whether anything is shown otherwise now: most decisions change nothing that a list shows.
+    """
+    before = _rows_of(connection, touched)
     counts = _forget(connection, touched)
     labels: dict[tuple[str, str], str] = {}
     terms: list[dict[str, str]] = []
@@ -40,6 +44,14 @@ def keep_shown(connection: Connection, touched: Sequence[str], shown: Sequence[S
         if rows:
             connection.execute(insert(table), rows)
     _count(connection, counts, labels)
+    return before != _rows_of(connection, touched)
+
+
+def _rows_of(connection: Connection, incidents: Sequence[str]) -> list[set[tuple[Any, ...]]]:
+    """All that is kept of some incidents."""
+    tables = (SHOWN, SHOWN_TERMS, SHOWN_DOCUMENTS)
+    questions = (select(table).where(table.c.incident_id.in_(incidents)) for table in tables)
+    return [{tuple(row) for row in connection.execute(question)} for question in questions]
 
 
 def forget_shown(connection: Connection, touched: Sequence[str]) -> None:

@@ -10,15 +10,18 @@ import asyncio
 
 import anyio.to_thread
 
+from harmledger.store.changes import SHOWN_PAGES, News
 from harmledger.store.readers import Readers
 from harmledger.web.kept import Kept
+from harmledger.web.made import Made
 
 
 class Fresh:
     """Keeps kept pages fresh."""
 
-    def __init__(self, readers: Readers, kept: Kept) -> None:
-        self._readers, self._kept = readers, kept
+    def __init__(self, readers: Readers, kept: Kept, made: Made) -> None:
+        self._readers, self._kept, self._made = readers, kept, made
+        self._times = 0
         self._asking: asyncio.Task[None] | None = None
 
     async def look(self) -> None:
@@ -28,7 +31,7 @@ class Fresh:
             SourceFailed: the ledger can't be read.
         """
         if self._readers.quick:
-            self._forget()
+            self._forget(self._readers.look())
             return
         if self._asking:  # it began before this request, and may not see what was written since
             await asyncio.wait([self._asking])
@@ -38,12 +41,15 @@ class Fresh:
 
     async def _ask(self) -> None:
         try:
-            news = await anyio.to_thread.run_sync(self._readers.look)
-            if news:
-                self._kept.forget(news.touched)
+            self._forget(await anyio.to_thread.run_sync(self._readers.look))
         finally:
             self._asking = None
 
-    def _forget(self) -> None:
-        if news := self._readers.look():
+    def _forget(self, news: News | None) -> None:
+        if news and news.touched is None:
+            self._made.forget()
+        if news:
             self._kept.forget(news.touched)
+        if self._made.times != self._times:
+            self._times = self._made.times
+            self._kept.forget(frozenset({SHOWN_PAGES}))

@@ -44,7 +44,8 @@ def page(
     """A page to look at.
 
     `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger. `about`: the parameter of the path that
-    names the one incident, document or claim whose decisions it shows; decisions of others leave it kept.
+    names the one incident, document or claim whose decisions it shows, or SHOWN_PAGES, where it shows incidents in short alone;
+    other decisions leave it kept.
     """
     return Route(path, _Page(handler, needs, kept=kept, about=about), methods=["GET"], name=handler.__name__)
 
@@ -75,7 +76,7 @@ class _Page:
         part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
         key = (request.url.path, request.url.query, cookies.theme, part, str(cookies.unwarned))
         make = partial(self._make, site, request, cookies, public=True)
-        about = request.path_params[self._about] if self._about else None
+        about = request.path_params.get(self._about, self._about) if self._about else None
         await site.fresh.look()
         found = await site.kept.get(key, about=about, make=make)
         return found.answer(headers) if isinstance(found, KeptPage) else found

@@ -98,7 +98,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
     folder = Path(config.ledger)
     ledger = get_ledger(folder, now=now, database=config.database)
     readers = open_readers(folder / DATABASE, config.database, most=READING_THREADS + WRITING_THREADS)
-    assets, kept = load_assets(), Kept()
+    assets, kept, made = load_assets(), Kept(), Made()
     return Site(
         config=config,
         ledger=ledger,
@@ -106,9 +106,9 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         templates=load_templates(assets),
         assets=assets,
         kept=kept,
-        fresh=Fresh(readers, kept),
+        fresh=Fresh(readers, kept, made),
         decided=DecidedSoFar(),
-        made=Made(),
+        made=made,
         rates=Rates(reading_a_minute=config.site_rate),
         key=_get_key(folder / SITE_KEY),
         now=now,

@@ -29,8 +29,14 @@ def load_templates(assets: Assets) -> Environment:
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
     filters: dict[str, Any] = environment.filters
-    filters |= {"short": _short, "moment": _moment, "day": _day}
-    filters |= {"bounds": render_bounds, "days": render_days, "source": render_source}
+    filters |= {
+        "short": _short,
+        "moment": _moment,
+        "day": _day,
+        "bounds": render_bounds,
+        "days": render_days,
+        "source": render_source,
+    }
     return environment
 
 

@@ -28,7 +28,7 @@ def title_of(record: Record) -> str:
     place = record["place"]
     where = place and (place["name"] or place["exact"])
     country = record["country_name"]
-    named = ", ".join(dict.fromkeys(filter(None, (where, country))))
+    named = ", ".join(dict.fromkeys(str(name) for name in (where, country) if name))
     return f"{what} in {named}" if named else f"{what}, place not known"
 
 
@@ -51,7 +51,15 @@ def render_bounds(count: Record) -> str:
     low, high = count["low"], count["high"]
     if low is None and high is None:
         return "no number"
-    bounds = f"up to {high:,}" if low is None else f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    bounds = (
+        f"up to {high:,}"
+        if low is None
+        else f"{low:,} or more"
+        if high is None
+        else f"{low:,}"
+        if low == high
+        else f"{low:,}–{high:,}"
+    )
     return f"about {bounds}" if count.get("hedge") == "about" else bounds
 
 

@@ -33,7 +33,9 @@ def draw_strip(row: PlotRow, scale: Scale) -> str:
     marks = row.marks[:MOST_LANES]
     height = LANE * len(marks)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" class="plot strip" width="100%" height="{height}" role="group">']
-    parts += [f'<line class="grid" x1="{scale.x(t):.2f}%" x2="{scale.x(t):.2f}%" y1="0" y2="{height}"/>' for t in scale.ticks]
+    parts += [
+        f'<line class="grid" x1="{scale.x(t):.2f}%" x2="{scale.x(t):.2f}%" y1="0" y2="{height}"/>' for t in scale.ticks
+    ]
     parts += _threads(marks, scale)
     parts += [_draw(mark, number * LANE, scale) for number, mark in enumerate(marks)]
     return "".join((*parts, "</svg>"))
@@ -41,10 +43,14 @@ def draw_strip(row: PlotRow, scale: Scale) -> str:
 
 def draw_axis(scale: Scale) -> str:
     """The numbers below all strips."""
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" class="plot axis" width="100%" height="{AXIS}" aria-hidden="true">']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="plot axis" width="100%" height="{AXIS}" aria-hidden="true">'
+    ]
     for tick in scale.ticks:
         x = f"{scale.x(tick):.2f}%"
-        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="5"/><text x="{x}" y="19" text-anchor="middle">{tick:,}</text>')
+        parts.append(
+            f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="5"/><text x="{x}" y="19" text-anchor="middle">{tick:,}</text>'
+        )
     return "".join((*parts, "</svg>"))
 
 
@@ -132,7 +138,11 @@ def _bounds(mark: PlotMark, y: int, scale: Scale) -> Iterator[str]:
 
 def _shape(mark: PlotMark, x: float, y: int) -> str:
     """Round for a machine's reading, square for a person's; hollow where the words only come near; crossed where denied."""
-    hollow = " hollow" if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED else ""
+    hollow = (
+        " hollow"
+        if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED
+        else ""
+    )
     touch = f'<circle class="touch" r="{REACH}"/>'
     is_bar = mark.low is not None and mark.high is not None and mark.low != mark.high
     if mark.polarity is Polarity.DENIED:

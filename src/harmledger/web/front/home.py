@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -27,7 +27,7 @@ from harmledger.store.front import (
 )
 from harmledger.store.overview import list_beyond_public
 from harmledger.web.front.choosing import parse_key, parse_wanted, render_box, render_wanted
-from harmledger.web.front.current import bring_current
+from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
 
@@ -62,9 +62,9 @@ def home(visit: Visit) -> Response:
     asked = visit.request.query_params
     wanted, after, before = parse_wanted(asked), parse_key(asked, "after"), parse_key(asked, "before")
     state = bring_current(visit)
-    made, connection = visit.site.made, visit.connection
-    drawn = made.get(state.version, ("drawn", wanted), lambda: _draw(visit, wanted))
-    choices = made.get(state.version, "choices", lambda: _choices(visit))
+    connection = visit.connection
+    drawn = made_of(visit, state, ("drawn", wanted), partial(_draw, wanted=wanted))
+    choices = made_of(visit, state, "choices", _choices)
     listed = list_shown(connection, wanted, most=ON_A_PAGE, after=after, before=before)
     return page(
         visit,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from harmledger.domain import Wanted
 from harmledger.store.front import find_short, list_points
 from harmledger.web.front.choosing import parse_wanted
-from harmledger.web.front.current import bring_current
+from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.visit import Visit
 
 MOST_TITLED = 2_000
@@ -28,7 +29,7 @@ def map_points(visit: Visit) -> Response:
     """GeoJSON of the incidents that the address asks for, with the home page's filters."""
     wanted = parse_wanted(visit.request.query_params)
     state = bring_current(visit)
-    body = visit.site.made.get(state.version, ("points", wanted), lambda: _render(visit, wanted))
+    body = made_of(visit, state, ("points", wanted), partial(_render, wanted=wanted))
     return Response(body, media_type="application/geo+json")
 
 

@@ -75,7 +75,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     if filed is None:
         return None
     stands = visit.stands()
-    filed = _only_seen(visit, stands.incident(filed))
+    filed = _only_seen(visit, filed, stands.incident(filed))
     if not (filed.claims or filed.rejected):
         return None
     reconciled = reconcile_incident(stands, filed)
@@ -96,12 +96,14 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     )
 
 
-def _only_seen(visit: Visit, filed: FiledIncident) -> FiledIncident:
+def _only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> FiledIncident:
     """Entries that people merged with a claim may stand in documents that the viewer may not see."""
-    documents = {d["document_id"] for d, _ in (*filed.claims, *filed.rejected)}
-    seen = find_seen(visit.connection, visit.viewer, documents)
+    known = {document["document_id"] for document, _ in before.claims}
+    others = {document["document_id"] for document, _ in (*filed.claims, *filed.rejected)} - known
+    seen = known | (find_seen(visit.connection, visit.viewer, others) if others else set[str]())
     kept = {
-        name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen) for name in ("claims", "rejected")
+        name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen)
+        for name in ("claims", "rejected")
     }
     return replace(filed, **kept)
 
@@ -158,7 +160,12 @@ def _country(place: Record | None) -> str | None:
 def _sentences(claims: Iterable[Record], reports: Iterable[Record]) -> Iterable[Record]:
     """Every sentence that something on the page stands on, by the id of the claim or statement."""
     for claim in claims:
-        yield {"id": claim["claim_id"], "href": sentence_href(claim), "quote": claim["quote"]["exact"], "gloss": claim.get("gloss")}
+        yield {
+            "id": claim["claim_id"],
+            "href": sentence_href(claim),
+            "quote": claim["quote"]["exact"],
+            "gloss": claim.get("gloss"),
+        }
     for report in reports:
         for said in report["statements"]:
             href = f"/reports/{said['document_id']}#s-{said['statement_id'][:ID_CHARS]}"
@@ -176,7 +183,7 @@ def _with_captures(visit: Visit, reports: Sequence[Record]) -> Sequence[Record]:
     captures = list_captures(visit.connection, [report["document_id"] for report in reports])
     known = {report["document_id"] for report in reports}
     copies: dict[str, list[Record]] = {}
-    told = [{**r, "captures": [_capture(c) for c in captures[r["document_id"]]]} for r in reports]
+    told: list[Record] = [{**r, "captures": [_capture(c) for c in captures[r["document_id"]]]} for r in reports]
     for report in told:
         if report["copy_of"] in known:
             copies.setdefault(report["copy_of"], []).append(report)
@@ -188,11 +195,22 @@ def _fold_copies(figures: Sequence[Record]) -> list[Record]:
     folded: dict[tuple[object, ...], list[Record]] = {}
     for figure in figures:
         count, claimant = figure["count"], figure["claimant"]["key"]
-        same = (figure["origin_id"], claimant, figure["harm"], count["low"], count["high"], figure["polarity"], figure["superseded"])
+        same = (
+            figure["origin_id"],
+            claimant,
+            figure["harm"],
+            count["low"],
+            count["high"],
+            figure["polarity"],
+            figure["superseded"],
+        )
         folded.setdefault((*same, render_people(figure), figure["by_hand"]), []).append(figure)
     for some in folded.values():
         some.sort(key=lambda figure: figure["document_id"] != figure["origin_id"])
-    return [{**some[0], "copies": [f for f in some[1:] if f["document_id"] != some[0]["document_id"]]} for some in folded.values()]
+    return [
+        {**some[0], "copies": [f for f in some[1:] if f["document_id"] != some[0]["document_id"]]}
+        for some in folded.values()
+    ]
 
 
 def _capture(captured: Captured) -> Record:
@@ -231,7 +249,9 @@ def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:
     for harm in list_harms(reconciled):
         yield plain_record(roll_up(reconciled, rule, harm=harm))
         kinds = {f.kind for f in reconciled.figures if f.harm is harm} - {VictimKind.UNKNOWN}
-        yield from (plain_record(roll_up(reconciled, rule, harm=harm, kind=kind)) for kind in VictimKind if kind in kinds)
+        yield from (
+            plain_record(roll_up(reconciled, rule, harm=harm, kind=kind)) for kind in VictimKind if kind in kinds
+        )
 
 
 def _told(rolled: Record, sentences: Mapping[str, Record], withholding: Withholding) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
@@ -80,8 +80,8 @@ def _stands(visit: Visit, whole: WholeReport) -> Record:
         rejected = [claim for claim in whole.reading.record["claims"] if claim["claim_id"] not in standing]
         claims = [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]
         return {**record, "claims": claims, "rejected": rejected}
-    blank = {name: None for name in ("title", "author", "publisher", "language", "published", "text", "id")}
-    document = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
+    blank = dict.fromkeys(("title", "author", "publisher", "language", "published", "text", "id"))
+    document: Record = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
     return stands.report({"document": document, "claims": [], "statements": [], "rejected": []})
 
 
