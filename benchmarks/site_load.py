@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import html
 import json
 import os
 import random
+import re
 import socket
 import sqlite3
 import statistics
@@ -27,7 +29,7 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import accumulate
@@ -44,6 +46,8 @@ from harmledger.store.decisions import add_decision
 HOME_SHARE = 0.3
 HOME_PAGES = 10
 ZIPF = 1.0
+VERDICTS = (7, 1, 2)
+"""How often a reviewer accepts, holds and rejects."""
 STARTING_SECONDS = 120
 DATASETTE = "--setting suggest_facets off --setting default_page_size 50 --setting sql_time_limit_ms 20000".split()
 """Without its suggestions, which cost it a question a column; with as many rows a page as the site has."""
@@ -58,7 +62,9 @@ class Pages:
     incidents: Sequence[str]
     weights: Sequence[float]
     """Summed up."""
-    lists: Sequence[str]
+    homes: Sequence[str] = ()
+    """Paths of the home page and of the list's further pages."""
+    lists: Sequence[str] = ()
     """Paths of the pages of Datasette's table."""
 
 
@@ -69,14 +75,13 @@ def load_pages(ledger: Path, seed: int) -> Pages:
         incidents = [row[0] for row in connection.execute(of)]
     random.Random(seed).shuffle(incidents)
     weights = list(accumulate(1 / rank**ZIPF for rank in range(1, len(incidents) + 1)))
-    return Pages(incidents=incidents, weights=weights, lists=())
+    return Pages(incidents=incidents, weights=weights)
 
 
 def choose_site(pages: Pages, chance: random.Random) -> list[tuple[str, str]]:
     """What a reader of the site asks for next."""
     if chance.random() < HOME_SHARE:
-        number = min(HOME_PAGES, int(chance.paretovariate(1)))
-        return [("home", "/" if number == 1 else f"/?page={number}")]
+        return [("home", pages.homes[min(len(pages.homes), int(chance.paretovariate(1))) - 1])]
     return [("incident", f"/incidents/{_incident(pages, chance)}")]
 
 
@@ -127,7 +132,19 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def list_pages(address: tuple[str, int]) -> list[str]:
+def list_homes(address: tuple[str, int]) -> list[str]:
+    """Paths of the first pages of the site's list: each leads to the next."""
+    paths = ["/"]
+    while len(paths) < HOME_PAGES:
+        with urllib.request.urlopen(f"http://{address[0]}:{address[1]}{paths[-1]}") as answer:
+            found = re.search(r'href="(/\?[^"]*\bafter=[^"]*)"', answer.read().decode())
+        if found is None:
+            break
+        paths.append(html.unescape(found[1]))
+    return paths
+
+
+def list_tables(address: tuple[str, int]) -> list[str]:
     """Paths of the first pages of Datasette's table of incidents: each names the next."""
     paths, query = list[str](), ""
     for _ in range(HOME_PAGES):
@@ -142,7 +159,7 @@ def list_pages(address: tuple[str, int]) -> list[str]:
 
 
 def write_decisions(ledger: Path, a_second: float, seed: int) -> None:
-    """A reviewer who accepts and holds claims of the incidents that are read, until stopped."""
+    """A reviewer who decides of claims of the incidents that are read, until stopped."""
     pages, chance = load_pages(ledger, seed), random.Random()
     with sqlite3.connect(f"file:{ledger / 'ledger.sqlite'}?mode=ro", uri=True) as connection:
         claims = defaultdict(list)
@@ -152,7 +169,7 @@ def write_decisions(ledger: Path, a_second: float, seed: int) -> None:
     print("ready", flush=True)
     while True:
         claim = chance.choice(claims[_incident(pages, chance)])
-        verdict = chance.choice((Verdict.ACCEPT, Verdict.HOLD))
+        (verdict,) = chance.choices((Verdict.ACCEPT, Verdict.HOLD, Verdict.REJECT), VERDICTS)
         said = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=verdict, who="load", reason="looked at")
         began = time.monotonic()
         try:
@@ -236,7 +253,7 @@ def measure(told: argparse.Namespace) -> bool:
     pages = load_pages(told.ledger, told.seed)
     answers: dict[str, list[Answer]] = {"site": [], "datasette": []}
     with running(ours, serve_port, HARMLEDGER_SITE_RATE="0") as site, running(peer, peer_port) as datasette:
-        pages = Pages(incidents=pages.incidents, weights=pages.weights, lists=list_pages(datasette))
+        pages = replace(pages, homes=list_homes(site), lists=list_tables(datasette))
         chance = random.Random(told.seed)
         turns: dict[str, tuple[tuple[str, int], Choose]] = {
             "site": (site, partial(choose_site, pages, chance)),

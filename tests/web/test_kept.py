@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from harmledger.domain import Verdict
 from harmledger.review.decide import Said, SubjectKind
-from harmledger.store.changes import Marks, News
+from harmledger.store.changes import SHOWN_PAGES, Marks, News
 from harmledger.store.decisions import add_decision, read_log, verify_log
 from harmledger.store.subjects import list_claims
 from harmledger.web import kept as kept_module
@@ -55,15 +55,42 @@ def test_what_is_touched_is_made_anew_and_so_is_what_is_about_anything() -> None
 
 
 def test_a_page_that_was_begun_before_something_was_new_is_kept_for_nobody() -> None:
-    """It may show what was before, whoever it is about."""
+    """It may show what was before; one about something else is kept."""
     kept = Kept()
 
     async def overtaken() -> Response:
-        kept.forget(frozenset({"x"}))
+        kept.forget(frozenset({"a"}))
         return PlainTextResponse("old")
 
-    assert ask(kept, overtaken, "/", about=lambda _: "a") == ["old"]
-    assert ask(kept, Maker(), "/", about=lambda _: "a") == ["page 1"]
+    for about, kept_page in (("a", "page 1"), (None, "page 1"), ("b", "old")):
+        assert ask(kept, overtaken, f"/{about}", about=lambda _, of=about: of) == ["old"]
+        assert ask(kept, Maker(), f"/{about}", about=lambda _, of=about: of) == [kept_page]
+
+
+def test_lists_are_given_until_they_are_made_anew() -> None:
+    """Who asks for a list of incidents in short waits for none: the old one is given while one making of a new one runs. What was
+    closed is gone at once.
+    """
+
+    async def visits() -> None:
+        kept, make = Kept(), Maker()
+
+        async def ask_once() -> str:
+            page = await kept.get(("/",), about=SHOWN_PAGES, make=make)
+            assert isinstance(page, KeptPage)
+            return bytes(page._plain.body).decode()
+
+        assert await ask_once() == "page 1"
+        kept.forget(frozenset({SHOWN_PAGES}))
+        assert [await ask_once(), await ask_once()] == ["page 1", "page 1"]
+        await asyncio.sleep(0.01)
+        assert (await ask_once(), make.made) == ("page 2", 2)
+        kept.forget(frozenset({"a"}))
+        assert await ask_once() == "page 2"
+        kept.forget(None)
+        assert await ask_once() == "page 3"
+
+    asyncio.run(visits())
 
 
 def test_kept_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

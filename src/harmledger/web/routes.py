@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from harmledger.store.changes import SHOWN_PAGES
 from harmledger.web.access import viewer_of
 from harmledger.web.cookies import Cookies
 from harmledger.web.guards import Needs
@@ -83,7 +84,8 @@ class _Page:
 
     async def _make(self, site: Site, request: Request, cookies: Cookies, *, public: bool) -> Response:
         look = partial(_look, site, request, cookies, self._handler, needs=self.needs, public=public)
-        return await anyio.to_thread.run_sync(look, limiter=site.reading_threads)
+        threads = site.list_threads if self._about == SHOWN_PAGES else site.reading_threads
+        return await anyio.to_thread.run_sync(look, limiter=threads)
 
 
 class _Form:

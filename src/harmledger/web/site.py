@@ -34,6 +34,10 @@ from harmledger.web.templating import load_templates
 
 READING_THREADS = 4
 """Requests that read at one time. More than the cores gain nothing: Python computes on one, SQLite gives it free only while it looks."""
+LIST_THREADS = 2
+"""Lists and maps at one time: few pages that many wait for don't stand in line behind many that one each waits for."""
+BEHIND = 2
+"""Connections for what is made and looked for behind the pages."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
@@ -60,6 +64,7 @@ class Site:
     """Signs forms and hides addresses."""
     now: Callable[[], datetime]
     reading_threads: anyio.CapacityLimiter
+    list_threads: anyio.CapacityLimiter
     writing_threads: anyio.CapacityLimiter
 
     @property
@@ -97,7 +102,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
     _check(config)
     folder = Path(config.ledger)
     ledger = get_ledger(folder, now=now, database=config.database)
-    readers = open_readers(folder / DATABASE, config.database, most=READING_THREADS + WRITING_THREADS)
+    readers = open_readers(folder / DATABASE, config.database, most=READING_THREADS + LIST_THREADS + WRITING_THREADS + BEHIND)
     assets, kept, made = load_assets(), Kept(), Made()
     return Site(
         config=config,
@@ -113,6 +118,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
+        list_threads=anyio.CapacityLimiter(LIST_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
     )
 
