@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, RollUp, Rule, VictimKind
 from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import Shown, render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
@@ -19,7 +19,7 @@ from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
-from harmledger.reconcile.rules import RULES, list_harms, roll_up
+from harmledger.reconcile.rules import RULES, list_harms, roll_up, roll_up_by_each
 from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
 from harmledger.standing import StandingClaims
@@ -90,7 +90,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
         record=record,
         redacted=record != whole,
         drawn=drawn,
-        rules=[_by_rule(reconciled, each) for each in RULES],
+        rules=_by_rule(reconciled),
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
         onward=filed.pointers,
     )
@@ -239,9 +239,17 @@ def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
 # --- roll-ups --------------------------------------------------------------------------------------------------------
 
 
-def _by_rule(reconciled: Reconciled, rule: Rule) -> Record:
-    rolled = [roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)]
-    return {"rule": rule.value, "rolled": [plain_record(each) for each in rolled]}
+def _by_rule(reconciled: Reconciled) -> list[Record]:
+    """What each rule makes of each harm: the bounds alone."""
+    by_harm = [roll_up_by_each(reconciled, harm=harm) for harm in list_harms(reconciled)]
+    return [
+        {"rule": rule.value, "rolled": [_bounds(rolled[number]) for rolled in by_harm]}
+        for number, rule in enumerate(RULES)
+    ]
+
+
+def _bounds(rolled: RollUp) -> Record:
+    return {"harm": rolled.harm.value, "low": rolled.low, "best": rolled.best, "high": rolled.high}
 
 
 def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:
