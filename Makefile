@@ -9,10 +9,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench figures locks docs assets clean
+.PHONY: help install demo test check eval bench bench-site figures locks docs assets clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 # --- the virtual environment, made once and again only when a lock changes ------------------------------------------
 
@@ -68,6 +68,11 @@ eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors
 
 bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 	$(BIN)/python benchmarks/read_speed.py
+
+WORLD ?= build/world
+bench-site: $(VENV)/.bench ## the site under load beside Datasette, on 50,000 incidents (needs ../shared; WORLD= where they are made)
+	$(BIN)/python benchmarks/site_world.py --ledger $(WORLD) --no-bytes
+	$(BIN)/python benchmarks/site_load.py --ledger $(WORLD)
 
 figures: $(VENV)/.runtime ## measure and keep the figures and misses that the docs show (needs ../shared)
 	$(BIN)/python evals/gate.py --write || true

@@ -3,7 +3,7 @@
     python benchmarks/site_world.py --ledger DIR [--incidents 50000] [--seed 1] [--no-bytes]
 
 Ten claims an incident on average. Rows are those that reading and linking write (the same functions make them), by bulk inserts of
-`BATCH` incidents a transaction; a run that was ended goes on where it stopped. Needs the open data in ../shared.
+`BATCH` incidents a transaction, and what lists and search show is worked out of them as ever; a run that was ended goes on where it stopped. Needs the open data in ../shared.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import groupby, islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ from harmledger.domain import (
     Words,
 )
 from harmledger.ids import capture_id, document_id, incident_id
+from harmledger.projecting import bring_up
 from harmledger.publish.record import render_record
 from harmledger.resolve.actor import resolve_actor
 from harmledger.resolve.claims import identify_claim, identify_statement
@@ -328,6 +329,7 @@ def make_world(folder: Path, *, incidents: int, seed: int = 1, keep_bytes: bool 
     with ledger.writing() as connection:
         link(connection)
     decide_some(ledger, incidents, seed)
+    bring_up(ledger, now=lambda: datetime.now(UTC), told=partial(print, "\rbrought up", end="", flush=True))
     with ledger.writing() as connection:
         connection.exec_driver_sql("ANALYZE")
     with ledger.reading() as connection:

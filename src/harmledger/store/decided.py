@@ -53,7 +53,7 @@ def read_decided(connection: Connection, known: Decided = NOTHING) -> Decided:
     new = [parse_decision(row) for row in rows]
     state = fold(new, onto=known.state)
     entered = known.entered
-    if not known.head or any(decision.verdict in {Verdict.ENTER, Verdict.UNDO} for decision in new):
+    if not known.head or any(d.verdict is Verdict.ENTER or d.replaces for d in new):
         entered = {e.entry_id: e for e in list_entered(connection) if state.was_entered(e.entry_id)}
     of: defaultdict[str, list[Entered]] = defaultdict(list)
     for each in entered.values():
