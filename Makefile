@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench bench-link figures locks docs assets clean
+.PHONY: help install demo test check eval bench bench-link bench-site figures locks docs assets clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -71,6 +71,11 @@ bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 
 bench-link: $(VENV)/.bench ## what linking costs up to a million claims, beside a peer: most of an hour (needs ../shared)
 	$(BIN)/python benchmarks/linking.py --ledger 100000
+
+WORLD ?= build/world
+bench-site: $(VENV)/.bench ## the site under load beside Datasette, on 50,000 incidents (needs ../shared; WORLD= where they are made)
+	$(BIN)/python benchmarks/site_world.py --ledger $(WORLD) --no-bytes
+	$(BIN)/python benchmarks/site_load.py --ledger $(WORLD)
 
 figures: $(VENV)/.runtime ## measure and keep the figures and misses that the docs show (needs ../shared)
 	$(BIN)/python evals/gate.py --write || true

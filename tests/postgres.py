@@ -10,7 +10,7 @@ import tempfile
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 OWNER = "harmledger"
 PLAIN_USER = "postgres"
@@ -37,6 +37,14 @@ class Server:
         with self._engine.connect() as connection:
             connection.execute(text(f"CREATE SCHEMA {schema}"))
         return f"{self._address('postgres')}&options=-csearch_path%3D{schema}"
+
+    def make_whole_database(self, *, like: str = "") -> str:
+        """The address of a database of its own: empty, or a copy of another that nobody is connected to."""
+        name = f"whole{next(self._numbers)}"
+        template = f" TEMPLATE {make_url(like).database}" if like else ""
+        with self._engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}{template}"))
+        return self._address(name)
 
     def stop(self) -> None:
         """End the server and take its folder away."""

@@ -8,10 +8,10 @@ Below `pipeline` and `linking`, which work on what stands. Nothing is written: h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -27,11 +27,11 @@ from harmledger.resolve.speaker import resolve_speaker
 from harmledger.resources.gazetteer import load_gazetteer
 from harmledger.resources.recorders import get_country
 from harmledger.resources.registry import Registry, load_registry
-from harmledger.review.fold import constraints, fold
+from harmledger.review.fold import constraints
 from harmledger.review.stand import is_taken_out, stand_claim, stand_entered
 from harmledger.store import FiledIncident, get_document, get_known_incidents, get_reports, list_reports
-from harmledger.store.decisions import read_log
-from harmledger.store.entered import document_text, list_entered, list_unread
+from harmledger.store.decided import Decided, read_decided
+from harmledger.store.entered import document_text, list_unread
 
 HELD_REPORTS = 64
 """Reports kept at hand: a round-up's is asked for by each of its incidents."""
@@ -40,22 +40,16 @@ HELD_REPORTS = 64
 class StandingClaims:
     """What stands in a ledger, by its decisions so far; names that people give are looked up among the places in its folder."""
 
-    def __init__(self, connection: Connection, folder: Path, log: Sequence[Decision] | None = None) -> None:
-        """By all decisions, or those of a log that is given, as it may have been earlier."""
-        self.decisions: Sequence[Decision] = read_log(connection) if log is None else log
+    def __init__(self, connection: Connection, folder: Path, *, decided: Decided | None = None) -> None:
+        """`decided`: what people decided and entered, where it is at hand."""
+        decided = decided or read_decided(connection)
+        self.decisions: Sequence[Decision] = decided.log
         self._connection = connection
-        self._state = fold(self.decisions)
+        self._state, self._entered, self._entered_in = decided.state, decided.entered, decided.entered_in
         self._known = _Known(folder)
-        self._entered: dict[str, Entered] = {}
-        self._entered_in: defaultdict[str, list[Entered]] = defaultdict(list)
-        self.documents: dict[str, str] = {}
+        self.documents: Mapping[str, str] = decided.documents
         """Of each entered claim its document, whether it still counts or not."""
-        for entered in list_entered(connection):
-            self.documents[entered.entry_id] = entered.document_id
-            if self._state.was_entered(entered.entry_id):
-                self._entered[entered.entry_id] = entered
-                self._entered_in[entered.document_id].append(entered)
-        self._report_of = lru_cache(maxsize=HELD_REPORTS)(self._find_report)
+        self._held: dict[str, Record | None] = {}
 
     def reports(self) -> Iterator[Record]:
         """Every document's current record with its claims as they stand, in the order of filing; those that only people read come last."""
@@ -77,7 +71,19 @@ class StandingClaims:
 
     def reports_of(self, documents: Iterable[str]) -> list[Record]:
         """The records of some documents with their claims as they stand; what no engine read has none."""
-        return [record for document in dict.fromkeys(documents) if (record := self._report_of(document))]
+        wanted = list(dict.fromkeys(documents))
+        missing = [document for document in wanted if document not in self._held]
+        self._held |= dict.fromkeys(missing)
+        for filed in get_reports(self._connection, missing) if missing else ():
+            self._held[filed.record["document"]["document_id"]] = self.report(filed.record)
+        found = [record for document in wanted if (record := self._held[document])]
+        while len(self._held) > HELD_REPORTS:
+            del self._held[next(iter(self._held))]
+        return found
+
+    def decisions_of(self, subjects: Iterable[str]) -> list[Decision]:
+        """All that was decided of these, those of one subject in order."""
+        return [decision for subject in subjects for decision in self._state.histories.get(subject, ())]
 
     def report(self, record: Record) -> Record:
         """A report's record with its claims as they stand; the same one where people decided nothing of it."""
@@ -122,9 +128,6 @@ class StandingClaims:
             if entered.entry_id not in linked:
                 since[merged.name(entered.entry_id)].append(entered)
         return merged, dict(since)
-
-    def _find_report(self, document: str) -> Record | None:
-        return next((self.report(filed.record) for filed in get_reports(self._connection, [document])), None)
 
     def _stand(self, document: Record, claim: Record) -> Record:
         standing = self._state.standing(claim["claim_id"], document=document["document_id"])

@@ -18,6 +18,7 @@ from harmledger.config import Config
 from harmledger.domain import Account, Role
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
+from harmledger.projecting import bring_up
 from harmledger.store import list_reports, open_ledger
 from harmledger.store.access import close_document
 from harmledger.store.accounts import add_account, get_account
@@ -51,9 +52,9 @@ class Clock:
         self.at += timedelta(**time)
 
 
-def make_ledger(folder: Path) -> Path:
+def make_ledger(folder: Path, database: str = "") -> Path:
     """A linked ledger of a few reports, each of an incident of its own."""
-    ledger = open_ledger(folder / "ledger", now=fixed_now)
+    ledger = open_ledger(folder / "ledger", now=fixed_now, database=database)
     path = folder / "reports.jsonl"
     lines = [
         json.dumps({"id": f"r{n}", "title": text.split("\n")[0], "published": "2018-08-30", "text": text})
@@ -63,15 +64,17 @@ def make_ledger(folder: Path) -> Path:
     for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
         pass
     link_ledger(ledger, now=fixed_now)
+    bring_up(ledger, now=fixed_now)
     ledger.close()
     return folder / "ledger"
 
 
 class Served:
-    """An open site, and as many browsers as a test wants."""
+    """An open site on a copy of a ledger, and as many browsers as a test wants. `database`: a copy of its rows elsewhere."""
 
     def __init__(self, made: Path, folder: Path, *, https: bool = False, **config: str | int) -> None:
-        shutil.copytree(made, folder / "ledger")
+        rows_elsewhere = shutil.ignore_patterns("ledger.sqlite*") if config.get("database") else None
+        shutil.copytree(made, folder / "ledger", ignore=rows_elsewhere)
         self.clock = Clock()
         self._base = f"{'https' if https else 'http'}://{HOST}"
         settings = Config(ledger=str(folder / "ledger"), site_url=self._base, **config)

@@ -18,6 +18,8 @@ from harmledger.store.schema_accounts import ACCOUNTS, AUDIT, RECOVERY_CODES, SE
 from harmledger.web import passwords
 from harmledger.web.sign_in import WRONG
 
+pytestmark = pytest.mark.either_database
+
 
 def set_up_two_step(browser: TestClient, served: Served) -> tuple[TOTP, list[str]]:
     """As a person does it; gives the app and the recovery codes."""

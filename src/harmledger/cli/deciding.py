@@ -37,7 +37,7 @@ def decide_one(
     folder: str, subject: str, verdict: str, rest: Sequence[str], *, who: str, reason: str, replaces: str | None
 ) -> None:
     """Add one decision to the log."""
-    with opened(folder) as ledger:
+    with opened(folder, changes=True) as ledger:
         with ledger.reading() as connection:
             said = parse_said(connection, subject, Verdict(verdict), rest, who=who, reason=reason, replaces=replaces)
         tell_decided(add_decision(ledger, said, now=utc_now()))

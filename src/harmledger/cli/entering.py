@@ -29,7 +29,7 @@ Options = Mapping[str, str | None]
 
 def enter_one(config: Config, document: str, *, quote: str, said: Options, who: str, reason: str) -> None:
     """Keep a claim that a person found, and in the log who did."""
-    with opened(config.ledger) as ledger:
+    with opened(config.ledger, changes=True) as ledger:
         document_id, text = _open_document(ledger, document, config.report_bytes)
         entered = enter_claim(document_id, text, quote=quote, said=said)
         add_entered(ledger, entered, who=who, reason=reason, now=utc_now())
@@ -47,7 +47,7 @@ def add_victim(
     who: str,
 ) -> None:
     """Keep a victim whom a report names, withheld, and in the log who entered it."""
-    with opened(config.ledger) as ledger:
+    with opened(config.ledger, changes=True) as ledger:
         document_id, text = _open_document(ledger, document, config.report_bytes)
         with ledger.reading() as connection:
             linked = [find_claim(connection, claim) for claim in claims]
@@ -59,7 +59,7 @@ def add_victim(
 
 def rule_victim(folder: str, victim: str, verdict: Verdict, *, who: str, reason: str) -> None:
     """Release a victim's names, or withhold them again."""
-    with opened(folder) as ledger:
+    with opened(folder, changes=True) as ledger:
         with ledger.reading() as connection:
             subject = find_subject(connection, victim)
         if subject.kind is not SubjectKind.VICTIM:

@@ -62,7 +62,7 @@ def open_again(folder: str, name: str, documents: Sequence[str]) -> None:
 def _each(folder: str, name: str, documents: Sequence[str], *, closed: bool) -> None:
     """All of them, or none where one isn't found."""
     change, what = (close_document, "close-document") if closed else (open_document, "open-document")
-    with opened(folder) as ledger, ledger.writing() as connection:
+    with opened(folder, changes=True) as ledger, ledger.writing() as connection:
         group = get_group(connection, name)
         for wanted in documents:
             document: str = get_report(connection, wanted).record["document"]["document_id"]

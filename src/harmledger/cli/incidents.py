@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from harmledger.cli import tell, utc_now
-from harmledger.cli.ledgers import opened
+from harmledger.cli.ledgers import opened, show_changes
 from harmledger.cli.printing import is_colored, terminal_width, write
 from harmledger.cli.showing import looking
 from harmledger.domain import Reconciled, Rule
@@ -26,9 +26,11 @@ from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
 def link_and_tell(folder: str, *, again: bool) -> None:
     """Link, and tell in a line what came of it; on a terminal how far it is."""
-    with opened(folder) as ledger, _progress() as bars:
-        outcome = link_ledger(ledger, now=utc_now, again=again, watch=_Bars(bars).move)
-    tell(_told(outcome))
+    with opened(folder) as ledger:
+        with _progress() as bars:
+            outcome = link_ledger(ledger, now=utc_now, again=again, watch=_Bars(bars).move)
+        tell(_told(outcome))
+        show_changes(ledger, most=None)
 
 
 def _progress() -> Progress:

@@ -62,5 +62,5 @@ def _sum_up(watch: Watch, failed: int, folder: Path | None) -> None:
 def _kept(folder: str) -> Generator[Keeper]:
     from harmledger.cli.ledgers import made  # a fifth of a second, which `--no-ledger` needn't wait for
 
-    with made(folder) as ledger:
+    with made(folder, changes=True) as ledger:
         yield ledger

@@ -54,7 +54,7 @@ class Sitting:
 def review_all(folder: str, *, who: str, second: bool, held: bool) -> None:
     """Show what waits, one after another, until it is done or the person leaves."""
     take_any_bytes()
-    with opened(folder) as ledger:
+    with opened(folder, changes=True) as ledger:
         sitting = Sitting(ledger=ledger, who=who, second=second, held=held, ask=ask_person)
         queue = _waiting(sitting)
         for position, claim in enumerate(queue):

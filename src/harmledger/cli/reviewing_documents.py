@@ -40,7 +40,7 @@ class Sitting:
 def review_documents(folder: str, *, who: str, held: bool) -> None:
     """Show the documents without a claim, one after another, until all are read or the person leaves."""
     take_any_bytes()
-    with opened(folder) as ledger:
+    with opened(folder, changes=True) as ledger:
         sitting = Sitting(ledger=ledger, who=who, held=held, ask=ask_person)
         queue = _waiting(sitting)
         for position, document in enumerate(queue):

@@ -1,4 +1,4 @@
-"""The verbs of the site: serve, account, group. Each loads its code only when it is called."""
+"""The verbs of the site: serve, index, account, group. Each loads its code only when it is called."""
 
 from __future__ import annotations
 
@@ -33,6 +33,19 @@ def serve(config: Config, *, host: str, port: int, proxies: str | None, ledger: 
     from harmledger.cli.site import serve_ledger
 
     serve_ledger(replace(config, ledger=ledger or config.ledger), host=host, port=port, proxies=proxies)
+
+
+@click.command()
+@LEDGER
+@click.pass_obj
+def index(config: Config, *, ledger: str | None) -> None:
+    """Bring up what the site's lists, map and search show.
+
+    The other verbs do so by themselves for what they change; this is for a ledger made by an older version, or where one was stopped.
+    """
+    from harmledger.cli.site import index_ledger
+
+    index_ledger(ledger or config.ledger)
 
 
 # --- accounts --------------------------------------------------------------------------------------------------------
@@ -191,4 +204,4 @@ def group_open(config: Config, name: str, documents: tuple[str, ...], ledger: st
     open_again(ledger or config.ledger, name, documents)
 
 
-SITE_VERBS = (serve, account, group)
+SITE_VERBS = (serve, index, account, group)

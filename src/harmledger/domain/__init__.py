@@ -95,6 +95,7 @@ from harmledger.domain.review import (
     Victim,
     WithheldName,
 )
+from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "Became",
     "Blamed",
     "BlamedActor",
+    "Box",
     "By",
     "Candidate",
     "Capture",
@@ -131,6 +133,7 @@ __all__ = [
     "ExportedIncident",
     "ExportedPlace",
     "Extraction",
+    "Facet",
     "Figure",
     "Given",
     "Grade",
@@ -154,6 +157,7 @@ __all__ = [
     "Overlap",
     "Part",
     "PartRole",
+    "People",
     "Period",
     "PeriodPrecision",
     "Place",
@@ -185,6 +189,8 @@ __all__ = [
     "Scope",
     "Session",
     "Sex",
+    "ShownIncident",
+    "ShownState",
     "Source",
     "Speaker",
     "SpeakerType",
@@ -195,6 +201,7 @@ __all__ = [
     "StatementKind",
     "Superseded",
     "Telling",
+    "Term",
     "Tie",
     "Totals",
     "Unlinked",
@@ -206,6 +213,8 @@ __all__ = [
     "Victims",
     "View",
     "Viewer",
+    "Wanted",
+    "Whereabouts",
     "WithheldName",
     "Words",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """An incident as a map shows it: a point, and how far about it the place's name leaves the event open."""
+    """An incident as a map shows it, or all that lie at one point: the point, and how far about it the place's name leaves the event open."""
 
     incident_id: str
     title: str
@@ -17,6 +17,7 @@ class Mark:
     lon: float | None
     """None where no place is known."""
     radius_m: int | None
+    incidents: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

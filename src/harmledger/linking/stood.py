@@ -16,6 +16,7 @@ from harmledger.link.decisions import Decided
 from harmledger.link.told import Told, tell
 from harmledger.review.fold import constraints
 from harmledger.standing import StandingClaims
+from harmledger.store.decided import follow
 from harmledger.store.told import find_readings, find_sequences, load_records, load_told
 
 
@@ -24,7 +25,7 @@ class Stood:
 
     def __init__(self, connection: Connection, folder: Path, log: Sequence[Decision]) -> None:
         self.decisions = constraints(log)
-        self.standing = StandingClaims(connection, folder, log)
+        self.standing = StandingClaims(connection, folder, decided=follow(connection, log))
         self._connection = connection
         self._decided = Decided(self.decisions)
         self._subjects = name_subjects(log)

@@ -6,15 +6,20 @@ stands on it: claims, quotes, figures of incidents, and how many there are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, exists, or_, select, true
 
 from harmledger.domain import Viewer
 from harmledger.errors import NotFound
+from harmledger.store.changes import note_change
 from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, DOCUMENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS, MEMBERSHIPS
+from harmledger.store.shown import forget_shown
+from harmledger.store.touched import touch_documents
 
 
 def may_see(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -41,18 +46,33 @@ def sees_document(connection: Connection, viewer: Viewer, document: str) -> bool
     return connection.execute(wanted.where(may_see(viewer, DOCUMENTS.c.document_id))).scalar() is not None
 
 
+def find_seen(connection: Connection, viewer: Viewer, documents: Iterable[str]) -> set[str]:
+    """Those of some documents, few enough for a page, that are there and may be seen."""
+    return set(connection.execute(_which_are_seen(viewer), {"ids": sorted(documents)}).scalars())
+
+
+@lru_cache(maxsize=64)
+def _which_are_seen(viewer: Viewer) -> Select[tuple[str]]:
+    named = DOCUMENTS.c.document_id.in_(bindparam("ids", expanding=True))
+    return select(DOCUMENTS.c.document_id).where(named, may_see(viewer, DOCUMENTS.c.document_id))
+
+
 def close_document(connection: Connection, document: str, group: str) -> bool:
-    """Let only the group's members see a document; tells whether that is new.
+    """Let only the group's members see a document; tells whether that is new. Its incidents are shown again once they are worked out anew.
 
     Raises:
         NotFound: there is no such document.
     """
     if not sees_document(connection, Viewer(sees_all=True), document):
         raise NotFound("no document in the ledger is called so", document, "give its whole id")
+    note_change(connection, "close-document", document)
+    forget_shown(connection, touch_documents(connection, [document]))
     return add_new(connection, DOCUMENT_GROUPS, {"document_id": document, "group_id": group})
 
 
 def open_document(connection: Connection, document: str, group: str) -> bool:
     """Take a document out of a group; in none, everybody sees it. Tells whether it was in it."""
+    note_change(connection, "open-document", document)
     same = and_(DOCUMENT_GROUPS.c.document_id == document, DOCUMENT_GROUPS.c.group_id == group)
+    touch_documents(connection, [document])
     return connection.execute(delete(DOCUMENT_GROUPS).where(same)).rowcount == 1

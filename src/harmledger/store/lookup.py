@@ -6,11 +6,12 @@ Of a document's readings the one filed last is current; the older ones stand bes
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, and_, false, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, bindparam, false, func, or_, select
 
 from harmledger.errors import BadInput, NotFound
 from harmledger.publish.gloss import render_gloss
@@ -24,6 +25,22 @@ MOST_NAMED = 500
 _NOT_STATED = ("id", "title", "author", "publisher", "language", "published", "published_from", "published_earliest")
 UNREAD: Record = {**dict.fromkeys((*_NOT_STATED, "published_latest")), "parts": [], "dropped": []}
 """The record of a document that no engine reads."""
+_IDS = bindparam("ids", expanding=True)
+_READ = select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.reading_id.in_(_IDS)).order_by(READINGS.c.sequence)
+_READINGS_OF = (
+    select(*(READINGS.c[name] for name in ("document_id", "reading_id", "engine", "version", "filed")))
+    .where(READINGS.c.document_id.in_(_IDS))
+    .order_by(READINGS.c.sequence)
+)
+_CAPTURES_OF = select(CAPTURES).where(CAPTURES.c.document_id.in_(_IDS)).order_by(CAPTURES.c.fetched)
+_CLAIMS_OF, _STATEMENTS_OF = (
+    select(*columns).where(columns[0].in_(_IDS)).order_by(position)
+    for columns, position in (
+        ((CLAIMS.c.reading_id, CLAIMS.c.claim_id, CLAIMS.c.record, CLAIMS.c.reasons), CLAIMS.c.position),
+        ((STATEMENTS.c.reading_id, STATEMENTS.c.record), STATEMENTS.c.position),
+    )
+)
+"""Built once: building a question takes longer than the ledger takes to answer it."""
 _HEXADECIMAL = re.compile("[0-9a-f]{1,64}")
 
 
@@ -69,13 +86,12 @@ def get_document(connection: Connection, document: str) -> Record:
 
 def get_reports(connection: Connection, documents: Sequence[str]) -> list[Filed]:
     """The current readings of these documents, by their whole ids; what no engine read has none."""
-    of = READINGS.c.document_id
     last: dict[str, str] = {}
-    for start in range(0, len(documents), MOST_NAMED):
-        named = select(of, READINGS.c.reading_id).where(of.in_(documents[start : start + MOST_NAMED]))
-        rows = connection.execute(named.order_by(READINGS.c.sequence))
-        last |= {row.document_id: row.reading_id for row in rows}
-    return [_filed(connection, last[document]) for document in documents if document in last]
+    for some in _parts(documents):
+        last |= {row.document_id: row.reading_id for row in connection.execute(_READINGS_OF, {"ids": some})}
+    readings = [last[document] for document in documents if document in last]
+    found = {filed.reading_id: filed for some in _parts(readings) for filed in _filed_each(connection, some)}
+    return [found[reading] for reading in readings]
 
 
 def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
@@ -144,20 +160,29 @@ def only(ids: set[str], wanted: str, what: str, *, listed: str = "show") -> str:
 
 
 def _filed(connection: Connection, reading: str) -> Filed:
-    row = connection.execute(select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.reading_id == reading)).one()
-    claims = connection.execute(_of(CLAIMS, reading)).all()
-    statements = [each.record for each in connection.execute(_of(STATEMENTS, reading))]
-    document = {**row.record, "capture": _first_capture(connection, row.document_id), "text": row.text}
-    return Filed(
-        reading_id=reading,
-        record={
-            "document": document,
-            "claims": [_glossed(claim.record, row.language) for claim in claims],
-            "statements": statements,
-        },
-        reasons={claim.claim_id: claim.reasons for claim in claims},
-        beside=_beside(connection, row.document_id, reading),
-    )
+    return _filed_each(connection, [reading])[0]
+
+
+def _filed_each(connection: Connection, readings: Sequence[str]) -> list[Filed]:
+    """These readings with all that they found: five questions, however many they are."""
+    rows = connection.execute(_READ, {"ids": readings}).all()
+    documents = [row.document_id for row in rows]
+    claims, statements = (_by_reading(connection, question, readings) for question in (_CLAIMS_OF, _STATEMENTS_OF))
+    captures = _first_captures(connection, documents)
+    others = connection.execute(_READINGS_OF, {"ids": documents}).all()
+    return [
+        Filed(
+            reading_id=row.reading_id,
+            record={
+                "document": {**row.record, "capture": captures[row.document_id], "text": row.text},
+                "claims": [_glossed(claim.record, row.language) for claim in claims[row.reading_id]],
+                "statements": [statement.record for statement in statements[row.reading_id]],
+            },
+            reasons={claim.claim_id: claim.reasons for claim in claims[row.reading_id]},
+            beside=tuple(_named(o) for o in reversed(others) if _is_beside(o, row)),
+        )
+        for row in rows
+    ]
 
 
 def _glossed(claim: Record, language: str | None) -> Record:
@@ -165,19 +190,32 @@ def _glossed(claim: Record, language: str | None) -> Record:
     return claim if "gloss" in claim else {**claim, "gloss": render_gloss(claim, language)}
 
 
-def _of(table: Table, reading: str) -> Select[Any]:
-    return select(table).where(table.c.reading_id == reading).order_by(table.c.position)
+def _by_reading(connection: Connection, question: Select[Any], readings: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(question, {"ids": readings}):
+        found[row.reading_id].append(row)
+    return found
 
 
 def _first_capture(connection: Connection, document: str) -> Record:
-    first = select(CAPTURES).where(CAPTURES.c.document_id == document).order_by(CAPTURES.c.fetched).limit(1)
-    row = connection.execute(first).one()
-    return {"capture_id": row.capture_id, "source": row.source, "fetched": row.fetched.isoformat()}
+    return _first_captures(connection, [document])[document]
 
 
-def _beside(connection: Connection, document: str, reading: str) -> tuple[str, ...]:
-    others = select(READINGS.c.engine, READINGS.c.version, READINGS.c.filed).where(
-        READINGS.c.document_id == document, READINGS.c.reading_id != reading
-    )
-    rows = connection.execute(others.order_by(READINGS.c.sequence.desc()))
-    return tuple(f"{row.engine} {row.version}, filed {row.filed:%Y-%m-%d}" for row in rows)
+def _first_captures(connection: Connection, documents: Sequence[str]) -> dict[str, Record]:
+    first: dict[str, Record] = {}
+    for row in connection.execute(_CAPTURES_OF, {"ids": documents}):
+        told = {"capture_id": row.capture_id, "source": row.source, "fetched": row.fetched.isoformat()}
+        first.setdefault(row.document_id, told)
+    return first
+
+
+def _is_beside(other: Row[Any], reading: Row[Any]) -> bool:
+    return other.document_id == reading.document_id and other.reading_id != reading.reading_id
+
+
+def _named(reading: Row[Any]) -> str:
+    return f"{reading.engine} {reading.version}, filed {reading.filed:%Y-%m-%d}"
+
+
+def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + MOST_NAMED] for start in range(0, len(ids), MOST_NAMED))

@@ -29,6 +29,18 @@ from harmledger.store.schema import (
 
 MOST_VIEWERS = 64
 MOST_NAMED = 500
+_FOUNDING = select(INCIDENTS.c.founding_claim).where(INCIDENTS.c.incident_id == bindparam("incident"))
+_POINTING = (
+    select(INCIDENT_POINTERS)
+    .where(INCIDENT_POINTERS.c.incident_id == bindparam("incident"))
+    .order_by(INCIDENT_POINTERS.c.linking.desc())
+)
+_POINTED_AT = (
+    select(INCIDENT_POINTERS, LINKINGS.c.filed)
+    .join(LINKINGS, LINKINGS.c.linking == INCIDENT_POINTERS.c.linking)
+    .where(INCIDENT_POINTERS.c.onward_id == bindparam("incident"))
+)
+_ECHOES_OF = select(ECHOES).where(ECHOES.c.document_id.in_(bindparam("ids", expanding=True))).order_by(ECHOES.c.linking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +65,7 @@ def find_incident(connection: Connection, viewer: Viewer, incident: str) -> File
     pairs = sorted(
         claims.values(), key=lambda p: (p[0]["published"] or "9", p[0]["document_id"], p[1]["count"]["start"] or 0)
     )
-    founding = connection.execute(
-        select(INCIDENTS.c.founding_claim).where(INCIDENTS.c.incident_id == incident)
-    ).scalar()
+    founding = connection.execute(_FOUNDING, {"incident": incident}).scalar()
     documents = [document["document_id"] for document, _ in pairs]
     return FiledIncident(
         incident=Incident(incident_id=incident, founding_claim=founding or "", claims=members),
@@ -102,10 +112,7 @@ def list_moves(connection: Connection, viewer: Viewer, incident: str) -> list[Mo
 
 def _merged_in(connection: Connection, viewer: Viewer, incident: str) -> list[tuple[int, Move]]:
     """Incidents that were merged into this one: their ids lead here."""
-    wanted = select(INCIDENT_POINTERS, LINKINGS.c.filed).join(
-        LINKINGS, LINKINGS.c.linking == INCIDENT_POINTERS.c.linking
-    )
-    rows = connection.execute(wanted.where(INCIDENT_POINTERS.c.onward_id == incident))
+    rows = connection.execute(_POINTED_AT, {"incident": incident}).all()
     return [
         (r.linking, Move(when=r.filed, what="took in" if r.why == "merged" else "split off", other=r.incident_id))
         for r in rows
@@ -130,9 +137,7 @@ def _leads_to_something(connection: Connection, viewer: Viewer, incident: str, p
 
 
 def _pointers(connection: Connection, incident: str, why: str | None = None) -> Sequence[Pointer]:
-    wanted = select(INCIDENT_POINTERS).where(INCIDENT_POINTERS.c.incident_id == incident)
-    wanted = wanted.where(INCIDENT_POINTERS.c.why == why) if why else wanted
-    rows = connection.execute(wanted.order_by(INCIDENT_POINTERS.c.linking.desc())).all()
+    rows = [row for row in connection.execute(_POINTING, {"incident": incident}) if why is None or row.why == why]
     onward = {r.onward_id: Pointer(incident_id=r.incident_id, onward_id=r.onward_id, why=r.why) for r in reversed(rows)}
     return list(reversed(onward.values()))
 
@@ -151,12 +156,18 @@ def _claims_question(viewer: Viewer) -> Select[Any, Any, Any]:
 
 
 def _entered(connection: Connection, viewer: Viewer, incident: str) -> Sequence[str]:
-    wanted = (
+    return connection.execute(_entered_question(viewer), {"incident": incident}).scalars().all()
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _entered_question(viewer: Viewer) -> Select[Any]:
+    return (
         select(ENTERED.c.entry_id)
         .join(INCIDENT_CLAIMS, INCIDENT_CLAIMS.c.claim_id == ENTERED.c.entry_id)
-        .where(INCIDENT_CLAIMS.c.incident_id == incident, _stands(), may_see(viewer, ENTERED.c.document_id))
+        .where(
+            INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), _stands(), may_see(viewer, ENTERED.c.document_id)
+        )
     )
-    return connection.execute(wanted).scalars().all()
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -182,8 +193,7 @@ def _originals(connection: Connection, documents: Sequence[str]) -> Mapping[str,
     """Of those among the documents that copy another one, which."""
     found: dict[str, str] = {}
     for start in range(0, len(documents), MOST_NAMED):
-        named = ECHOES.c.document_id.in_(documents[start : start + MOST_NAMED])
-        for row in connection.execute(select(ECHOES).where(named).order_by(ECHOES.c.linking)):
+        for row in connection.execute(_ECHOES_OF, {"ids": documents[start : start + MOST_NAMED]}):
             found[row.document_id] = row.original_id
     return {copy: original for copy, original in found.items() if original}
 

@@ -8,11 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select, true
 
-from harmledger.domain import Viewer
+from harmledger.domain import PUBLIC, Viewer
 from harmledger.store.access import may_see
 from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, INCIDENTS, READINGS
+from harmledger.store.schema_accounts import DOCUMENT_GROUPS
 
 MOST_VIEWERS = 64
 """Accounts for whom a question is kept ready."""
@@ -38,8 +39,16 @@ def list_overviews(connection: Connection, viewer: Viewer, *, most: int, skipped
     return [Overview(**{name: row[name] for name in Overview.__slots__}) for row in rows]
 
 
+def list_beyond_public(connection: Connection, viewer: Viewer, *, most: int) -> Sequence[Overview]:
+    """Incidents of which documents kept to groups tell that this viewer may see: their figures aren't among those that the public sees."""
+    if viewer == PUBLIC:
+        return []
+    rows = connection.execute(_question(viewer, beyond=True), {"most": most, "skipped": 0}).mappings()
+    return [Overview(**{name: row[name] for name in Overview.__slots__}) for row in rows]
+
+
 @lru_cache(maxsize=MOST_VIEWERS)
-def _question(viewer: Viewer) -> Select[Any]:
+def _question(viewer: Viewer, *, beyond: bool = False) -> Select[Any]:
     """Built once a viewer: building it takes longer than SQLite takes to answer it."""
     of = and_(INCIDENT_CLAIMS.c.incident_id == INCIDENTS.c.incident_id, _stands())
     counted = (
@@ -58,7 +67,7 @@ def _question(viewer: Viewer) -> Select[Any]:
         .join(INCIDENT_CLAIMS, of)
         .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
         .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-        .where(may_see(viewer, CLAIMS.c.document_id))
+        .where(may_see(viewer, CLAIMS.c.document_id), _closed_too(viewer) if beyond else true())
         .group_by(INCIDENTS.c.linking, INCIDENTS.c.position, INCIDENTS.c.incident_id)
         .order_by(INCIDENTS.c.linking.desc(), INCIDENTS.c.position.desc())
         .limit(bindparam("most"))
@@ -67,6 +76,15 @@ def _question(viewer: Viewer) -> Select[Any]:
     )
     titled = select(counted, READINGS.c.title).join(READINGS, READINGS.c.sequence == counted.c.first)
     return titled.order_by(counted.c.linking.desc(), counted.c.position.desc())
+
+
+def _closed_too(viewer: Viewer) -> ColumnElement[bool]:
+    """A document that is kept to a group, and may be seen, tells of the incident."""
+    claims, kept = CLAIMS.alias(), INCIDENT_CLAIMS.alias()
+    closed = select(DOCUMENT_GROUPS.c.document_id)
+    told = select(kept.c.incident_id).join(claims, claims.c.claim_id == kept.c.claim_id)
+    seen = told.where(claims.c.document_id.in_(closed), may_see(viewer, claims.c.document_id))
+    return INCIDENTS.c.incident_id.in_(seen)
 
 
 def _stands() -> ColumnElement[bool]:

@@ -75,6 +75,13 @@ def list_references(connection: Connection) -> list[Listed]:
     ]
 
 
+def list_current(connection: Connection) -> list[ReferenceSet]:
+    """The current version of each data set, without counting what it holds."""
+    last = select(func.max(REFERENCES.c.sequence)).group_by(REFERENCES.c.name)
+    wanted = select(REFERENCES).where(REFERENCES.c.sequence.in_(last)).order_by(REFERENCES.c.sequence)
+    return [_reference(row) for row in connection.execute(wanted)]
+
+
 def get_reference(connection: Connection, name: str) -> ReferenceSet:
     """The current version of the data set of that name.
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0029")
 """Migrations in order; the last is the schema below."""
 
 _ID = String(64)
@@ -368,4 +368,12 @@ WITHHELD = Table(
     Column("who", Text, nullable=False),
     Column("when", Moment, nullable=False),
     Index(None, "folded", "sequence"),
+)
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, comment="order of happening"),
+    Column("what", String(32), nullable=False, comment="what changed that pages show and no log above tells"),
+    Column("subject", _ID, comment="a document, where it is of one alone"),
 )

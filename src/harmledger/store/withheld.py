@@ -18,6 +18,12 @@ from harmledger.review.chain import parse_decision
 from harmledger.review.fold import fold
 from harmledger.store.schema import DECISIONS, VICTIMS, WITHHELD
 
+_HELD = (
+    select(WITHHELD)
+    .where(WITHHELD.c.sequence.in_(select(func.max(WITHHELD.c.sequence)).group_by(WITHHELD.c.folded)), WITHHELD.c.held)
+    .order_by(WITHHELD.c.sequence)
+)
+_NAMES = select(VICTIMS.c.victim_id, VICTIMS.c.names)
 MOST_CHARS = 200
 """A longer name is none."""
 
@@ -30,11 +36,9 @@ def load_withholding(connection: Connection) -> Withholding:
 
 def list_withheld(connection: Connection) -> Sequence[WithheldName]:
     """The names that are held now, in the order of ruling."""
-    last = select(func.max(WITHHELD.c.sequence)).group_by(WITHHELD.c.folded)
-    wanted = select(WITHHELD).where(WITHHELD.c.sequence.in_(last), WITHHELD.c.held).order_by(WITHHELD.c.sequence)
     return [
         WithheldName(number=r.sequence, name=r.name, held=r.held, reason=r.reason, who=r.who, when=r.when)
-        for r in connection.execute(wanted)
+        for r in connection.execute(_HELD)
     ]
 
 
@@ -88,7 +92,7 @@ def _rule(connection: Connection, name: str, *, held: bool, who: str, reason: st
 
 def _unreleased(connection: Connection) -> list[str]:
     """Every spelling of every victim whose names may not be shown."""
-    victims = connection.execute(select(VICTIMS.c.victim_id, VICTIMS.c.names)).all()
+    victims = connection.execute(_NAMES).all()
     if not victims:
         return []
     of_victims = select(DECISIONS).where(DECISIONS.c.subject.in_(select(VICTIMS.c.victim_id)))

@@ -5,10 +5,13 @@ request ─▶ MIDDLEWARE, outermost first ─▶ route ─▶ its guard ─▶ 
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 
+import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -35,8 +38,10 @@ from harmledger.web.api import routes as api
 from harmledger.web.assets import send_asset
 from harmledger.web.desk.routes import ROUTES as DESK
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
+from harmledger.web.front import routes as front
+from harmledger.web.front.current import keep_current
 from harmledger.web.guards import needs
-from harmledger.web.home import choose_theme, home
+from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
@@ -44,9 +49,13 @@ from harmledger.web.routes import form, page
 from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
 from harmledger.web.site import Site, open_site
 
+PAUSE_SECONDS = 0.5
+"""Between two looks at whether what is shown is behind the record."""
+_LOG = logging.getLogger("harmledger.web")
+
 ROUTES: tuple[BaseRoute, ...] = (
     # public
-    page("/", home, kept=True),
+    *front.ROUTES,
     form("/theme", choose_theme, token=False),
     *RECORD,  # incidents, reports, claims
     # signing in
@@ -74,7 +83,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route("/static/{name:path}", send_asset, methods=["GET"]),
 )
 
-NAV = (("/", "Incidents"), *known.NAV)
+NAV = (*front.NAV, *known.NAV)
 """(address, words) of each entry of the navigation."""
 
 
@@ -102,10 +111,26 @@ def _middleware(site: Site) -> list[Middleware]:
 
 @asynccontextmanager
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
+    """While it is served, a task brings up what is shown, so that no page waits for it."""
+    site: Site = app.state.site
+    task = asyncio.create_task(_bring_up_always(site))
+    site.made.behind_pages = True
     try:
         yield
     finally:
-        app.state.site.close()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        site.close()
+
+
+async def _bring_up_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(keep_current, site)
+        except HarmledgerError as e:  # somebody writes for long, or the server is away: it is tried again
+            _LOG.warning("what is shown couldn't be brought up: %s", e)
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _utc_now() -> datetime:

@@ -1,24 +1,15 @@
-"""The front page: the incidents, the newest first."""
+"""What pages share that stand in no room of their own: the number of a list's page, and the choice of light or dark."""
 
 from __future__ import annotations
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.store.overview import list_overviews
 from harmledger.web.cookies import THEMES, YEAR_SECONDS
-from harmledger.web.respond import onward, page
+from harmledger.web.respond import onward
 from harmledger.web.visit import Visit
 
-ON_A_PAGE = 50
 MOST_PAGES = 100_000
-
-
-def home(visit: Visit) -> Response:
-    """A page of the list."""
-    number = parse_page_number(visit)
-    found = list_overviews(visit.connection, visit.viewer, most=ON_A_PAGE + 1, skipped=(number - 1) * ON_A_PAGE)
-    return page(visit, "home.html", incidents=found[:ON_A_PAGE], number=number, more=len(found) > ON_A_PAGE)
 
 
 def parse_page_number(visit: Visit) -> int:

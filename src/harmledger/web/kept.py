@@ -1,6 +1,6 @@
-"""Pages that were made and still hold: those that anybody may see, until something is written into the ledger.
+"""Pages that were made and still hold: those that anybody may see, until something is new in the ledger that they may show.
 
-A page is made once for all who ask for it at the same time. No page of somebody signed in comes in here.
+What that is, `store.changes` tells. A page is made once for all who ask for it at the same time. No page of somebody signed in comes in here.
 """
 
 from __future__ import annotations
@@ -8,11 +8,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-from collections import OrderedDict
+import logging
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
+
+from harmledger.store.changes import SHOWN_PAGES
 
 MOST_BYTES = 64 * 1024 * 1024
 """Thousands of pages; the ones not asked for longest go first."""
@@ -20,7 +23,12 @@ WORTH_PACKING_BYTES = 1_000
 """A smaller page fits into one packet anyhow."""
 VARY = "Cookie, HX-Request, Accept, Accept-Encoding"
 
+MOST_COUNTED = 20_000
+"""Subjects of which it is counted how often something new was told."""
+_LOG = logging.getLogger("harmledger.web")
+
 Key = tuple[str, ...]
+Stamp = tuple[int, int]
 
 
 class KeptPage:
@@ -55,42 +63,95 @@ class Kept:
     """Kept pages of the ledger as it stands."""
 
     def __init__(self) -> None:
-        self._version = -1
         self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
-        self._making: dict[tuple[int, Key], asyncio.Future[KeptPage | None]] = {}
+        self._about: defaultdict[str | None, set[Key]] = defaultdict(set)
+        """Pages by what they are about alone; None: by anything."""
+        self._lagging: set[Key] = set()
+        """Of SHOWN_PAGES, those that are given once more while they are made anew."""
+        self._making: dict[tuple[Stamp, Key], asyncio.Future[KeptPage | None]] = {}
+        self._behind: set[asyncio.Task[None]] = set()
+        self._epoch, self._times = 0, Counter[str | None]()
         self._size = 0
 
-    async def get(self, key: Key, *, version: int, make: Callable[[], Awaitable[Response]]) -> KeptPage | Response:
-        """The page, kept or made now; what isn't a whole page is given as it was made."""
-        if version != self._version:
+    def forget(self, touched: frozenset[str] | None) -> None:
+        """Forget the pages that are about any of these or about anything; all of them where None is told.
+
+        Pages of incidents in short follow the record a moment later anyhow: they are given until they are made anew.
+        """
+        if touched is None or len(self._times) > MOST_COUNTED:
+            self._epoch += 1
+            self._times.clear()
+        if touched is None:
             self._pages.clear()
-            self._version, self._size = version, 0
+            self._about.clear()
+            self._lagging.clear()
+            self._size = 0
+            return
+        for subject in (None, *touched):
+            self._times[subject] += 1
+            if subject == SHOWN_PAGES:
+                self._lagging |= self._about[subject]
+            else:
+                for key in self._about.pop(subject, ()):
+                    self._drop(key)
+
+    async def get(
+        self, key: Key, *, about: str | None = None, make: Callable[[], Awaitable[Response]]
+    ) -> KeptPage | Response:
+        """The page, kept or made now; what isn't a whole page is given as it was made."""
         if page := self._pages.get(key):
             self._pages.move_to_end(key)
+            if key in self._lagging:
+                self._lagging.discard(key)
+                task = asyncio.create_task(self._make_behind(key, about, make))
+                self._behind.add(task)
+                task.add_done_callback(self._behind.discard)
             return page
-        if (waiting := self._making.get((version, key))) and (page := await asyncio.shield(waiting)):
+        waiting = self._making.get((self._stamp(about), key))
+        if waiting and (page := await asyncio.shield(waiting)):
             return page
-        return await self._make(key, version, make)
+        return await self._make(key, about, make)
 
-    async def _make(self, key: Key, version: int, make: Callable[[], Awaitable[Response]]) -> KeptPage | Response:
+    async def _make(self, key: Key, about: str | None, make: Callable[[], Awaitable[Response]]) -> KeptPage | Response:
         done: asyncio.Future[KeptPage | None] = asyncio.get_running_loop().create_future()
-        self._making[version, key] = done
+        stamp = self._stamp(about)
+        self._making[stamp, key] = done
         page: KeptPage | None = None
         try:
             made = await make()
             if made.status_code != 200 or "set-cookie" in made.headers:
+                self._drop(key)
                 return made
             page = KeptPage(made)
-            self._keep(key, version, page)
+            self._keep(key, about, page, stamp)
             return page
         finally:
-            self._making.pop((version, key), None)
+            self._making.pop((stamp, key), None)
             done.set_result(page)
 
-    def _keep(self, key: Key, version: int, page: KeptPage) -> None:
-        if version != self._version:
-            return
+    async def _make_behind(self, key: Key, about: str | None, make: Callable[[], Awaitable[Response]]) -> None:
+        try:
+            await self._make(key, about, make)
+        except Exception:  # the next who asks is told what is wrong
+            _LOG.exception("a page couldn't be made anew")
+            self._drop(key)
+
+    def _stamp(self, about: str | None) -> Stamp:
+        """Another one as soon as a page about it may have changed."""
+        return self._epoch, self._times[about]
+
+    def _keep(self, key: Key, about: str | None, page: KeptPage, stamp: Stamp) -> None:
+        if stamp != self._stamp(about):  # it may show what was before
+            if about != SHOWN_PAGES or stamp[0] != self._epoch:
+                return
+            self._lagging.add(key)
+        self._drop(key)
         self._pages[key] = page
+        self._about[about].add(key)
         self._size += page.size
         while self._size > MOST_BYTES:
-            self._size -= self._pages.popitem(last=False)[1].size
+            self._drop(next(iter(self._pages)))
+
+    def _drop(self, key: Key) -> None:
+        if page := self._pages.pop(key, None):
+            self._size -= page.size

@@ -1,7 +1,7 @@
 """What a route makes of a handler: counts the request, reads the form, opens the ledger, finds out who asks, guards, and answers.
 
-Handlers are plain functions in a bounded number of threads. A page that anybody may see is made once and kept until something is written
-into the ledger; a kept page is answered without a thread. That is what SQLite likes best: few connections, each with its pages in memory,
+Handlers are plain functions in a bounded number of threads. A page that anybody may see is made once and kept until something is new in the
+ledger that it may show; a kept page is answered without a thread. That is what SQLite likes best: few connections, each with its pages in memory,
 and no more of them at work than there are cores to work on.
 """
 
@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from harmledger.store.changes import SHOWN_PAGES
 from harmledger.web.access import viewer_of
 from harmledger.web.cookies import Cookies
 from harmledger.web.guards import Needs
@@ -38,9 +39,16 @@ FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the
 FORM_KIND = "application/x-www-form-urlencoded"
 
 
-def page(path: str, handler: Handler, *, needs: Needs | None = None, kept: bool = False) -> Route:
-    """A page to look at. `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger."""
-    return Route(path, _Page(handler, needs, kept=kept), methods=["GET"], name=handler.__name__)
+def page(
+    path: str, handler: Handler, *, needs: Needs | None = None, kept: bool = False, about: str | None = None
+) -> Route:
+    """A page to look at.
+
+    `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger. `about`: the parameter of the path that
+    names the one incident, document or claim whose decisions it shows, or SHOWN_PAGES, where it shows incidents in short alone;
+    other decisions leave it kept.
+    """
+    return Route(path, _Page(handler, needs, kept=kept, about=about), methods=["GET"], name=handler.__name__)
 
 
 def form(path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True) -> Route:
@@ -49,9 +57,10 @@ def form(path: str, handler: Handler, *, needs: Needs | None = None, token: bool
 
 
 class _Page:
-    def __init__(self, handler: Handler, needs: Needs | None, *, kept: bool) -> None:
+    def __init__(self, handler: Handler, needs: Needs | None, *, kept: bool, about: str | None) -> None:
         assert not (needs and kept), "what only some may see is kept for nobody"  # noqa: S101  of the list of routes
-        self.needs, self._handler, self._kept = needs, handler, kept
+        assert kept or not about, "only what is kept is about something"  # noqa: S101  as above
+        self.needs, self._handler, self._kept, self._about = needs, handler, kept, about
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -68,12 +77,15 @@ class _Page:
         part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
         key = (request.url.path, request.url.query, cookies.theme, part, str(cookies.unwarned))
         make = partial(self._make, site, request, cookies, public=True)
-        found = await site.kept.get(key, version=site.readers.data_version(), make=make)
+        about = request.path_params.get(self._about, self._about) if self._about else None
+        await site.fresh.look()
+        found = await site.kept.get(key, about=about, make=make)
         return found.answer(headers) if isinstance(found, KeptPage) else found
 
     async def _make(self, site: Site, request: Request, cookies: Cookies, *, public: bool) -> Response:
         look = partial(_look, site, request, cookies, self._handler, needs=self.needs, public=public)
-        return await anyio.to_thread.run_sync(look, limiter=site.reading_threads)
+        threads = site.list_threads if self._about == SHOWN_PAGES else site.reading_threads
+        return await anyio.to_thread.run_sync(look, limiter=threads)
 
 
 class _Form:

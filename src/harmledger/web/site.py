@@ -22,16 +22,23 @@ from jinja2 import Environment
 from harmledger.config import Config
 from harmledger.errors import BadInput, NotAllowed
 from harmledger.store import Ledger, get_ledger
+from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
-from harmledger.store.readers import Readers
+from harmledger.store.readers import Readers, open_readers
 from harmledger.web.assets import Assets, load_assets
 from harmledger.web.desk.shared import Desk
+from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept
+from harmledger.web.made import Made
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
 
 READING_THREADS = 4
 """Requests that read at one time. More than the cores gain nothing: Python computes on one, SQLite gives it free only while it looks."""
+LIST_THREADS = 2
+"""Lists and maps at one time: few pages that many wait for don't stand in line behind many that one each waits for."""
+BEHIND = 2
+"""Connections for what is made and looked for behind the pages."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
@@ -50,12 +57,16 @@ class Site:
     templates: Environment
     assets: Assets
     kept: Kept
+    fresh: Fresh
+    decided: DecidedSoFar
+    made: Made
     rates: Rates
     desk: Desk
     key: bytes
     """Signs forms and hides addresses."""
     now: Callable[[], datetime]
     reading_threads: anyio.CapacityLimiter
+    list_threads: anyio.CapacityLimiter
     writing_threads: anyio.CapacityLimiter
 
     @property
@@ -92,20 +103,28 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         NotFound, BadInput, SourceFailed, NotAllowed: it can't be opened; or the site's address is none.
     """
     _check(config)
-    ledger = get_ledger(Path(config.ledger), now=now)
-    assets = load_assets()
+    folder = Path(config.ledger)
+    ledger = get_ledger(folder, now=now, database=config.database)
+    readers = open_readers(
+        folder / DATABASE, config.database, most=READING_THREADS + LIST_THREADS + WRITING_THREADS + BEHIND
+    )
+    assets, kept, made = load_assets(), Kept(), Made()
     return Site(
         config=config,
         ledger=ledger,
-        readers=Readers(Path(config.ledger) / DATABASE, most=READING_THREADS + WRITING_THREADS + 1),
+        readers=readers,
         templates=load_templates(assets),
         assets=assets,
-        kept=Kept(),
         desk=Desk(),
+        kept=kept,
+        fresh=Fresh(readers, kept, made),
+        decided=DecidedSoFar(),
+        made=made,
         rates=Rates(reading_a_minute=config.site_rate),
-        key=_get_key(Path(config.ledger) / SITE_KEY),
+        key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
+        list_threads=anyio.CapacityLimiter(LIST_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -32,6 +32,7 @@ def load_templates(assets: Assets) -> Environment:
     filters |= {
         "short": _short,
         "moment": _moment,
+        "day": _day,
         "bounds": render_bounds,
         "days": render_days,
         "source": render_source,
@@ -45,3 +46,7 @@ def _short(id: str) -> str:
 
 def _moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
+
+
+def _day(when: date) -> str:
+    return f"{when.day} {when:%B} {when.year}"

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from harmledger.domain import Account, Session, Viewer
+from harmledger.standing import StandingClaims
 from harmledger.web.cookies import Cookies
 from harmledger.web.site import Site
 
@@ -38,6 +39,11 @@ class Visit:
         """Whoever is signed in, on a page that needs somebody."""
         assert self.account is not None  # noqa: S101  the route's guard let nobody else in
         return self.account
+
+    def stands(self) -> StandingClaims:
+        """How claims stand; what people decided is kept at hand, so that this costs one short question."""
+        decided = self.site.decided.read(self.connection)
+        return StandingClaims(self.connection, self.site.ledger.folder, decided=decided)
 
     @property
     def cookies(self) -> Cookies:

@@ -36,7 +36,7 @@ def draw_map(marks: Iterable[Mark], outline: Outline, *, title: str, group_href:
     without = tuple(mark for mark in all_marks if not is_placed(mark))
     projection = Projection(fit_view(placed))
     groups = tuple(_group(placed, projection))
-    parts = [*_head(title, len(placed), len(without)), *render_ground(outline, projection)]
+    parts = [*_head(title, _total(placed), _total(without)), *render_ground(outline, projection)]
     parts += [*_areas(groups, projection), *(_circle(group, group_href) for group in groups)]
     parts += [f'<text class="credit" x="{WIDTH - 12}" y="{HEIGHT - 12}" {_CREDIT}>{CREDIT}</text></svg>']
     return DrawnMap(svg="\n".join(parts), view=projection.view, groups=groups, without_place=without)
@@ -52,6 +52,10 @@ def _head(title: str, placed: int, without: int) -> Iterator[str]:
     yield f"<title>{_text(title)}</title><desc>{told}</desc>"
 
 
+def _total(marks: Iterable[Mark]) -> int:
+    return sum(mark.incidents for mark in marks)
+
+
 def _incidents(count: int) -> str:
     return f"{count:,} incident{'' if count == 1 else 's'}"
 
@@ -62,7 +66,7 @@ def _group(placed: Sequence[Mark], projection: Projection) -> Iterator[MarkGroup
     for mark in placed:
         x, y = _at(mark, projection)
         cells[int(x // CELL), int(y // CELL)].append(mark)
-    for marks in sorted(cells.values(), key=lambda marks: -len(marks)):
+    for marks in sorted(cells.values(), key=lambda marks: -_total(marks)):
         points = [_at(mark, projection) for mark in marks]
         x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
         yield MarkGroup(marks=tuple(marks), x=x, y=y, view=fit_view(marks))
@@ -83,12 +87,13 @@ def _areas(groups: Iterable[MarkGroup], projection: Projection) -> Iterator[str]
 
 
 def _radius(group: MarkGroup) -> float:
-    return MARK_RADIUS if len(group.marks) == 1 else GROUP_RADIUS + GROUP_GROWTH * log10(len(group.marks))
+    count = _total(group.marks)
+    return MARK_RADIUS if count == 1 else GROUP_RADIUS + GROUP_GROWTH * log10(count)
 
 
 def _circle(group: MarkGroup, group_href: GroupHref | None) -> str:
-    count = len(group.marks)
-    href = group.marks[0].href if count == 1 else group_href(group.view) if group_href else ""
+    count = _total(group.marks)
+    href = group.marks[0].href if len(group.marks) == 1 else group_href(group.view) if group_href else ""
     x, y = f"{group.x:.0f}", f"{group.y:.0f}"
     edge = 'fill="#a3320b" stroke="#f6f4ee" stroke-width="3"'
     number = (
@@ -108,11 +113,12 @@ def _short(count: int) -> str:
 
 
 def _told(marks: Sequence[Mark]) -> str:
-    if len(marks) == 1:
+    if _total(marks) == 1:
         return _text(marks[0].title)
     titles = "; ".join(_text(mark.title) for mark in marks[:MAX_TITLES])
-    more = f"; and {len(marks) - MAX_TITLES:,} more" if len(marks) > MAX_TITLES else ""
-    return f"{_incidents(len(marks))}: {titles}{more}"
+    rest = _total(marks[MAX_TITLES:])
+    more = f"; and {rest:,} more" if rest else ""
+    return f"{_incidents(_total(marks))}: {titles}{more}"
 
 
 def _text(words: str) -> str:

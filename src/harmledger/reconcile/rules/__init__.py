@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from harmledger.domain import ClaimedFigure, Harm, LeftOut, Reconciled, RollUp, Rule, Verdict, VictimGroup, VictimKind
-from harmledger.reconcile.hear import ID_CHARS, Wanted, hear
+from harmledger.reconcile.hear import ID_CHARS, Heard, Wanted, hear
 from harmledger.reconcile.rules.agreement import ask_sources, defer, majority
 from harmledger.reconcile.rules.bounds import NO_FIGURE, Made
 from harmledger.reconcile.rules.coding import best_low_high, conservative
@@ -32,7 +32,18 @@ def roll_up(
     reconciled: Reconciled, rule: Rule, *, harm: Harm, kind: VictimKind | None = None, group: VictimGroup | None = None
 ) -> RollUp:
     """What a rule makes of an incident's figures of one harm: to all people, or to those of one kind or group."""
-    heard = hear(reconciled.figures, Wanted(harm=harm, kind=kind, group=group))
+    wanted = Wanted(harm=harm, kind=kind, group=group)
+    return _roll_up(hear(reconciled.figures, wanted), wanted, rule)
+
+
+def roll_up_by_each(reconciled: Reconciled, *, harm: Harm) -> list[RollUp]:
+    """What each rule makes of an incident's figures of one harm to all people, in the order of the rules."""
+    wanted = Wanted(harm=harm, kind=None, group=None)
+    heard = hear(reconciled.figures, wanted)
+    return [_roll_up(heard, wanted, rule) for rule in RULES]
+
+
+def _roll_up(heard: Heard, wanted: Wanted, rule: Rule) -> RollUp:
     made = RULES[rule](heard.figures) if heard.figures else NO_FIGURE
     used = {figure.claim_id for figure in made.used}
     aside = [
@@ -42,9 +53,9 @@ def roll_up(
     ]
     return RollUp(
         rule=rule,
-        harm=harm,
-        kind=kind,
-        group=group,
+        harm=wanted.harm,
+        kind=wanted.kind,
+        group=wanted.group,
         low=made.low,
         best=made.best,
         high=made.high,

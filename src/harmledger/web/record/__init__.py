@@ -7,10 +7,10 @@ from harmledger.web.record.report import choose_warnings, claim, report
 from harmledger.web.routes import form, page
 
 ROUTES: tuple[BaseRoute, ...] = (
-    page("/incidents/{id}", incident, kept=True),
+    page("/incidents/{id}", incident, kept=True, about="id"),
     page("/incidents/{id}/dossier", dossier),
-    page("/reports/{id}", report, kept=True),
-    page("/claims/{id}", claim, kept=True),
+    page("/reports/{id}", report, kept=True, about="id"),
+    page("/claims/{id}", claim, kept=True, about="id"),
     form("/warnings", choose_warnings, token=False),
 )
 

@@ -14,8 +14,9 @@ from harmledger.check import Asked, Recorded, ask_record, check_claims, find_win
 from harmledger.domain import Candidate, Checked, Harm, Match, RecordedIncident, ReferenceSet
 from harmledger.publish.record import Record
 from harmledger.resources.registry import load_registry
-from harmledger.store import FiledIncident, list_references, load_incidents
+from harmledger.store import FiledIncident, load_incidents
 from harmledger.store.decisions import head_of
+from harmledger.store.references import list_current
 from harmledger.web.visit import Visit
 
 MOST_SETS, MOST_REPORTS, MOST_CLAIMS = 6, 8, 24
@@ -49,7 +50,7 @@ _FOUND = _Found()
 
 def find_beside(visit: Visit, filed: FiledIncident, reports: Sequence[Record]) -> list[Record]:
     """For each data set of the ledger what it most likely records of the incident."""
-    current = [each.reference for each in list_references(visit.connection) if each.is_current][:MOST_SETS]
+    current = list_current(visit.connection)[:MOST_SETS]
     if not current:
         return []
     claims = sorted(claim["claim_id"] for _, claim in filed.claims)

@@ -50,9 +50,7 @@ def _decisions(visit: Visit, stands: StandingClaims, filed: FiledIncident) -> It
     every = (*filed.claims, *filed.rejected)
     claims = {claim["claim_id"] for _, claim in every}
     subjects = claims | {document["document_id"] for document, _ in every}
-    for decision in stands.decisions:
-        if decision.subject not in subjects:
-            continue
+    for decision in stands.decisions_of(sorted(subjects)):
         other = decision.value.claim_id if isinstance(decision.value, OtherClaim) else None
         if other and find_document_of(visit.connection, visit.viewer, other) is None:
             continue

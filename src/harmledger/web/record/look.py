@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, RollUp, Rule, VictimKind
 from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import Shown, render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
@@ -19,12 +19,12 @@ from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
-from harmledger.reconcile.rules import RULES, list_harms, roll_up
+from harmledger.reconcile.rules import RULES, list_harms, roll_up, roll_up_by_each
 from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
-from harmledger.store.access import sees_document
+from harmledger.store.access import find_seen
 from harmledger.store.one_incident import find_incident
 from harmledger.store.one_report import Captured, list_captures
 from harmledger.store.withheld import load_withholding
@@ -74,7 +74,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     filed = find_incident(visit.connection, visit.viewer, incident)
     if filed is None:
         return None
-    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    stands = visit.stands()
     filed = _only_seen(visit, filed, stands.incident(filed))
     if not (filed.claims or filed.rejected):
         return None
@@ -90,7 +90,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
         record=record,
         redacted=record != whole,
         drawn=drawn,
-        rules=[_by_rule(reconciled, each) for each in RULES],
+        rules=_by_rule(reconciled),
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
         onward=filed.pointers,
     )
@@ -100,7 +100,7 @@ def _only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> Fil
     """Entries that people merged with a claim may stand in documents that the viewer may not see."""
     known = {document["document_id"] for document, _ in before.claims}
     others = {document["document_id"] for document, _ in (*filed.claims, *filed.rejected)} - known
-    seen = known | {each for each in others if sees_document(visit.connection, visit.viewer, each)}
+    seen = known | (find_seen(visit.connection, visit.viewer, others) if others else set[str]())
     kept = {
         name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen)
         for name in ("claims", "rejected")
@@ -239,9 +239,17 @@ def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
 # --- roll-ups --------------------------------------------------------------------------------------------------------
 
 
-def _by_rule(reconciled: Reconciled, rule: Rule) -> Record:
-    rolled = [roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)]
-    return {"rule": rule.value, "rolled": [plain_record(each) for each in rolled]}
+def _by_rule(reconciled: Reconciled) -> list[Record]:
+    """What each rule makes of each harm: the bounds alone."""
+    by_harm = [roll_up_by_each(reconciled, harm=harm) for harm in list_harms(reconciled)]
+    return [
+        {"rule": rule.value, "rolled": [_bounds(rolled[number]) for rolled in by_harm]}
+        for number, rule in enumerate(RULES)
+    ]
+
+
+def _bounds(rolled: RollUp) -> Record:
+    return {"harm": rolled.harm.value, "low": rolled.low, "best": rolled.best, "high": rolled.high}
 
 
 def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:

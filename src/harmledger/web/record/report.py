@@ -8,7 +8,6 @@ from starlette.responses import Response
 from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
-from harmledger.standing import StandingClaims
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
 from harmledger.store.withheld import load_withholding
@@ -74,7 +73,7 @@ def sees_all(visit: Visit) -> bool:
 
 def _stands(visit: Visit, whole: WholeReport) -> Record:
     """The record with its claims as they stand; of a document that no engine read, what people entered of it."""
-    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    stands = visit.stands()
     if whole.reading:
         record = stands.report(whole.reading.record)
         standing = {claim["claim_id"] for claim in record["claims"]}

@@ -1,0 +1,196 @@
+"""From the record to what lists, maps and search show of it: kept beside the record, and brought up whenever that changed.
+
+what changed since ─▶ incidents and reports touched ─▶ reconcile, of public claims alone ─▶ shorten ─▶ keep
+                                                    ─▶ words, less withheld names ─▶ index
+
+Each step is one transaction of a bounded number of incidents, worked out while no other writes: what is kept is what the record says. Whoever is
+killed goes on where they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from harmledger.classes import Classes
+from harmledger.domain import Decision, OtherClaim, Rule, ShownIncident, ShownState, Term, Verdict
+from harmledger.publish.record import Record
+from harmledger.publish.shorten import shorten
+from harmledger.reconcile.rules import list_harms, roll_up
+from harmledger.reconciling import reconcile_incident
+from harmledger.resources.recorders import get_country
+from harmledger.review.fold import constraints
+from harmledger.standing import StandingClaims
+from harmledger.store import FiledIncident, Ledger
+from harmledger.store.decisions import read_log
+from harmledger.store.index import find_naming, index_documents, released_documents
+from harmledger.store.schema_shown import SEARCH_TOUCHED, SHOWN_TOUCHED
+from harmledger.store.shown import closed_among, forget_shown, get_filed, keep_shown
+from harmledger.store.touched import (
+    get_state,
+    known_documents,
+    look_ahead,
+    note_progress,
+    note_version,
+    take_touched,
+    touch_claims,
+    touch_documents,
+    touch_linked,
+    touch_reread,
+    touch_search,
+)
+from harmledger.store.unreleased import Withheld, read_withheld
+
+AT_ONCE = 100
+"""Incidents worked out in one transaction: others who write wait about a third of a second for it."""
+INDEXED_AT_ONCE = 200
+_OF_VICTIMS = frozenset({Verdict.ENTER, Verdict.RELEASE, Verdict.WITHHOLD, Verdict.REJECT, Verdict.UNDO})
+DEFAULT_RULE = Rule.RANGE
+"""Of the figures that lists show: no claimant is left out."""
+
+
+def bring_up(
+    ledger: Ledger, *, now: Callable[[], datetime], most: int | None = None, told: Callable[[int], None] | None = None
+) -> ShownState:
+    """Show what the record says now, all of it or `most` incidents and reports; gives how far it has come.
+
+    `told` is called with the number done after each step.
+    """
+    with ledger.reading() as connection:
+        state = get_state(connection)
+    done = 0
+    while (state.behind or state.unread) and (most is None or done < most):
+        with ledger.writing() as connection:
+            _note_changes(connection)
+            worked = _show(connection, ledger.folder, now) + _index(connection)
+            state = get_state(connection)
+        done += worked
+        if told:
+            told(done)
+    return state
+
+
+# --- what changed ----------------------------------------------------------------------------------------------------
+
+
+def _note_changes(connection: Connection) -> None:
+    seen, there = look_ahead(connection)
+    if seen == there:
+        return
+    if there["linkings"] > seen["linkings"]:
+        touch_linked(connection, seen["linkings"])
+    if there["decisions"] > seen["decisions"]:
+        _touch_decided(connection, seen["decisions"])
+    if there["readings"] > seen["readings"]:
+        touch_reread(connection, seen["readings"])
+    note_progress(connection, there)
+
+
+def _touch_decided(connection: Connection, since: int) -> None:
+    """The incidents of all claims that decisions name, or that are merged with those; and the reports that name a victim decided of."""
+    log = read_log(connection)
+    named = _named(log, since)
+    merged = Classes(constraints(log).must_link)
+    groups = {merged.name(subject) for subject in named}
+    beside = {claim for pair in constraints(log).must_link for claim in pair if merged.name(claim) in groups}
+    touch_claims(connection, named | beside)
+    touch_documents(connection, known_documents(connection, sorted(named)))
+    if any(decision.verdict in _OF_VICTIMS for decision in log[since:]):
+        _touch_naming(connection, named)
+
+
+def _named(log: Sequence[Decision], since: int) -> set[str]:
+    """Whatever new decisions, and those that they replace, are of."""
+    new = log[since:]
+    replaced = {decision.replaces for decision in new}
+    about = [*new, *(decision for decision in log if decision.decision_id in replaced)]
+    others = {decision.value.claim_id for decision in about if isinstance(decision.value, OtherClaim)}
+    return {decision.subject for decision in about} | others
+
+
+def _touch_naming(connection: Connection, victims: set[str]) -> None:
+    """Reports whose words hold a name that is withheld now, or lack one that is released; their incidents aren't shown until that is done."""
+    withheld = read_withheld(connection)
+    phrases = [phrase for phrase, called in withheld.victims.items() if victims.intersection(called)]
+    documents = {*find_naming(connection, phrases), *released_documents(connection, victims)}
+    touch_search(connection, documents)
+    forget_shown(connection, touch_documents(connection, documents))
+
+
+# --- incidents in short ----------------------------------------------------------------------------------------------
+
+
+def _show(connection: Connection, folder: Path, now: Callable[[], datetime]) -> int:
+    touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
+    if not touched:
+        return 0
+    stands, withheld = StandingClaims(connection, folder), read_withheld(connection)
+    incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
+    closed = closed_among(connection, _documents(incidents))
+    public = (_open_part(incident, closed) for incident in incidents)
+    shown = [_shorten(stands, incident, withheld) for incident in public if incident.claims]
+    if keep_shown(connection, touched, shown):
+        note_version(connection, now())
+    return len(touched)
+
+
+def _shorten(stands: StandingClaims, incident: FiledIncident, withheld: Withheld) -> ShownIncident:
+    reconciled = reconcile_incident(stands, incident)
+    shown = shorten(
+        incident.claims,
+        reconciled,
+        rolled={harm.value: roll_up(reconciled, DEFAULT_RULE, harm=harm) for harm in list_harms(reconciled)},
+        name_country=lambda code: get_country(code).name,
+        copies=sum(document in incident.originals for document in _documents([incident])),
+    )
+    return replace(shown, title=shown.title and _blot(shown, withheld), terms=_without_names(shown, withheld))
+
+
+def _blot(shown: ShownIncident, withheld: Withheld) -> str:
+    """The title without names that any of the incident's reports withholds."""
+    title = shown.title or ""
+    for document in shown.documents:
+        title = withheld.blot(document, title)
+    return title
+
+
+def _without_names(shown: ShownIncident, withheld: Withheld) -> tuple[Term, ...]:
+    """What an incident is chosen by, less claimants whose name is withheld."""
+    return tuple(term for term in shown.terms if withheld.blot("", term.label) == term.label)
+
+
+def _documents(incidents: Iterable[FiledIncident]) -> set[str]:
+    return {document["document_id"] for each in incidents for document, _ in (*each.claims, *each.rejected)}
+
+
+def _open_part(incident: FiledIncident, closed: set[str]) -> FiledIncident:
+    """An incident as the public sees it: without claims of closed documents; copies of a closed one are copies of the first open one."""
+
+    def is_open(pair: tuple[Record, Record]) -> bool:
+        return pair[0]["document_id"] not in closed
+
+    first: dict[str, str] = {}
+    originals: dict[str, str] = {}
+    open_documents = [document["document_id"] for document, _ in filter(is_open, incident.claims)]
+    for document in dict.fromkeys(open_documents):
+        original = incident.originals.get(document)
+        if original in closed:
+            original = first.setdefault(original, document)
+        if original and original != document:
+            originals[document] = original
+    claims, rejected = tuple(filter(is_open, incident.claims)), tuple(filter(is_open, incident.rejected))
+    return replace(incident, claims=claims, rejected=rejected, originals=originals)
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+
+def _index(connection: Connection) -> int:
+    touched = take_touched(connection, SEARCH_TOUCHED, INDEXED_AT_ONCE)
+    if touched:
+        index_documents(connection, touched, read_withheld(connection))
+    return len(touched)

@@ -1,0 +1,196 @@
+"""The words of reports, searched: FTS5 on SQLite, a tsvector on PostgreSQL, each behind a few statements of its own.
+
+Words are folded before either sees them (`text.finding`), so that both find the same: title, clean text, and the names of places and claimants as
+they were looked up, less withheld names. What is asked for are words and phrases folded likewise: nothing of a database's query language reaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, TextClause, bindparam, column, delete, func, inspect, select, text
+
+from harmledger.domain import Viewer
+from harmledger.publish.record import Record
+from harmledger.store.access import may_see
+from harmledger.store.ledger import add_new
+from harmledger.store.schema import CLAIMS, READINGS, TEXTS
+from harmledger.store.schema_shown import SEARCH_TOUCHED, SEARCH_WITHHELD, SEARCHED
+from harmledger.store.unreleased import Withheld
+from harmledger.text.finding import find_words
+
+MOST_WORDS = 100_000
+"""Words of a report that are searched: what PostgreSQL takes in a tsvector, and more than a book has."""
+MOST_VIEWERS = 64
+_HIDDEN = "xwithheldx"
+"""Holds the place of a withheld name, so that the words about it are no phrase."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How one database keeps and finds words."""
+
+    make: tuple[str, ...]
+    add: TextClause
+    remove: TextClause
+    find: str
+    """Numbers and ranks of what holds `:asked`, the least rank the likeliest."""
+    quote: str
+    joins: str
+    """Between the words of a phrase."""
+    both: str
+    """Between phrases."""
+
+    def ask(self, phrases: Iterable[Phrase]) -> str:
+        """Phrases in the database's words. Folded words are letters and figures alone: no quote is in them to be closed."""
+        return self.both.join(self._phrase(phrase) for phrase in phrases)
+
+    def _phrase(self, phrase: Phrase) -> str:
+        if self.quote == '"':
+            return f'"{self.joins.join(phrase)}"'
+        return f"({self.joins.join(f'{self.quote}{word}{self.quote}' for word in phrase)})"
+
+
+_SQLITE = Dialect(
+    make=(
+        "CREATE VIRTUAL TABLE search_words USING fts5(title, body, names, tokenize = 'unicode61 remove_diacritics 0')",
+        "INSERT INTO search_words (search_words, rank) VALUES ('rank', 'bm25(4.0, 1.0, 2.0)')",
+    ),
+    add=text("INSERT INTO search_words (rowid, title, body, names) VALUES (:number, :title, :body, :names)"),
+    remove=text("DELETE FROM search_words WHERE rowid = :number"),
+    find="SELECT rowid AS number, rank AS likely FROM search_words WHERE search_words MATCH :asked",
+    quote='"',
+    joins=" ",
+    both=" AND ",
+)
+_POSTGRESQL = Dialect(
+    make=(
+        "CREATE TABLE search_words (number integer PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX ix_search_words_words ON search_words USING gin (words)",
+    ),
+    add=text(
+        "INSERT INTO search_words (number, words) VALUES (:number, setweight(to_tsvector('simple', :title), 'A')"
+        " || setweight(to_tsvector('simple', :names), 'B') || to_tsvector('simple', :body))"
+    ),
+    remove=text("DELETE FROM search_words WHERE number = :number"),
+    find=(
+        "SELECT number, -ts_rank(words, to_tsquery('simple', :asked)) AS likely FROM search_words"
+        " WHERE words @@ to_tsquery('simple', :asked)"
+    ),
+    quote="'",
+    joins=" <-> ",
+    both=" & ",
+)
+
+
+def index_documents(connection: Connection, documents: Sequence[str], withheld: Withheld) -> None:
+    """Take the words of these reports, as they are read now, in the place of those before."""
+    words = _dialect(connection)
+    if not _is_made(connection):
+        for statement in words.make:
+            connection.execute(text(statement))
+    for document in documents:
+        number = _number(connection, document)
+        connection.execute(words.remove, {"number": number})
+        connection.execute(delete(SEARCH_WITHHELD).where(SEARCH_WITHHELD.c.document_id == document))
+        if parts := _read(connection, document):
+            kept = {name: _indexed(connection, document, part, withheld) for name, part in parts.items()}
+            connection.execute(words.add, {"number": number, **kept})
+
+
+def find_reports(
+    connection: Connection, viewer: Viewer, phrases: Sequence[Phrase], *, most: int, skipped: int = 0
+) -> Sequence[str]:
+    """Ids of the reports that hold all phrases and may be seen, the likeliest first. What waits to be indexed anew isn't found."""
+    if not phrases or not _is_made(connection):
+        return []
+    asked = {"asked": _dialect(connection).ask(phrases), "most": most, "skipped": skipped}
+    return connection.execute(_question(viewer, connection.dialect.name), asked).scalars().all()
+
+
+def find_naming(connection: Connection, phrases: Iterable[Phrase]) -> set[str]:
+    """Reports whose words hold one of some names."""
+    if not _is_made(connection):
+        return set()
+    words = _dialect(connection)
+    hits = _hits(words)
+    wanted = select(SEARCHED.c.document_id).join(hits, hits.c.number == SEARCHED.c.number)
+    return {
+        document
+        for phrase in phrases
+        for document in connection.execute(wanted, {"asked": words.ask([phrase])}).scalars()
+    }
+
+
+def released_documents(connection: Connection, victims: Iterable[str]) -> set[str]:
+    """Reports whose words lack the names of some victims."""
+    wanted = select(SEARCH_WITHHELD.c.document_id).where(SEARCH_WITHHELD.c.victim_id.in_(sorted(victims)))
+    return set(connection.execute(wanted).scalars())
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _question(viewer: Viewer, dialect: str) -> Select[Any]:
+    """Built once a viewer: building it takes longer than the database takes to answer it."""
+    hits = _hits(_POSTGRESQL if dialect == "postgresql" else _SQLITE)
+    of = SEARCHED.c.document_id
+    waiting = select(SEARCH_TOUCHED.c.document_id)
+    seen = select(of).join(hits, hits.c.number == SEARCHED.c.number).where(may_see(viewer, of), of.not_in(waiting))
+    return seen.order_by(hits.c.likely, SEARCHED.c.number).limit(bindparam("most")).offset(bindparam("skipped"))
+
+
+def _hits(words: Dialect) -> Any:
+    return text(words.find).columns(column("number", Integer), column("likely")).subquery("hits")
+
+
+def _dialect(connection: Connection) -> Dialect:
+    return _POSTGRESQL if connection.dialect.name == "postgresql" else _SQLITE
+
+
+def _is_made(connection: Connection) -> bool:
+    return inspect(connection).has_table("search_words")
+
+
+def _number(connection: Connection, document: str) -> int:
+    mine = select(SEARCHED.c.number).where(SEARCHED.c.document_id == document)
+    known = connection.execute(mine).scalar()
+    if known is None:
+        last = connection.execute(select(func.max(SEARCHED.c.number))).scalar() or 0
+        add_new(connection, SEARCHED, {"number": last + 1, "document_id": document})
+        return last + 1
+    return known
+
+
+def _read(connection: Connection, document: str) -> dict[str, str]:
+    """What of a report is searched, by its current reading; nothing of one that only people read."""
+    last = select(READINGS.c.reading_id, READINGS.c.title, TEXTS.c.text).join(TEXTS)
+    mine = last.where(READINGS.c.document_id == document).order_by(READINGS.c.sequence.desc()).limit(1)
+    row = connection.execute(mine).first()
+    if row is None:
+        return {}
+    claims = connection.execute(select(CLAIMS.c.record).where(CLAIMS.c.reading_id == row.reading_id)).scalars()
+    names = dict.fromkeys(name for claim in claims for name in _names(claim) if name)
+    return {"title": row.title or "", "body": row.text, "names": "\n".join(names)}
+
+
+def _names(claim: Record) -> Iterator[str | None]:
+    """What a claim's words mean: a report in Arabic is found by the English names too."""
+    yield from (claim[part]["name"] for part in ("place", "actor") if claim[part])
+    for speaker in claim["attribution"]:
+        yield from (speaker["name"], speaker["organisation"])
+
+
+def _indexed(connection: Connection, document: str, part: str, withheld: Withheld) -> str:
+    """The folded words, less withheld names; whose those are is noted, for the day that they are released."""
+    found = list(islice(find_words(part), MOST_WORDS))
+    words = [each.word for each in found]
+    for first, end in withheld.find(document, found):
+        for victim in withheld.victims[tuple(each.word for each in found[first:end])]:
+            add_new(connection, SEARCH_WITHHELD, {"document_id": document, "victim_id": victim})
+        words[first:end] = [_HIDDEN] * (end - first)
+    return " ".join(words)

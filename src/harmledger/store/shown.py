@@ -1,0 +1,161 @@
+"""Incidents in short, as they are kept: rows replaced whole, and the counts of what they are chosen by kept beside them.
+
+In comes what `projecting` worked out of public documents. Rows of an incident go at once where one of its documents is closed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
+from sqlalchemy import Row as SqlRow
+
+from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
+from harmledger.store.incidents import FiledIncident
+from harmledger.store.ledger import add_new
+from harmledger.store.lookup import get_claims
+from harmledger.store.schema import ECHOES, INCIDENT_CLAIMS, INCIDENTS
+from harmledger.store.schema_accounts import DOCUMENT_GROUPS
+from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
+
+UNDATED = "0000-00-00"
+_PLACE = ("place_id", "country", "admin1", "lat", "lon", "radius_m", "precision")
+_PLAIN = ("title", "grade", "claims", "reports", "copies", "sources", "first_published", "last_published")
+
+
+def keep_shown(connection: Connection, touched: Sequence[str], shown: Sequence[ShownIncident]) -> bool:
+    """Put these in the place of what was kept of the touched ones; of a touched one that isn't among them nothing is shown.
+
+    Tells whether anything is shown otherwise now: most decisions change nothing that a list shows.
+    """
+    before = _rows_of(connection, touched)
+    counts = _forget(connection, touched)
+    labels: dict[tuple[str, str], str] = {}
+    terms: list[dict[str, str]] = []
+    for each in shown:
+        for term in each.terms:
+            counts[term.facet.value, term.value] += 1
+            labels[term.facet.value, term.value] = term.label
+            terms.append({"facet": term.facet.value, "value": term.value, "incident_id": each.incident_id})
+    documents = [{"incident_id": s.incident_id, "document_id": d} for s in shown for d in s.documents]
+    for table, rows in ((SHOWN, [_row(s) for s in shown]), (SHOWN_TERMS, terms), (SHOWN_DOCUMENTS, documents)):
+        if rows:
+            connection.execute(insert(table), rows)
+    _count(connection, counts, labels)
+    return before != _rows_of(connection, touched)
+
+
+def _rows_of(connection: Connection, incidents: Sequence[str]) -> list[set[tuple[Any, ...]]]:
+    """All that is kept of some incidents."""
+    tables = (SHOWN, SHOWN_TERMS, SHOWN_DOCUMENTS)
+    questions = (select(table).where(table.c.incident_id.in_(incidents)) for table in tables)
+    return [{tuple(row) for row in connection.execute(question)} for question in questions]
+
+
+def forget_shown(connection: Connection, touched: Sequence[str]) -> None:
+    """Show nothing of these any longer, and count them nowhere."""
+    _count(connection, _forget(connection, touched), {})
+
+
+def closed_among(connection: Connection, documents: Iterable[str]) -> set[str]:
+    """Those of some documents that are kept to groups."""
+    wanted = set(documents)
+    return set(connection.execute(select(DOCUMENT_GROUPS.c.document_id).distinct()).scalars()) & wanted
+
+
+def get_filed(connection: Connection, incidents: Sequence[str]) -> list[FiledIncident]:
+    """Some incidents with the claims that they hold now; what holds none is left out. Asks for no others, however many there are."""
+    of = INCIDENT_CLAIMS
+    ever = select(of.c.claim_id).where(of.c.incident_id.in_(incidents))
+    rows = connection.execute(select(of).where(of.c.claim_id.in_(ever)).order_by(of.c.linking))
+    now = {row.claim_id: row.incident_id for row in rows}
+    held: dict[str, list[str]] = {}
+    for claim, incident in now.items():
+        held.setdefault(incident or "", []).append(claim)
+    founding = select(INCIDENTS).where(INCIDENTS.c.incident_id.in_(incidents))
+    return [
+        _filed(connection, row, held[row.incident_id])
+        for row in connection.execute(founding).all()
+        if row.incident_id in held
+    ]
+
+
+def parse_shown(row: Mapping[Any, Any], terms: Sequence[Term] = ()) -> ShownIncident:
+    """A row as an incident in short; the documents that it stands on aren't looked up."""
+    values: dict[str, Any] = {name: row[name] for name in ("incident_id", "earliest", "latest", *_PLAIN)}
+    where = Whereabouts(name=row["place"], **{name: row[name] for name in _PLACE}) if row["precision"] else None
+    harmed = {
+        harm: People(low=row[f"{harm}_low"], high=row[f"{harm}_high"]) if row[harm] else None
+        for harm in ("killed", "injured")
+    }
+    return ShownIncident(**values, **harmed, where=where, terms=tuple(terms))
+
+
+def list_terms(connection: Connection, incidents: Sequence[str]) -> dict[str, list[Term]]:
+    """What each of some incidents can be chosen by."""
+    same = (SHOWN_FACETS.c.facet == SHOWN_TERMS.c.facet) & (SHOWN_FACETS.c.value == SHOWN_TERMS.c.value)
+    found: dict[str, list[Term]] = {}
+    wanted = select(SHOWN_TERMS, SHOWN_FACETS.c.label).join(SHOWN_FACETS, same)
+    rows = connection.execute(wanted.where(SHOWN_TERMS.c.incident_id.in_(incidents)).order_by(SHOWN_FACETS.c.label))
+    for row in rows:
+        term = Term(facet=Facet(row.facet), value=row.value, label=row.label)
+        found.setdefault(row.incident_id, []).append(term)
+    return found
+
+
+def _filed(connection: Connection, row: SqlRow[Any], claims: Sequence[str]) -> FiledIncident:
+    pairs = get_claims(connection, claims)
+    documents = {document["document_id"] for document, _ in pairs}
+    incident = Incident(incident_id=row.incident_id, founding_claim=row.founding_claim, claims=tuple(claims))
+    return FiledIncident(incident=incident, claims=tuple(pairs), originals=_originals(connection, documents))
+
+
+def _originals(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
+    wanted = select(ECHOES).where(ECHOES.c.document_id.in_(sorted(documents))).order_by(ECHOES.c.linking)
+    latest = {row.document_id: row.original_id for row in connection.execute(wanted)}
+    return {document: original for document, original in latest.items() if original}
+
+
+def _forget(connection: Connection, touched: Sequence[str]) -> Counter[tuple[str, str]]:
+    """Take rows away; what has to be added to the counts."""
+    wanted = select(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value).where(SHOWN_TERMS.c.incident_id.in_(touched))
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in connection.execute(wanted):
+        counts[row.facet, row.value] -= 1
+    for table in (SHOWN, SHOWN_TERMS, SHOWN_DOCUMENTS):
+        connection.execute(delete(table).where(table.c.incident_id.in_(touched)))
+    return counts
+
+
+def _count(connection: Connection, counts: Counter[tuple[str, str]], labels: Mapping[tuple[str, str], str]) -> None:
+    """Counts follow; a value that nothing has any longer goes."""
+    for (facet, value), label in labels.items():
+        add_new(connection, SHOWN_FACETS, {"facet": facet, "value": value, "label": label, "incidents": 0})
+    changes = [{"f": f, "v": v, "by": by, "words": labels.get((f, v))} for (f, v), by in counts.items() if by]
+    if changes:
+        connection.execute(_MORE, changes)
+        connection.execute(delete(SHOWN_FACETS).where(SHOWN_FACETS.c.incidents <= 0))
+
+
+_MORE = (
+    update(SHOWN_FACETS)
+    .where(SHOWN_FACETS.c.facet == bindparam("f"), SHOWN_FACETS.c.value == bindparam("v"))
+    .values(
+        incidents=SHOWN_FACETS.c.incidents + bindparam("by"),
+        label=case(
+            (bindparam("words", type_=SHOWN_FACETS.c.label.type).is_(None), SHOWN_FACETS.c.label),
+            else_=bindparam("words"),
+        ),
+    )
+)
+
+
+def _row(shown: ShownIncident) -> dict[str, Any]:
+    where = shown.where
+    row: dict[str, Any] = {name: getattr(shown, name) for name in ("incident_id", "earliest", "latest", *_PLAIN)}
+    row |= {name: where and getattr(where, name) for name in _PLACE} | {"place": where and where.name}
+    for harm, people in (("killed", shown.killed), ("injured", shown.injured)):
+        row |= {harm: people and 1, f"{harm}_low": people and people.low, f"{harm}_high": people and people.high}
+    return {**row, "order_key": f"{shown.earliest or UNDATED} {shown.incident_id}"}

@@ -1,0 +1,70 @@
+"""The points of the map, as few bytes as they can be; and where a point's short address leads."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import partial
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from harmledger.domain import Wanted
+from harmledger.store.front import find_short, list_points
+from harmledger.web.front.choosing import parse_wanted
+from harmledger.web.front.current import bring_current, made_of
+from harmledger.web.visit import Visit
+
+MOST_TITLED = 2_000
+"""Points that are sent with their report's title and whole id: of more, each has its place's name and a short address, an eighth of the size."""
+SHORT_CHARS = 12
+"""Of an id: among a million incidents two that begin alike are unlikely, and such an address leads nowhere."""
+DECIMALS = 4
+"""Of a degree: ten metres."""
+_SHORT = re.compile(f"[0-9a-f]{{{SHORT_CHARS}}}")
+
+
+def map_points(visit: Visit) -> Response:
+    """GeoJSON of the incidents that the address asks for, with the home page's filters."""
+    wanted = parse_wanted(visit.request.query_params)
+    state = bring_current(visit)
+    body = made_of(visit, state, ("points", wanted), partial(_render, wanted=wanted))
+    return Response(body, media_type="application/geo+json")
+
+
+def go_to_incident(visit: Visit) -> Response:
+    """From a point's short address to its incident's page."""
+    short = visit.request.path_params["short"]
+    found = find_short(visit.connection, short) if _SHORT.fullmatch(short) else None
+    if found is None:
+        raise HTTPException(404)
+    return RedirectResponse(f"/incidents/{found}", status_code=302)
+
+
+def _render(visit: Visit, wanted: Wanted) -> bytes:
+    points = list_points(visit.connection, wanted)
+    titled = len(points) <= MOST_TITLED
+    features = [_feature(point, titled=titled) for point in points]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
+def _feature(point: Any, *, titled: bool) -> dict[str, Any]:
+    short = point.incident_id[:SHORT_CHARS]
+    properties: dict[str, Any] = {
+        "id": short,
+        "title": (point.title if titled else point.place) or point.place or "Untitled report",
+        "href": f"/incidents/{point.incident_id}" if titled else f"/i/{short}",
+    }
+    if point.radius_m:
+        properties["radius_m"] = point.radius_m
+    if when := _when(point):
+        properties["when"] = when
+    at = [round(point.lon, DECIMALS), round(point.lat, DECIMALS)]
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": at}, "properties": properties}
+
+
+def _when(point: Any) -> str:
+    days = [day.isoformat() for day in (point.earliest, point.latest) if day]
+    return " – ".join(dict.fromkeys(days))
