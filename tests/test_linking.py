@@ -389,6 +389,22 @@ def test_two_who_link_at_once_are_told(ledger: Ledger, monkeypatch: pytest.Monke
     assert groups(ledger) == set()
 
 
+def test_a_report_filed_meanwhile_is_told_first(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is filed between telling and linking is in that linking, not passed over for good."""
+    first, *late = press(8, 6)
+    file(ledger, [first])
+
+    def tell_then_file(*arguments: object) -> None:
+        tell_new(*arguments)
+        if late:
+            file(ledger, late)
+            late.clear()
+
+    monkeypatch.setattr(ledger_module, "tell_new", tell_then_file)
+    link(ledger)
+    assert_decided(ledger)
+
+
 @pytest.mark.usefixtures("near_only")
 def test_why_gives_the_numbers_that_were_kept(ledger: Ledger) -> None:
     """The score of a tie, and what each reason adds, are those that `why` tells in words."""

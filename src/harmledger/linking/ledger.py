@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Connection
 
@@ -12,10 +13,10 @@ from harmledger.link.join import Watch, unwatched
 from harmledger.linking.near import work_out_near
 from harmledger.linking.told import read_now, tell_new
 from harmledger.linking.whole import work_out_whole
-from harmledger.linking.work import Worked
+from harmledger.linking.work import Now, Worked
 from harmledger.store import Ledger, keep_linking
 from harmledger.store.incidents import count_standing
-from harmledger.store.told import keep_linked
+from harmledger.store.told import keep_linked, list_untold
 
 FEW = 0.2
 """Up to so large a share of the reports being new or decided on since, only what is near them is looked at; else looking at all is as quick."""
@@ -44,18 +45,27 @@ def link_ledger(
     Raises:
         Inconsistent: decisions contradict one another, or somebody else linked meanwhile.
     """
-    tell_new(ledger, watch)
-    with ledger.reading() as connection:
-        at = read_now(connection, ledger.folder)
-        few = bool(at.linked) and len(at.changed.union(at.new)) <= FEW * len(at.current)
-        if few and not again:
-            worked = work_out_near(connection, at, watch)
-        else:
-            worked = work_out_whole(connection, at, watch, again=again)
+    found = None
+    while found is None:
+        tell_new(ledger, watch)
+        with ledger.reading() as connection:
+            found = _work_out(connection, ledger.folder, watch, again=again)
+    at, worked = found
     with ledger.writing() as connection:
         linking = keep_linking(connection, worked.standing, worked.change, filed=now())
         keep_linked(connection, linking, at.new, worked.counts)
         return _outcome(connection, worked)
+
+
+def _work_out(connection: Connection, folder: Path, watch: Watch, *, again: bool) -> tuple[Now, Worked] | None:
+    """What a linking works on and comes to; None where a report was filed since all were told, which must be told first."""
+    at = read_now(connection, folder)
+    if list_untold(connection, at.current):
+        return None
+    few = bool(at.linked) and len(at.changed.union(at.new)) <= FEW * len(at.current)
+    if few and not again:
+        return at, work_out_near(connection, at, watch)
+    return at, work_out_whole(connection, at, watch, again=again)
 
 
 def _outcome(connection: Connection, worked: Worked) -> Outcome:
