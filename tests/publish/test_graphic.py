@@ -20,6 +20,6 @@ from harmledger.publish.graphic import is_graphic
         ("", False),
     ],
 )
-def test_readers_are_warned_of_graphic_words(text: str, warned: bool) -> None:  # noqa: FBT001  the table's own column
+def test_readers_are_warned_of_graphic_words(text: str, warned: bool) -> None:
     """Mutilated bodies, torture and rape warn; deaths alone, and words that only look alike, don't."""
     assert is_graphic(text) is warned

@@ -138,7 +138,7 @@ def _pointers(connection: Connection, incident: str, why: str | None = None) -> 
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _claims_question(viewer: Viewer) -> Select[Any]:
+def _claims_question(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Of each claim its record and its document's, the latest reading's last."""
     return (
         select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"))
