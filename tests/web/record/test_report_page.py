@@ -14,6 +14,7 @@ from sites import Served
 from harmledger.domain import Correction, Role, Verdict
 from harmledger.errors import BadInput
 from harmledger.store import list_reports
+from harmledger.store.withheld import withhold
 
 SHUT = "The school stays shut until Monday"
 
@@ -86,6 +87,22 @@ def test_where_it_came_from_tells_nothing_of_the_machine(scene: Scene, tmp_path:
     assert "2024-03-01 12:00 UTC, from <bdi>event.jsonl:1</bdi>" in page
     assert str(tmp_path) not in page
     assert "fake 1, filed" in words_of(page)
+
+
+def test_an_address_that_tells_a_withheld_name_is_struck(scene: Scene) -> None:
+    """A report of the web links to where it was read, unless its address holds a name that is withheld: then it is shown struck, and leads nowhere."""
+    address = "https://news.example/2017/karim-haddad-killed"
+    with scene.served.site.ledger.writing() as writer:
+        writer.exec_driver_sql(
+            "UPDATE captures SET source = ? WHERE document_id = ?", (address, scene.documents["first"])
+        )
+    assert f'<a href="{address}"' in scene.report("first")
+    with scene.served.site.ledger.writing() as writer:
+        withhold(writer, "Karim Haddad", who="Amal", reason="asked", now=scene.served.clock())
+    for page in (scene.report("first"), scene.page("/dossier")):
+        assert "karim" not in page.lower()
+        assert "https://news.example/2017/████████████-killed" in page
+        assert 'href="https://' not in page
 
 
 def test_a_claim_leads_to_its_place(scene: Scene) -> None:

@@ -8,6 +8,8 @@ from starlette.responses import Response
 from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
+from harmledger.publish.redact import Withholding
+from harmledger.standing import StandingClaims
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
 from harmledger.store.withheld import load_withholding
@@ -42,7 +44,8 @@ def report(visit: Visit) -> Response:
         incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
         copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
         graphic=is_graphic(text) and not visit.cookies.unwarned,
-        source=_address(whole),
+        captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
+        source=_address(whole, withholding),
     )
 
 
@@ -99,6 +102,7 @@ def _may_see(visit: Visit, document: str) -> bool:
     return True
 
 
-def _address(whole: WholeReport) -> str | None:
-    """Where the report can be read, if it came from the web."""
-    return next((c.source for c in whole.captures if is_address(c.source)), None)
+def _address(whole: WholeReport, withholding: Withholding) -> str | None:
+    """Where the report can be read, if it came from the web, by an address that tells no withheld name."""
+    found = (capture.source for capture in whole.captures if is_address(capture.source))
+    return next((address for address in found if withholding.text(address) == address), None)

@@ -65,8 +65,7 @@ def _spans(record: Record) -> Iterator[MarkedSpan]:
         quote = claim["quote"]
         if quote["start"] is not None:
             at.setdefault((quote["start"], quote["end"]), []).append(f"c-{claim['claim_id'][:ID_CHARS]}")
-    for claim in record["claims"]:
-        yield from _values(claim)
+    yield from dict.fromkeys(value for claim in record["claims"] for value in _values(claim))
     for (start, end), ids in at.items():
         yield MarkedSpan(start=start, end=end, kind="claim", ids=tuple(ids))
     for said in record["statements"]:
