@@ -20,27 +20,30 @@ from harmledger.reconciling import reconcile_incident, reconcile_ledger
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, get_known_incidents, list_old_ids
 from harmledger.store.seen import get_leads, keep_seen, list_seen
+from harmledger.store.withheld import load_withholding
 
 
 def export_incidents(
     connection: Connection, folder: Path, rule: Rule, *, quotes: bool = True
 ) -> Iterator[ExportedIncident]:
-    """Every incident that people left standing, in the order they were minted."""
+    """Every incident that people left standing, in the order they were minted; withheld names are struck from all of it."""
+    withholding = load_withholding(connection)
     old_ids = list_old_ids(connection, get_known_incidents(connection))
     for filed, reconciled in reconcile_ledger(connection, folder):
         incident = export_incident(filed, reconciled, rule, old_ids=old_ids.get(filed.incident.incident_id, ()))
-        yield incident if quotes else leave_out_quotes(incident)
+        yield withholding.value(incident if quotes else leave_out_quotes(incident))
 
 
 def export_seen(
     connection: Connection, stands: StandingClaims, viewer: Viewer, wanted: Sequence[str], rule: Rule
 ) -> Iterator[ExportedIncident]:
-    """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone."""
+    """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone and struck likewise."""
+    withholding = load_withholding(connection)
     for filed in list_seen(connection, viewer, wanted):
         stood = keep_seen(connection, viewer, stands.incident(filed))
         if stood.claims:
             was = get_leads(connection, viewer, filed.incident.incident_id).was
-            yield export_incident(stood, reconcile_incident(stands, stood), rule, old_ids=was)
+            yield withholding.value(export_incident(stood, reconcile_incident(stands, stood), rule, old_ids=was))
 
 
 def export_incident(

@@ -204,8 +204,12 @@ def test_forms_of_other_sites_are_refused(served: Served, headers: dict[str, str
     assert browser.get("/account").status_code == 200
 
 
+OWN_LOOK = ("/theme", "/warnings")
+"""Forms that set nothing but how this browser shows pages: colours, and whether it is warned before graphic texts."""
 FORMS = [
-    route for route in ROUTES if isinstance(route, Route) and "POST" in (route.methods or ()) and route.path != "/theme"
+    route
+    for route in ROUTES
+    if isinstance(route, Route) and "POST" in (route.methods or ()) and route.path not in OWN_LOOK
 ]
 
 
@@ -223,7 +227,7 @@ def test_every_form_needs_its_token(served: Served, route: Route) -> None:
 def test_only_the_theme_goes_without_a_token() -> None:
     """What takes a form without one is named here, and sets nothing but a browser's own look."""
     without = [route.path for route in ROUTES if isinstance(route, Route) and not getattr(route.app, "token", True)]
-    assert without == ["/theme"]
+    assert without == list(OWN_LOOK)
 
 
 GUARDED = [route for route in ROUTES if isinstance(route, Route) and getattr(route.app, "needs", None)]

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from harmledger.publish.record import Record
 
+Value = TypeVar("Value")
 BLOCK = "\u2588"
 REDACTED = "redacted"
 """The field that says of a record that something in it was struck."""
@@ -27,7 +28,28 @@ CUT = ("prefix", "suffix")
 SHORTEST = 2
 """A name of one letter would strike that letter everywhere."""
 _LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None, "ı": "i"})
-_PREFIXES = ("و", "ف", "ب", "ك", "ل", "ال", "لل", "وال", "فال", "بال", "كال", "وب", "ول", "وك", "فب", "فل", "وبال", "ولل", "فلل", "وكال")
+_PREFIXES = (
+    "و",
+    "ف",
+    "ب",
+    "ك",
+    "ل",
+    "ال",
+    "لل",
+    "وال",
+    "فال",
+    "بال",
+    "كال",
+    "وب",
+    "ول",
+    "وك",
+    "فب",
+    "فل",
+    "وبال",
+    "ولل",
+    "فلل",
+    "وكال",
+)
 """What Arabic writes before a name without a space: and, so, by, like, to, the."""
 
 
@@ -88,6 +110,23 @@ class Withholding:
     def record(self, record: Record) -> Record:
         """The record with every name struck from every text in it; one from which something was struck says so."""
         return cast("Record", self._struck(record)) if self else record
+
+    def value(self, value: Value) -> Value:
+        """The same of a value of the domain, in all its fields; codes stay as they are."""
+        return cast("Value", self._struck_value(value)) if self else value
+
+    def _struck_value(self, value: Any) -> Any:
+        if type(value) is str:
+            return self.text(value)
+        if isinstance(value, tuple):
+            return tuple(map(self._struck_value, cast("tuple[Any, ...]", value)))
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{each.name: self._struck_field(value, each.name) for each in fields(value)})
+        return value
+
+    def _struck_field(self, value: Any, name: str) -> Any:
+        part = getattr(value, name)
+        return self.part(name, part) if type(part) is str else self._struck_value(part)
 
     def _struck(self, value: Any) -> Any:
         match value:

@@ -50,14 +50,22 @@ def find_incident(connection: Connection, viewer: Viewer, incident: str) -> File
     members = tuple(dict.fromkeys((*claims, *_entered(connection, viewer, incident))))
     if not members:
         return None
-    pairs = sorted(claims.values(), key=lambda p: (p[0]["published"] or "9", p[0]["document_id"], p[1]["count"]["start"] or 0))
-    founding = connection.execute(select(INCIDENTS.c.founding_claim).where(INCIDENTS.c.incident_id == incident)).scalar()
+    pairs = sorted(
+        claims.values(), key=lambda p: (p[0]["published"] or "9", p[0]["document_id"], p[1]["count"]["start"] or 0)
+    )
+    founding = connection.execute(
+        select(INCIDENTS.c.founding_claim).where(INCIDENTS.c.incident_id == incident)
+    ).scalar()
     documents = [document["document_id"] for document, _ in pairs]
     return FiledIncident(
         incident=Incident(incident_id=incident, founding_claim=founding or "", claims=members),
         claims=tuple(pairs),
         originals=_originals(connection, documents),
-        pointers=tuple(_pointers(connection, incident, "split")),
+        pointers=tuple(
+            p
+            for p in _pointers(connection, incident, "split")
+            if _leads_to_something(connection, viewer, p.onward_id, {incident})
+        ),
     )
 
 
@@ -85,14 +93,18 @@ def list_moves(connection: Connection, viewer: Viewer, incident: str) -> list[Mo
         (inside.add if what == "joined" else inside.discard)(row.claim_id)
         other = row.incident_id if what == "left" else None
         moves.setdefault((row.linking, row.filed, what, other), []).append(row.claim_id)
-    found = [(key[0], Move(when=key[1], what=key[2], claims=tuple(claims), other=key[3])) for key, claims in moves.items()]
+    found = [
+        (key[0], Move(when=key[1], what=key[2], claims=tuple(claims), other=key[3])) for key, claims in moves.items()
+    ]
     found += _merged_in(connection, viewer, incident)
     return [move for _, move in sorted(found, key=lambda each: each[0])]
 
 
 def _merged_in(connection: Connection, viewer: Viewer, incident: str) -> list[tuple[int, Move]]:
     """Incidents that were merged into this one: their ids lead here."""
-    wanted = select(INCIDENT_POINTERS, LINKINGS.c.filed).join(LINKINGS, LINKINGS.c.linking == INCIDENT_POINTERS.c.linking)
+    wanted = select(INCIDENT_POINTERS, LINKINGS.c.filed).join(
+        LINKINGS, LINKINGS.c.linking == INCIDENT_POINTERS.c.linking
+    )
     rows = connection.execute(wanted.where(INCIDENT_POINTERS.c.onward_id == incident))
     return [
         (r.linking, Move(when=r.filed, what="took in" if r.why == "merged" else "split off", other=r.incident_id))
@@ -126,7 +138,7 @@ def _pointers(connection: Connection, incident: str, why: str | None = None) -> 
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _claims_question(viewer: Viewer) -> Select[Any]:
+def _claims_question(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Of each claim its record and its document's, the latest reading's last."""
     return (
         select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"))
@@ -148,7 +160,7 @@ def _entered(connection: Connection, viewer: Viewer, incident: str) -> Sequence[
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _moves_question(viewer: Viewer) -> Select[Any]:
+def _moves_question(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     """Every linking's row of the claims that ever were in the incident."""
     once = INCIDENT_CLAIMS.alias("once")
     ever = select(once.c.claim_id).where(once.c.incident_id == bindparam("incident"))

@@ -87,7 +87,11 @@ def get_whole_report(connection: Connection, document: str) -> WholeReport:
 def list_captures(connection: Connection, documents: Sequence[str]) -> dict[str, list[Captured]]:
     """Every capture of these documents, the first of each first."""
     found: dict[str, list[Captured]] = {document: [] for document in documents}
-    rows = select(CAPTURES).where(CAPTURES.c.document_id.in_(documents)).order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id)
+    rows = (
+        select(CAPTURES)
+        .where(CAPTURES.c.document_id.in_(documents))
+        .order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id)
+    )
     for r in connection.execute(rows):
         found[r.document_id].append(Captured(capture_id=r.capture_id, source=r.source, fetched=r.fetched))
     return found
@@ -109,5 +113,7 @@ def _dropped(connection: Connection, reading: str) -> Sequence[DroppedPassage]:
 
 
 def _copy_of(connection: Connection, document: str) -> str | None:
-    last = select(ECHOES.c.original_id).where(ECHOES.c.document_id == document).order_by(ECHOES.c.linking.desc()).limit(1)
+    last = (
+        select(ECHOES.c.original_id).where(ECHOES.c.document_id == document).order_by(ECHOES.c.linking.desc()).limit(1)
+    )
     return connection.execute(last).scalar()

@@ -46,7 +46,9 @@ def withhold(connection: Connection, name: str, *, who: str, reason: str, now: d
     """
     folded = _check(name, reason)
     if any(fold_name(each.name) == folded for each in list_withheld(connection)):
-        raise BadInput("this name is withheld already", "the name", "list what is withheld with `harmledger withhold list`")
+        raise BadInput(
+            "this name is withheld already", "the name", "list what is withheld with `harmledger withhold list`"
+        )
     return _rule(connection, name, held=True, who=who, reason=reason, now=now)
 
 
@@ -59,7 +61,9 @@ def lift(connection: Connection, number: int, *, who: str, reason: str, now: dat
     """
     found = next((each for each in list_withheld(connection) if each.number == number), None)
     if found is None:
-        raise NotFound("no name is withheld under this number", str(number), "list them with `harmledger withhold list`")
+        raise NotFound(
+            "no name is withheld under this number", str(number), "list them with `harmledger withhold list`"
+        )
     _check(found.name, reason)
     _rule(connection, found.name, held=False, who=who, reason=reason, now=now)
     return found

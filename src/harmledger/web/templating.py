@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harmledger import __version__
 from harmledger.web.assets import Assets
-from harmledger.web.words import render_bounds, render_days
+from harmledger.web.words import render_bounds, render_days, render_source
 
 ID_CHARS = 10
 """Letters of an id that people are shown."""
@@ -29,7 +29,13 @@ def load_templates(assets: Assets) -> Environment:
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
     filters: dict[str, Any] = environment.filters
-    filters |= {"short": _short, "moment": _moment, "bounds": render_bounds, "days": render_days}
+    filters |= {
+        "short": _short,
+        "moment": _moment,
+        "bounds": render_bounds,
+        "days": render_days,
+        "source": render_source,
+    }
     return environment
 
 

@@ -18,7 +18,6 @@ RULE_WORDS = {
     Rule.BEST_LOW_HIGH.value: "Best, low, high: as UCDP codes",
     Rule.AIRWARS.value: "Airwars: lowest to highest of those harmed as civilians",
 }
-BECAME = {"stands": "", "superseded": "replaced later", "rejected": "rejected by a reviewer"}
 
 
 def title_of(record: Record) -> str:
@@ -29,7 +28,7 @@ def title_of(record: Record) -> str:
     place = record["place"]
     where = place and (place["name"] or place["exact"])
     country = record["country_name"]
-    named = ", ".join(dict.fromkeys(filter(None, (where, country))))
+    named = ", ".join(dict.fromkeys(str(name) for name in (where, country) if name))
     return f"{what} in {named}" if named else f"{what}, place not known"
 
 
@@ -52,5 +51,23 @@ def render_bounds(count: Record) -> str:
     low, high = count["low"], count["high"]
     if low is None and high is None:
         return "no number"
-    bounds = f"up to {high:,}" if low is None else f"{low:,} or more" if high is None else f"{low:,}" if low == high else f"{low:,}–{high:,}"
+    bounds = (
+        f"up to {high:,}"
+        if low is None
+        else f"{low:,} or more"
+        if high is None
+        else f"{low:,}"
+        if low == high
+        else f"{low:,}–{high:,}"
+    )
     return f"about {bounds}" if count.get("hedge") == "about" else bounds
+
+
+def render_source(source: str) -> str:
+    """Where a report came from: an address, or a file's name without the folders of the machine that read it."""
+    return source if is_address(source) else source.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+def is_address(source: str) -> bool:
+    """Whether it was on the web."""
+    return source.startswith(("https://", "http://"))

@@ -28,7 +28,9 @@ def list_rows(figures: Iterable[Record]) -> list[PlotRow]:
 def render_people(figure: Record) -> str:
     """Whom a figure counts, in words; nothing where that isn't told."""
     victims = figure["victims"]
-    kind = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants"}.get(victims["kind"], "")
+    kind = {"civilian": "civilians", "combatant": "combatants", "mixed": "civilians and combatants"}.get(
+        victims["kind"], ""
+    )
     return ", ".join(filter(None, (victims["group"], kind)))
 
 

@@ -17,13 +17,16 @@ from harmledger.publish.plot.scale import Scale
 
 LANE, MIDDLE, UNDER = 46, 14, 34
 """Height of a lane; where in it the mark lies, and the words below."""
-RADIUS, REACH = 6, 14
-"""Of a mark, and of what of it can be touched."""
+RADIUS = 6
+REACH = 180
+"""How much of a lane can be touched: the mark, its words, and what lies between."""
+_REACHES = {"start": 14, "middle": REACH // 2, "end": REACH - 14}
+"""How much of that lies before the mark, by where its words stand."""
 ARROW = 34
 AXIS = 24
 MOST_LANES = 8
-EDGE = 18
-"""Per cent from an edge: nearer, words stand beside the mark towards the middle."""
+EDGE = 36
+"""Per cent from an edge: nearer, words run from the mark towards the middle, so that none is cut off on a phone."""
 VAGUE = frozenset({Hedge.VAGUE, Hedge.ARTICLE})
 _OWN_PAGE = re.compile(r"/reports/[0-9a-f]{64}#c-[0-9a-f]{1,64}")
 
@@ -33,7 +36,9 @@ def draw_strip(row: PlotRow, scale: Scale) -> str:
     marks = row.marks[:MOST_LANES]
     height = LANE * len(marks)
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" class="plot strip" width="100%" height="{height}" role="group">']
-    parts += [f'<line class="grid" x1="{scale.x(t):.2f}%" x2="{scale.x(t):.2f}%" y1="0" y2="{height}"/>' for t in scale.ticks]
+    parts += [
+        f'<line class="grid" x1="{scale.x(t):.2f}%" x2="{scale.x(t):.2f}%" y1="0" y2="{height}"/>' for t in scale.ticks
+    ]
     parts += _threads(marks, scale)
     parts += [_draw(mark, number * LANE, scale) for number, mark in enumerate(marks)]
     return "".join((*parts, "</svg>"))
@@ -41,10 +46,14 @@ def draw_strip(row: PlotRow, scale: Scale) -> str:
 
 def draw_axis(scale: Scale) -> str:
     """The numbers below all strips."""
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" class="plot axis" width="100%" height="{AXIS}" aria-hidden="true">']
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="plot axis" width="100%" height="{AXIS}" aria-hidden="true">'
+    ]
     for tick in scale.ticks:
         x = f"{scale.x(tick):.2f}%"
-        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="5"/><text x="{x}" y="19" text-anchor="middle">{tick:,}</text>')
+        parts.append(
+            f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="5"/><text x="{x}" y="19" text-anchor="middle">{tick:,}</text>'
+        )
     return "".join((*parts, "</svg>"))
 
 
@@ -122,20 +131,27 @@ def _bounds(mark: PlotMark, y: int, scale: Scale) -> Iterator[str]:
     if mark.low is not None and mark.high is not None:
         if mark.low != mark.high:
             x1, x2 = scale.x(mark.low), scale.x(mark.high)
-            yield f'<line class="{kind}" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y}" y2="{y}"/>'
-            yield f'<line class="cap" x1="{x2:.2f}%" x2="{x2:.2f}%" y1="{y - 5}" y2="{y + 5}"/>'
+            yield f'<line class="{kind} bar" x1="{x1:.2f}%" x2="{x2:.2f}%" y1="{y}" y2="{y}"/>'
         return
     x, way = (scale.x(_point(mark)), 1 if mark.high is None else -1)
-    path = f"M0 0H{way * ARROW}m{-7 * way} -5l{7 * way} 5l{-7 * way} 5"
-    yield f'<svg x="{x:.2f}%" y="{y}" overflow="visible"><path class="{kind}" d="{path}"/></svg>'
+    shaft = f'<path class="{kind}" d="M0 0H{way * ARROW}"/>'
+    head = f'<path class="range" d="M{way * (ARROW - 6)} -5L{way * ARROW} 0L{way * (ARROW - 6)} 5"/>'
+    yield f'<svg x="{x:.2f}%" y="{y}" overflow="visible">{shaft}{head}</svg>'
 
 
 def _shape(mark: PlotMark, x: float, y: int) -> str:
     """Round for a machine's reading, square for a person's; hollow where the words only come near; crossed where denied."""
-    hollow = " hollow" if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED else ""
-    touch = f'<circle class="touch" r="{REACH}"/>'
+    hollow = (
+        " hollow"
+        if mark.hedge in {Hedge.ABOUT, *VAGUE} or mark.low is None or mark.polarity is Polarity.QUESTIONED
+        else ""
+    )
+    touch = f'<rect class="touch" x="{-_REACHES[_anchor(x)]}" y="{-MIDDLE}" width="{REACH}" height="{LANE - 4}"/>'
+    is_bar = mark.low is not None and mark.high is not None and mark.low != mark.high
     if mark.polarity is Polarity.DENIED:
         drawn = '<path class="cross" d="M-5 -5L5 5M-5 5L5 -5"/>'
+    elif is_bar:
+        drawn = ""
     elif mark.by_hand:
         drawn = f'<rect class="dot{hollow}" x="-{RADIUS}" y="-{RADIUS}" width="{2 * RADIUS}" height="{2 * RADIUS}"/>'
     else:
@@ -143,8 +159,12 @@ def _shape(mark: PlotMark, x: float, y: int) -> str:
     return f'<svg x="{x:.2f}%" y="{y}" overflow="visible">{touch}{drawn}</svg>'
 
 
+def _anchor(x: float) -> str:
+    return "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
+
+
 def _words(mark: PlotMark, x: float, y: int) -> str:
-    anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
+    anchor = _anchor(x)
     about = [render_said(mark), render_sources(mark) if len(mark.said_again) > 1 else ""]
     about += [mark.polarity.value if mark.polarity is not Polarity.ASSERTED else ""]
     about += [mark.became.value if mark.became is not Became.STANDS else ""]

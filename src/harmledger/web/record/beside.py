@@ -95,7 +95,9 @@ def _rank(checked: Iterable[Checked]) -> list[tuple[RecordedIncident, float]]:
         code = candidate.incident.code
         incidents[code] = candidate.incident
         weights[code] = weights.get(code, 0.0) + candidate.share
-    return sorted(((incidents[code], weight) for code, weight in weights.items()), key=lambda each: (-each[1], each[0].code))
+    return sorted(
+        ((incidents[code], weight) for code, weight in weights.items()), key=lambda each: (-each[1], each[0].code)
+    )
 
 
 def _candidates(checked: Iterable[Checked]) -> Iterable[Candidate]:
@@ -120,7 +122,10 @@ def _shown(incident: RecordedIncident, _weight: float, checked: Iterable[Checked
         "latest": incident.latest.isoformat(),
         "grade": incident.grade,
         "figures": [
-            {"harm": harm.value.replace("_", " "), "low": f.low, "high": f.high} for harm in Harm for f in figures if f.harm is harm
+            {"harm": harm.value.replace("_", " "), "low": f.low, "high": f.high}
+            for harm in Harm
+            for f in figures
+            if f.harm is harm
         ],
         "fitting": fitting,
     }

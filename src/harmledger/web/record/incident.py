@@ -13,9 +13,9 @@ from harmledger.publish.record import Record
 from harmledger.store.one_incident import find_onward, holds_claims
 from harmledger.web.record.cite import cite
 from harmledger.web.record.look import Looked, look_at
-from harmledger.web.words import RULE_WORDS, title_of
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
+from harmledger.web.words import RULE_WORDS, title_of
 
 WHOLE_ID = re.compile("[0-9a-f]{64}")
 
@@ -67,7 +67,9 @@ def _find(visit: Visit, tail: str = "") -> Looked | Response:
     if not onward:
         raise HTTPException(404)
     if len(onward) == 1:
-        return RedirectResponse(f"/incidents/{onward[0].onward_id}{tail}", status_code=301, headers={"cache-control": "no-cache"})
+        return RedirectResponse(
+            f"/incidents/{onward[0].onward_id}{tail}", status_code=301, headers={"cache-control": "no-cache"}
+        )
     return _parted(visit, wanted, onward)
 
 

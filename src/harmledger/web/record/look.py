@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import Shown, render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
-from harmledger.publish.plot.rows import ID_CHARS, sentence_href
+from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
@@ -25,14 +26,18 @@ from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
 from harmledger.store.access import sees_document
 from harmledger.store.one_incident import find_incident
-from harmledger.store.one_report import list_captures
+from harmledger.store.one_report import Captured, list_captures
 from harmledger.store.withheld import load_withholding
 from harmledger.web.record.beside import find_beside
 from harmledger.web.record.changes import list_changes
 from harmledger.web.visit import Visit
+from harmledger.web.words import render_source
 
 MOST_ROWS = 40
 """Claimants in a picture; the table has all."""
+
+
+_ORDER = {harm.value: place for place, harm in enumerate(Harm)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     if filed is None:
         return None
     stands = StandingClaims(visit.connection, visit.site.ledger.folder)
-    filed = _only_seen(visit, stands.incident(filed))
+    filed = _only_seen(visit, filed, stands.incident(filed))
     if not (filed.claims or filed.rejected):
         return None
     reconciled = reconcile_incident(stands, filed)
@@ -78,22 +83,27 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     whole = _whole_record(visit, stands, filed, reconciled)
     record = withholding.record(whole)
     sentences = {s["id"]: s for s in record["sentences"]}
+    drawn = list(_draw(record["figures"]))
+    for name in ("figures", "parts"):
+        record[name] = sorted(_fold_copies(record[name]), key=lambda figure: _ORDER[figure["harm"]])
     return Looked(
         record=record,
         redacted=record != whole,
-        drawn=list(_draw(record["figures"])),
+        drawn=drawn,
         rules=[_by_rule(reconciled, each) for each in RULES],
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
         onward=filed.pointers,
     )
 
 
-def _only_seen(visit: Visit, filed: FiledIncident) -> FiledIncident:
+def _only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> FiledIncident:
     """Entries that people merged with a claim may stand in documents that the viewer may not see."""
-    documents = {d["document_id"] for d, _ in (*filed.claims, *filed.rejected)}
-    seen = {each for each in documents if sees_document(visit.connection, visit.viewer, each)}
+    known = {document["document_id"] for document, _ in before.claims}
+    others = {document["document_id"] for document, _ in (*filed.claims, *filed.rejected)} - known
+    seen = known | {each for each in others if sees_document(visit.connection, visit.viewer, each)}
     kept = {
-        name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen) for name in ("claims", "rejected")
+        name: tuple(pair for pair in getattr(filed, name) if pair[0]["document_id"] in seen)
+        for name in ("claims", "rejected")
     }
     return replace(filed, **kept)
 
@@ -110,8 +120,9 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
     )
     record = render_incident(shown)
     claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
+    titles = {document["document_id"]: document["title"] for document, _ in (*filed.claims, *filed.rejected)}
     for figure in (*record["figures"], *record["parts"]):
-        figure |= {"href": sentence_href(figure), "gloss": claims[figure["claim_id"]].get("gloss")}
+        figure |= {"href": sentence_href(figure), "claimant": _named(figure, titles)}
     reports = stands.reports_of(report["document_id"] for report in record["reports"])
     changes = list_changes(visit, stands, filed)
     return {
@@ -125,6 +136,13 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
         "changes": changes,
         "as_of": changes[-1]["when"] if changes else None,
     }
+
+
+def _named(figure: Record, titles: Mapping[str, str | None]) -> Record:
+    """The claimant; an outlet whose name isn't known is told apart by its report's title."""
+    claimant = figure["claimant"]
+    title = titles.get(figure["origin_id"]) or titles.get(figure["document_id"])
+    return {**claimant, "name": f"{OUTLET}: “{title}”"} if claimant["name"] == OUTLET and title else claimant
 
 
 def _what(claims: Iterable[Record]) -> Record:
@@ -142,7 +160,12 @@ def _country(place: Record | None) -> str | None:
 def _sentences(claims: Iterable[Record], reports: Iterable[Record]) -> Iterable[Record]:
     """Every sentence that something on the page stands on, by the id of the claim or statement."""
     for claim in claims:
-        yield {"id": claim["claim_id"], "href": sentence_href(claim), "quote": claim["quote"]["exact"], "gloss": claim.get("gloss")}
+        yield {
+            "id": claim["claim_id"],
+            "href": sentence_href(claim),
+            "quote": claim["quote"]["exact"],
+            "gloss": claim.get("gloss"),
+        }
     for report in reports:
         for said in report["statements"]:
             href = f"/reports/{said['document_id']}#s-{said['statement_id'][:ID_CHARS]}"
@@ -160,18 +183,46 @@ def _with_captures(visit: Visit, reports: Sequence[Record]) -> Sequence[Record]:
     captures = list_captures(visit.connection, [report["document_id"] for report in reports])
     known = {report["document_id"] for report in reports}
     copies: dict[str, list[Record]] = {}
-    told = [{**r, "captures": [plain_record(c) for c in captures[r["document_id"]]]} for r in reports]  # pyright: ignore[reportArgumentType]
+    told: list[Record] = [{**r, "captures": [_capture(c) for c in captures[r["document_id"]]]} for r in reports]
     for report in told:
         if report["copy_of"] in known:
             copies.setdefault(report["copy_of"], []).append(report)
     return [{**r, "copies": copies.get(r["document_id"], [])} for r in told if r["copy_of"] not in known]
 
 
+def _fold_copies(figures: Sequence[Record]) -> list[Record]:
+    """Figures with those that copies of their report repeat below them."""
+    folded: dict[tuple[object, ...], list[Record]] = {}
+    for figure in figures:
+        count, claimant = figure["count"], figure["claimant"]["key"]
+        same = (
+            figure["origin_id"],
+            claimant,
+            figure["harm"],
+            count["low"],
+            count["high"],
+            figure["polarity"],
+            figure["superseded"],
+        )
+        folded.setdefault((*same, render_people(figure), figure["by_hand"]), []).append(figure)
+    for some in folded.values():
+        some.sort(key=lambda figure: figure["document_id"] != figure["origin_id"])
+    return [
+        {**some[0], "copies": [f for f in some[1:] if f["document_id"] != some[0]["document_id"]]}
+        for some in folded.values()
+    ]
+
+
+def _capture(captured: Captured) -> Record:
+    return {"fetched": captured.fetched, "source": render_source(captured.source)}
+
+
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
 def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
-    for harm in dict.fromkeys(figure["harm"] for figure in figures):
+    found = {figure["harm"] for figure in figures}
+    for harm in (harm.value for harm in Harm if harm.value in found):
         rows = list_rows(figure for figure in figures if figure["harm"] == harm)
         shown = rows[:MOST_ROWS]
         scale = make_scale(shown)
@@ -198,7 +249,9 @@ def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:
     for harm in list_harms(reconciled):
         yield plain_record(roll_up(reconciled, rule, harm=harm))
         kinds = {f.kind for f in reconciled.figures if f.harm is harm} - {VictimKind.UNKNOWN}
-        yield from (plain_record(roll_up(reconciled, rule, harm=harm, kind=kind)) for kind in VictimKind if kind in kinds)
+        yield from (
+            plain_record(roll_up(reconciled, rule, harm=harm, kind=kind)) for kind in VictimKind if kind in kinds
+        )
 
 
 def _told(rolled: Record, sentences: Mapping[str, Record], withholding: Withholding) -> Record:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
+from harmledger.publish.redact import Withholding
 from harmledger.standing import StandingClaims
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
@@ -18,6 +19,7 @@ from harmledger.web.record.incident import whole_id
 from harmledger.web.record.text import ID_CHARS, lay_out
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
+from harmledger.web.words import is_address
 
 
 def report(visit: Visit) -> Response:
@@ -42,7 +44,8 @@ def report(visit: Visit) -> Response:
         incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
         copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
         graphic=is_graphic(text) and not visit.cookies.unwarned,
-        source=_address(whole),
+        captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
+        source=_address(whole, withholding),
     )
 
 
@@ -76,10 +79,13 @@ def _stands(visit: Visit, whole: WholeReport) -> Record:
     stands = StandingClaims(visit.connection, visit.site.ledger.folder)
     if whole.reading:
         record = stands.report(whole.reading.record)
-        return {**record, "claims": [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]}
-    blank = {name: None for name in ("title", "author", "publisher", "language", "published", "text", "id")}
-    document = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
-    return stands.report({"document": document, "claims": [], "statements": []})
+        standing = {claim["claim_id"] for claim in record["claims"]}
+        rejected = [claim for claim in whole.reading.record["claims"] if claim["claim_id"] not in standing]
+        claims = [{"standing": None, "gloss": None, **claim} for claim in record["claims"]]
+        return {**record, "claims": claims, "rejected": rejected}
+    blank = dict.fromkeys(("title", "author", "publisher", "language", "published", "text", "id"))
+    document: Record = {**blank, "document_id": whole.document_id, "parts": [], "dropped": []}
+    return stands.report({"document": document, "claims": [], "statements": [], "rejected": []})
 
 
 def _reasons(whole: WholeReport, record: Record) -> Record:
@@ -96,6 +102,7 @@ def _may_see(visit: Visit, document: str) -> bool:
     return True
 
 
-def _address(whole: WholeReport) -> str | None:
-    """Where the report can be read, if it came from the web."""
-    return next((c.source for c in whole.captures if c.source.startswith(("https://", "http://"))), None)
+def _address(whole: WholeReport, withholding: Withholding) -> str | None:
+    """Where the report can be read, if it came from the web, by an address that tells no withheld name."""
+    found = (capture.source for capture in whole.captures if is_address(capture.source))
+    return next((address for address in found if withholding.text(address) == address), None)

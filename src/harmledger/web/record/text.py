@@ -61,11 +61,11 @@ def lay_out(record: Record, *, dropped: Sequence[DroppedPassage], all_of_it: boo
 def _spans(record: Record) -> Iterator[MarkedSpan]:
     """Sentences of claims, each once however many stand on it; of statements; and the words of values."""
     at: dict[tuple[int, int], list[str]] = {}
-    for claim in record["claims"]:
+    for claim in (*record["claims"], *record["rejected"]):
         quote = claim["quote"]
         if quote["start"] is not None:
             at.setdefault((quote["start"], quote["end"]), []).append(f"c-{claim['claim_id'][:ID_CHARS]}")
-        yield from _values(claim)
+    yield from dict.fromkeys(value for claim in record["claims"] for value in _values(claim))
     for (start, end), ids in at.items():
         yield MarkedSpan(start=start, end=end, kind="claim", ids=tuple(ids))
     for said in record["statements"]:
@@ -74,24 +74,29 @@ def _spans(record: Record) -> Iterator[MarkedSpan]:
 
 
 def _values(claim: Record) -> Iterator[MarkedSpan]:
-    for name in _VALUES:
-        value, quote = claim[name], claim["quote"]
-        if value and value["start"] is not None and quote["start"] is not None and quote["start"] <= value["start"] < value["end"] <= quote["end"]:
-            if (value["start"], value["end"]) != (quote["start"], quote["end"]):
-                yield MarkedSpan(start=value["start"], end=value["end"], kind="value")
+    """The words of its values that stand within its sentence, and aren't all of it."""
+    quote = claim["quote"]
+    for value in filter(None, (claim[name] for name in _VALUES)):
+        start, end = value["start"], value["end"]
+        if None in {start, end, quote["start"]} or (start, end) == (quote["start"], quote["end"]):
+            continue
+        if quote["start"] <= start < end <= quote["end"]:
+            yield MarkedSpan(start=start, end=end, kind="value")
 
 
 def _shown_anyhow(record: Record) -> Iterator[tuple[int, int]]:
     """What excerpts are made around: the headline, and whatever a claim or statement stands on."""
     yield from ((part["start"], part["end"]) for part in record["document"]["parts"] if part["role"] == "headline")
-    for each in (*record["claims"], *record["statements"]):
+    for each in (*record["claims"], *record["rejected"], *record["statements"]):
         if each["quote"]["start"] is not None:
             yield each["quote"]["start"], each["quote"]["end"]
 
 
-def _blocks(text: str, parts: Sequence[Record], shown: Sequence[tuple[int, int]], spans: Sequence[MarkedSpan]) -> Iterator[Block]:
+def _blocks(
+    text: str, parts: Sequence[Record], shown: Sequence[tuple[int, int]], spans: Sequence[MarkedSpan]
+) -> Iterator[Block]:
     """Each line of each part, as far as it is shown."""
-    whole = [{"role": "body", "kind": None, "start": 0, "end": len(text)}]
+    whole: list[Record] = [{"role": "body", "kind": None, "start": 0, "end": len(text)}]
     for part in parts or whole:
         named = PART_WORDS.get(part["role"])
         named = f"{named}: {part['kind']}" if named and part["kind"] else named
