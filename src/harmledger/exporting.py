@@ -37,12 +37,13 @@ def export_incidents(
 def export_seen(
     connection: Connection, stands: StandingClaims, viewer: Viewer, wanted: Sequence[str], rule: Rule
 ) -> Iterator[ExportedIncident]:
-    """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone."""
+    """Of these incidents, by whole ids, those of which claims stand that the viewer may see, made of these claims alone and struck likewise."""
+    withholding = load_withholding(connection)
     for filed in list_seen(connection, viewer, wanted):
         stood = keep_seen(connection, viewer, stands.incident(filed))
         if stood.claims:
             was = get_leads(connection, viewer, filed.incident.incident_id).was
-            yield export_incident(stood, reconcile_incident(stands, stood), rule, old_ids=was)
+            yield withholding.value(export_incident(stood, reconcile_incident(stands, stood), rule, old_ids=was))
 
 
 def export_incident(

@@ -121,10 +121,12 @@ class Withholding:
         if isinstance(value, tuple):
             return tuple(map(self._struck_value, cast("tuple[Any, ...]", value)))
         if is_dataclass(value) and not isinstance(value, type):
-            return replace(
-                value, **{each.name: self._struck_value(getattr(value, each.name)) for each in fields(value)}
-            )
+            return replace(value, **{each.name: self._struck_field(value, each.name) for each in fields(value)})
         return value
+
+    def _struck_field(self, value: Any, name: str) -> Any:
+        part = getattr(value, name)
+        return self.part(name, part) if type(part) is str else self._struck_value(part)
 
     def _struck(self, value: Any) -> Any:
         match value:

@@ -13,11 +13,9 @@ from harmledger.exporting import export_seen
 from harmledger.ids import plain
 from harmledger.publish.exports.geojson import render_geojson
 from harmledger.publish.exports.jsonld import render_jsonld
-from harmledger.publish.exports.struck import strike_incident
 from harmledger.standing import StandingClaims
 from harmledger.store.listed import list_incident_ids
 from harmledger.store.seen import find_onward, get_leads
-from harmledger.store.withheld import load_withholding
 from harmledger.web.api.params import Asked
 from harmledger.web.api.questions import GEOJSON, JSONLD, absolute, answer, answer_page, answer_text, next_page
 from harmledger.web.visit import Visit
@@ -96,11 +94,8 @@ _NOT_SAID = ("grade", "rule")
 
 
 def _export(visit: Visit, wanted: list[str], asked: Asked) -> Iterator[ExportedIncident]:
-    """Incidents with every withheld name struck."""
-    withholding = load_withholding(visit.connection)
     stands = StandingClaims(visit.connection, visit.site.ledger.folder)
-    for incident in export_seen(visit.connection, stands, visit.viewer, wanted, Rule(asked["rule"])):
-        yield strike_incident(incident, withholding)
+    return export_seen(visit.connection, stands, visit.viewer, wanted, Rule(asked["rule"]))
 
 
 def _in_short(visit: Visit, incident: ExportedIncident) -> dict[str, Any]:

@@ -26,11 +26,9 @@ from harmledger.publish.exports.formats import FORMATS
 from harmledger.publish.exports.geojson import render_geojson
 from harmledger.publish.exports.jsonld import render_jsonld
 from harmledger.publish.exports.sheets import CsvSheet
-from harmledger.publish.exports.struck import strike_incident
 from harmledger.publish.exports.table import Table
 from harmledger.standing import StandingClaims
 from harmledger.store.listed import list_incident_ids
-from harmledger.store.withheld import load_withholding
 from harmledger.web.api.params import MOST, RULE, read_query
 from harmledger.web.api.questions import FOR_OTHERS, GEOJSON, JSONLD
 from harmledger.web.site import Site
@@ -167,9 +165,7 @@ def _pieces(written: Iterable[bytes]) -> Iterator[bytes]:
 
 def _incidents(connection: Connection, site: Site, rule: Rule) -> Iterator[ExportedIncident]:
     """All that the public sees, withheld names struck, in the order of ids."""
-    stands, withholding = StandingClaims(connection, site.ledger.folder), load_withholding(connection)
-    after = ""
+    stands, after = StandingClaims(connection, site.ledger.folder), ""
     while wanted := list_incident_ids(connection, PUBLIC, {"after": after, "limit": MOST}):
-        for incident in export_seen(connection, stands, PUBLIC, wanted, rule):
-            yield strike_incident(incident, withholding)
+        yield from export_seen(connection, stands, PUBLIC, wanted, rule)
         after = wanted[-1]
