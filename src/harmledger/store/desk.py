@@ -201,9 +201,7 @@ def _untouched(viewer: Viewer) -> Select[Any]:
     )
     of = (CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, CLAIMS.c.confidence, READINGS.c.title)
     same = and_(CLAIMS.c.claim_id == chosen.c.claim_id, CLAIMS.c.reading_id == chosen.c.reading_id)
-    whole = (
-        select(*of, chosen.c.weight).join(chosen, same).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-    )
+    whole = select(*of, chosen.c.weight).join(chosen, same).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
     return cast("Select[Any]", whole.order_by(chosen.c.weight.desc(), CLAIMS.c.claim_id))
 
 
