@@ -113,7 +113,13 @@ def _is_past(new: object, old: object) -> bool:
 
 
 def settle(stands: Decision, in_effect: Iterable[Decision], *, kind: SubjectKind, who: str, reason: str) -> list[Said]:
-    """What makes one decision stand and those that differ from it count no longer, each with the reason."""
+    """What makes one decision stand and those that differ from it count no longer, each with the reason.
+
+    Raises:
+        BadInput: there is no reason, or nothing differs from it.
+    """
+    if not reason.strip():
+        raise BadInput("what settles a dispute needs a reason, in words that others can check", stands.subject[:10], "")
     differing = [d for d in in_effect if d.verdict in STANDS and d.verdict is not stands.verdict]
     if not differing:
         raise BadInput("reviewers agree on it", stands.subject[:10], "decide of the claim itself")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from sqlalchemy import URL, Connection, create_engine, inspect
 
 from harmledger import store
 from harmledger.store.database import locate_database, migrate, open_database
-from harmledger.store.schema import METADATA, REVISIONS
+from harmledger.store.schema import LIGHTNESS, METADATA, REVISIONS
 
 MIGRATIONS = Path(store.__file__).with_name("migrations")
 
@@ -53,19 +54,33 @@ def is_comment(difference: Any) -> bool:
     return isinstance(difference, list) and all(change[0] == "modify_comment" for change in difference)
 
 
+def is_rewritten(difference: Any) -> bool:
+    """Whether it is the index over an expression, which PostgreSQL tells in words of its own and SQLite not at all."""
+    return isinstance(difference, tuple) and getattr(difference[1], "name", None) == "ix_claims_lightness"
+
+
+def test_the_index_over_an_expression_is_the_schemas() -> None:
+    """What can't be compared in the database is the same in the migration's own words."""
+    script = MIGRATIONS / "versions" / "0009_assignments.py"
+    made = runpy.run_path(str(script))["_LIGHTNESS"]
+    assert made == LIGHTNESS
+
+
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_a_new_ledger_is_what_the_migrations_make(server_or_file: Address) -> None:
     """Made at once or step by step, a ledger has the same tables, and they are those of the schema."""
     with create_engine(server_or_file("old")).begin() as old:
         migrate(old)
         stepwise = shape(old)
         differing = compare_metadata(MigrationContext.configure(old), METADATA)
-        assert [each for each in differing if not is_comment(each)] == []
+        assert [each for each in differing if not (is_comment(each) or is_rewritten(each))] == []
     made = open_database(server_or_file("new"))
     assert made is not None
     with made.begin() as new:
         assert shape(new) == stepwise
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_every_migration_can_be_taken_back(server_or_file: Address) -> None:
     """Down to nothing and up again gives the same tables: no step forgets what it made."""
     with create_engine(server_or_file("old")).begin() as connection:

@@ -6,7 +6,8 @@ together. Marks may lie within one another or overlap.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,17 +36,20 @@ class Segment:
 def cut_segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Segment]:
     """The pieces of a stretch, in order."""
     within = sorted(
-        (m for m in marks if m.start < end and m.end > start and m.start < m.end),
-        key=lambda m: (m.end - m.start, m.key),
+        {m for m in marks if m.start < end and m.end > start and m.start < m.end}, key=lambda m: (m.start, m.end, m.key)
     )
     cuts = sorted({start, end, *(at for m in within for at in (m.start, m.end) if start < at < end)})
-    return [_segment(text, first, last, within, start) for first, last in pairwise(cuts)]
-
-
-def _segment(text: str, first: int, last: int, within: Sequence[Mark], start: int) -> Segment:
-    covering = tuple(m for m in within if m.start <= first and m.end >= last)
-    opens = tuple(m for m in covering if max(m.start, start) == first)
-    return Segment(text=text[first:last], marks=covering, opens=opens)
+    segments: list[Segment] = []
+    covering: list[Mark] = []
+    waiting = deque(within)
+    for first, last in pairwise(cuts):
+        opens: list[Mark] = []
+        while waiting and waiting[0].start <= first:
+            opens.append(waiting.popleft())
+        covering = sorted((m for m in (*covering, *opens) if m.end > first), key=lambda m: (m.end - m.start, m.key))
+        opened = tuple(m for m in covering if m in opens)
+        segments.append(Segment(text=text[first:last], marks=tuple(covering), opens=opened))
+    return segments
 
 
 def widen(text: str, start: int, end: int, *, around: int) -> tuple[int, int]:

@@ -14,26 +14,26 @@ from typing import Any, cast
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Float,
     RowMapping,
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
-    literal,
+    literal_column,
     or_,
     select,
 )
 
 from harmledger.domain import Viewer
 from harmledger.review.fields import Fields, entered_fields, read_fields
-from harmledger.review.queue import BANDS, ENTERED_CONFIDENCE, LEAST_CONSEQUENCE, Waiting, weigh
+from harmledger.review.queue import ENTERED_CONFIDENCE, Waiting, weigh
 from harmledger.store.access import may_see
 from harmledger.store.entered import parse_entered
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.overview import MOST_VIEWERS
-from harmledger.store.schema import CLAIMS, DECISIONS, DOCUMENTS, ENTERED, READINGS, VICTIMS
+from harmledger.store.schema import CLAIMS, DECISIONS, DOCUMENTS, ENTERED, LIGHTNESS, READINGS, VICTIMS
 
 HEAVIER = 1e9
 """Than any claim."""
@@ -74,22 +74,26 @@ def list_untouched(
     `behind`: only those that come after this one. `but` are claims to leave out.
     """
     asked = {"most": most + len(but), "skipped": skipped}
-    asked |= {"weight": behind.weight, "claim": behind.waiting.claim_id} if behind else {"weight": HEAVIER, "claim": ""}
+    asked |= (
+        {"lightness": -behind.weight, "claim": behind.waiting.claim_id}
+        if behind
+        else {"lightness": -HEAVIER, "claim": ""}
+    )
     found = [_queued(row) for row in connection.execute(_untouched(viewer), asked).mappings()]
     return [each for each in found if each.waiting.claim_id not in but][:most]
 
 
-def count_untouched(connection: Connection, viewer: Viewer) -> int:
-    """How many of these there are."""
-    return connection.execute(_count_untouched(viewer)).scalar_one()
+def count_untouched(connection: Connection, viewer: Viewer, *, most: int) -> int:
+    """How many of these there are; counted no further than `most`."""
+    return connection.execute(_count_untouched(viewer), {"most": most}).scalar_one()
 
 
 def list_touched(connection: Connection, viewer: Viewer) -> list[Queued]:
     """Claims on which, or on whose documents, somebody decided something, and those that people entered; the weightiest first."""
-    rows = connection.execute(_touched(viewer)).mappings()
+    rows = [row for question in _touched(viewer) for row in connection.execute(question).mappings()]
     entered = connection.execute(select(ENTERED).where(may_see(viewer, ENTERED.c.document_id))).mappings()
-    found = [*map(_queued, rows), *map(_queued_entered, entered)]
-    return sorted(found, key=lambda each: each.order)
+    found = {each.waiting.claim_id: each for each in (*map(_queued, rows), *map(_queued_entered, entered))}
+    return sorted(found.values(), key=lambda each: each.order)
 
 
 def get_queued(connection: Connection, viewer: Viewer, claims: Sequence[str]) -> list[Queued]:
@@ -111,6 +115,13 @@ def find_home(connection: Connection, viewer: Viewer, claim: str) -> Waiting | N
     typed = select(ENTERED.c.document_id).where(ENTERED.c.entry_id == claim, may_see(viewer, ENTERED.c.document_id))
     document = connection.execute(typed).scalar()
     return Waiting(document_id=document, claim_id=claim, entered=True) if document else None
+
+
+def find_seen(connection: Connection, viewer: Viewer, documents: Sequence[str]) -> frozenset[str]:
+    """Which of these documents, by their whole ids, may be seen."""
+    own = DOCUMENTS.c.document_id
+    asked = (select(own).where(own.in_(some), may_see(viewer, own)) for some in _by_hundreds(documents))
+    return frozenset(document for question in asked for document in connection.execute(question).scalars())
 
 
 def find_documents(connection: Connection, viewer: Viewer, subjects: Sequence[str]) -> dict[str, str]:
@@ -159,11 +170,7 @@ _HOMES: tuple[tuple[ColumnElement[str], ColumnElement[str]], ...] = (
 # --- questions, built once a viewer ----------------------------------------------------------------------------------
 
 
-def _weight() -> ColumnElement[float]:
-    """As `weigh` has it."""
-    people = func.coalesce(CLAIMS.c.high, CLAIMS.c.low, 0)
-    bands = case(*((people >= least, literal(weight)) for least, weight in BANDS), else_=literal(LEAST_CONSEQUENCE))
-    return (1 - CLAIMS.c.confidence) * bands
+_LIGHTNESS: ColumnElement[float] = literal_column(LIGHTNESS, Float)
 
 
 def _claims(viewer: Viewer) -> Select[Any]:
@@ -171,7 +178,7 @@ def _claims(viewer: Viewer) -> Select[Any]:
     later = READINGS.alias("later")
     is_old = exists().where(later.c.document_id == READINGS.c.document_id, later.c.sequence > READINGS.c.sequence)
     of = (CLAIMS.c.claim_id, CLAIMS.c.document_id, CLAIMS.c.record, CLAIMS.c.confidence, READINGS.c.title)
-    current = select(*of, _weight().label("weight")).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
+    current = select(*of, (-_LIGHTNESS).label("weight")).join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
     return cast("Select[Any]", current.where(~is_old, may_see(viewer, CLAIMS.c.document_id)))
 
 
@@ -183,8 +190,9 @@ def _is_touched() -> ColumnElement[bool]:
     )
 
 
-def _same_and_later() -> ColumnElement[bool]:
-    return and_(_weight() == bindparam("weight"), CLAIMS.c.claim_id > bindparam("claim"))
+def _is_behind() -> ColumnElement[bool]:
+    """Beside the bound that the index is entered at, which alone would give equal ones again."""
+    return or_(bindparam("lightness") < _LIGHTNESS, CLAIMS.c.claim_id > bindparam("claim"))
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -192,9 +200,9 @@ def _untouched(viewer: Viewer) -> Select[Any]:
     """The ids of the weightiest first, and only their rows whole: records are long."""
     chosen = (
         _claims(viewer)
-        .with_only_columns(CLAIMS.c.claim_id, CLAIMS.c.reading_id, _weight().label("weight"))
-        .where(~_is_touched(), or_(_weight() < bindparam("weight"), _same_and_later()))
-        .order_by(_weight().desc(), CLAIMS.c.claim_id)
+        .with_only_columns(CLAIMS.c.claim_id, CLAIMS.c.reading_id, (-_LIGHTNESS).label("weight"))
+        .where(~_is_touched(), bindparam("lightness") <= _LIGHTNESS, _is_behind())
+        .order_by(_LIGHTNESS, CLAIMS.c.claim_id)
         .limit(bindparam("most"))
         .offset(bindparam("skipped"))
         .subquery()
@@ -207,13 +215,18 @@ def _untouched(viewer: Viewer) -> Select[Any]:
 
 @lru_cache(maxsize=MOST_VIEWERS)
 def _count_untouched(viewer: Viewer) -> Select[Any]:
-    return _claims(viewer).with_only_columns(func.count()).where(~_is_touched())
+    some = (
+        _claims(viewer).with_only_columns(CLAIMS.c.claim_id).where(~_is_touched()).limit(bindparam("most")).subquery()
+    )
+    return cast("Select[Any]", select(func.count()).select_from(some))
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _touched(viewer: Viewer) -> Select[Any]:
+def _touched(viewer: Viewer) -> tuple[Select[Any], Select[Any]]:
+    """The claims' own decisions, and those on their documents: two questions, each by an index."""
     subjects = select(DECISIONS.c.subject)
-    return _claims(viewer).where(or_(CLAIMS.c.claim_id.in_(subjects), CLAIMS.c.document_id.in_(subjects)))
+    own, of_documents = (_claims(viewer).where(c.in_(subjects)) for c in (CLAIMS.c.claim_id, CLAIMS.c.document_id))
+    return own, of_documents
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------

@@ -26,11 +26,17 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0029")
 """Migrations in order; the last is the schema below."""
 
+LIGHTNESS = (
+    "((confidence - 1) * CASE WHEN coalesce(high, low, 0) >= 100 THEN 4 WHEN coalesce(high, low, 0) >= 20 THEN 3 "
+    "WHEN coalesce(high, low, 0) >= 5 THEN 2 ELSE 1 END)"
+)
+"""The negative of what a look at a claim is worth (`review.queue.weigh`), as databases work it out: the review desk's queue is read off an index over it."""
 _ID = String(64)
 
 
@@ -131,6 +137,8 @@ CLAIMS = Table(
     Index(None, "place_id", "earliest"),
     Index(None, "actor_id", "earliest"),
     Index(None, "claimant_id"),
+    Index("ix_claims_lightness", text(LIGHTNESS), "claim_id"),
+    Index(None, "document_id"),
 )
 
 STATEMENTS = Table(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fakes import fixed_now, load_fake
 from sites import Served
 
@@ -19,6 +21,7 @@ from desks import REPORTS, Desk
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
 from harmledger.store import open_ledger
+from harmledger.web.serving import listening
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +45,18 @@ def desk_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(desk_ledger: Path, tmp_path: Path) -> Generator[Desk]:
     """A site on a copy of it."""
-    served = Served(desk_ledger, tmp_path / "site")
+    served = Served(desk_ledger, tmp_path / "site", site_hosts="127.0.0.1")
     yield Desk(served)
     served.site.close()
+
+
+@pytest.fixture
+def address(desk: Desk) -> Generator[str]:
+    """The same site on a port of this machine, for who needs a real server: a browser, several people at once."""
+    listener = listening("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(desk.served.app, access_log=False, log_config=None, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from desks import Desk
 from sites import PASSWORD
 
 from harmledger.domain import Role, Verdict
-from harmledger.web.serving import listening
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
@@ -72,18 +69,6 @@ class Person:
 
 
 @pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
-    """The site on a port of this machine."""
-    listener = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(desk.served.app, access_log=False, log_config=None, lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture
 def person(desk: Desk, chromium: Any, address: str) -> Iterator[Any]:
     contexts: list[Any] = []
 
@@ -94,16 +79,6 @@ def person(desk: Desk, chromium: Any, address: str) -> Iterator[Any]:
     yield sign_in
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def desk(desk_ledger: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Reached as this machine, over http."""
-    from sites import Served
-
-    served = Served(desk_ledger, tmp_path / "site", site_hosts="127.0.0.1")
-    yield Desk(served)
-    served.site.close()
 
 
 def test_ten_claims_by_keyboard(desk: Desk, person: Any) -> None:

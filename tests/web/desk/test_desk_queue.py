@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from itertools import pairwise
 
 import pytest
 from desks import ALL, Desk, decide
@@ -13,6 +13,7 @@ from sites import send
 
 from harmledger.domain import Role
 from harmledger.review.queue import BANDS, weigh
+from harmledger.store.assignments import list_assignments
 from harmledger.store.desk import get_queued, list_untouched
 
 
@@ -40,7 +41,7 @@ def test_a_list_can_be_gone_through(desk: Desk) -> None:
     """Each claim leads on to the one behind it, the last to none but the first; nothing is shown twice or left out."""
     found = desk.waiting()
     with desk.site.ledger.reading() as connection:
-        for one, following in itertools.pairwise(found):
+        for one, following in pairwise(found):
             (behind,) = get_queued(connection, ALL, [one.waiting.claim_id])
             assert list_untouched(connection, ALL, most=1, behind=behind) == [following]
         assert list_untouched(connection, ALL, most=1, behind=found[-1]) == []
@@ -82,8 +83,6 @@ def test_a_lead_gives_claims_to_one_reviewer(desk: Desk) -> None:
     send(dee, "/desk/assign", given, of="/desk")
     desk.served.clock.forward(days=14, seconds=1)
     with desk.site.ledger.reading() as connection:
-        from harmledger.store.assignments import list_assignments
-
         assert list_assignments(connection, now=desk.served.clock()) == {}
     assert [what for who, what, _ in desk.served.audit() if who == "Dee" and what in {"give", "take back"}] == ["give", "give", "take back", "give"]  # fmt: skip
 

@@ -21,7 +21,7 @@ from harmledger.store import get_document, get_reports
 from harmledger.store.assignments import COUNTS
 from harmledger.store.database import told_plainly
 from harmledger.store.decisions import append_entered, last_of
-from harmledger.store.desk import find_documents
+from harmledger.store.desk import find_seen
 from harmledger.store.entered import document_text, list_entered, list_victims
 from harmledger.store.subjects import list_dropped, list_unclaimed
 from harmledger.web.access import check_document
@@ -42,7 +42,7 @@ def show_documents(visit: Visit) -> Response:
     sitting, number = sit_down(visit), parse_page_number(visit)
     held = visit.request.query_params.get("list") == "held"
     found = find_unclaimed(list_unclaimed(visit.connection, sitting.state), sitting.state, held=held)
-    seen = find_documents(visit.connection, visit.viewer, [each.document_id for each in found])
+    seen = find_seen(visit.connection, visit.viewer, [each.document_id for each in found])
     free = [d for d in found if d.document_id in seen and d.document_id not in sitting.others]
     shown = free[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]
     return page(

@@ -23,6 +23,10 @@ LISTS = {
 """By name in addresses, with the words that people see."""
 
 
+MOST_COUNTED = 1000
+"""A longer list isn't counted to its end: that would read the whole ledger for a number that nobody needs."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
     """One person at the desk: how the log stands, and what was given to whom."""
@@ -87,8 +91,11 @@ def count_lists(sitting: Sitting) -> dict[str, int]:
     taken = [
         g for g in given if not g.waiting.entered and not {g.waiting.claim_id, g.waiting.document_id} & set(histories)
     ]
-    waiting = count_untouched(connection, viewer) - len(taken) + len(_reopened(sitting))
-    return {"waiting": waiting, **{name: len(_few(sitting, name)) for name in LISTS if name != "waiting"}}
+    waiting = count_untouched(connection, viewer, most=MOST_COUNTED + len(taken)) - len(taken) + len(_reopened(sitting))
+    return {
+        "waiting": min(waiting, MOST_COUNTED),
+        **{name: len(_few(sitting, name)) for name in LISTS if name != "waiting"},
+    }
 
 
 def find_next(sitting: Sitting, name: str, after: str | None) -> Queued | None:

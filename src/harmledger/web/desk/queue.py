@@ -9,10 +9,19 @@ from harmledger.domain import Account, Role
 from harmledger.review.queue import find_unclaimed
 from harmledger.store.accounts import list_accounts
 from harmledger.store.assignments import COUNTS, assign, take_back
-from harmledger.store.desk import find_documents
+from harmledger.store.desk import find_documents, find_seen
 from harmledger.store.desk_incidents import count_unlinked_decisions
 from harmledger.store.subjects import list_unclaimed
-from harmledger.web.desk.lists import LISTS, Sitting, chosen_list, count_lists, find_next, list_waiting, sit_down
+from harmledger.web.desk.lists import (
+    LISTS,
+    MOST_COUNTED,
+    Sitting,
+    chosen_list,
+    count_lists,
+    find_next,
+    list_waiting,
+    sit_down,
+)
 from harmledger.web.desk.told import address, leads
 from harmledger.web.home import parse_page_number
 from harmledger.web.noted import note
@@ -33,6 +42,7 @@ def show_queue(visit: Visit) -> Response:
         lists=LISTS,
         chosen=name,
         counts=count_lists(sitting),
+        most_counted=MOST_COUNTED,
         documents=count_documents(sitting),
         claims=found[:ON_A_PAGE],
         number=number,
@@ -79,7 +89,7 @@ def count_documents(sitting: Sitting) -> int:
     """How many documents without a claim wait to be read."""
     visit = sitting.visit
     waiting = find_unclaimed(list_unclaimed(visit.connection, sitting.state), sitting.state)
-    return len(find_documents(visit.connection, visit.viewer, [each.document_id for each in waiting]))
+    return len(find_seen(visit.connection, visit.viewer, [each.document_id for each in waiting]))
 
 
 def reviewers_of(visit: Visit) -> list[Account]:

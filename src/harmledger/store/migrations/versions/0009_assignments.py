@@ -1,4 +1,4 @@
-"""What a lead gives to whom to review."""
+"""What a lead gives to whom to review, and the index that the queue is read off."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.String(length=64)
+_LIGHTNESS = (
+    "((confidence - 1) * CASE WHEN coalesce(high, low, 0) >= 100 THEN 4 WHEN coalesce(high, low, 0) >= 20 THEN 3 "
+    "WHEN coalesce(high, low, 0) >= 5 THEN 2 ELSE 1 END)"
+)
 
 
 def upgrade() -> None:
@@ -28,8 +32,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_assignments")),
     )
     op.create_index(op.f("ix_assignments_account_id"), "assignments", ["account_id"], unique=False)
+    op.create_index("ix_claims_lightness", "claims", [sa.text(_LIGHTNESS), "claim_id"], unique=False)
+    op.create_index(op.f("ix_claims_document_id"), "claims", ["document_id"], unique=False)
 
 
 def downgrade() -> None:
     """Take it away."""
+    op.drop_index(op.f("ix_claims_document_id"), table_name="claims")
+    op.drop_index("ix_claims_lightness", table_name="claims")
     op.drop_table("assignments")
