@@ -128,7 +128,7 @@ def _timeline(visit: Visit, wanted: Wanted, counted: Counted) -> str:
     if first is None or last is None:
         return ""
     unit = choose_unit(first, last)
-    counts = dict(count_by_day(visit.connection, wanted, letters=unit.value))
+    counts = count_by_day(visit.connection, wanted, letters=unit.value)
 
     def href(begin: date, end: date) -> str:
         return render_wanted(replace(wanted, since=begin, until=end, undated=False))
