@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, or_, select
 
 from harmledger.domain import Facet, ShownIncident, Term, Wanted
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
@@ -118,7 +118,8 @@ def count_shown(connection: Connection, wanted: Wanted) -> Counted:
         func.max(s.earliest).label("last"),
     )
     row = connection.execute(select(*columns).select_from(SHOWN).where(_chosen(wanted))).mappings().one()
-    return Counted(**{**row, "undated": row["undated"] or 0})
+    values: dict[str, Any] = {**row, "undated": row["undated"] or 0}
+    return Counted(**values)
 
 
 def count_by_day(connection: Connection, wanted: Wanted, *, letters: int) -> dict[str, int]:
@@ -171,8 +172,9 @@ def list_points(connection: Connection, wanted: Wanted) -> Sequence[Any]:
     """Every incident that has a point: incident_id, title, place, lat, lon, radius_m, and its days as they are written."""
     s = SHOWN.c
     days = (cast(s.earliest, String).label("earliest"), cast(s.latest, String).label("latest"))
-    question: Select[Any] = select(s.incident_id, s.title, s.place, s.lat, s.lon, s.radius_m, *days)
-    question = question.where(_chosen(wanted), s.lat.is_not(None), s.lon.is_not(None))
+    question = select(s.incident_id, s.title, s.place, s.lat, s.lon, s.radius_m, *days).where(
+        _chosen(wanted), s.lat.is_not(None), s.lon.is_not(None)
+    )
     return connection.execute(question.order_by(s.incident_id).limit(MOST_POINTS)).all()
 
 
