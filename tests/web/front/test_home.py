@@ -18,7 +18,7 @@ from harmledger.domain import Role, ShownIncident, Verdict, Whereabouts
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store import list_reports, open_ledger
 from harmledger.store.decisions import add_decision
-from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_STATE, SHOWN_TERMS
+from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_STATE, SHOWN_TERMS, SHOWN_TOUCHED
 from harmledger.store.shown import keep_shown
 from harmledger.web.front import current, home, points
 
@@ -158,6 +158,18 @@ def test_an_empty_ledger_has_a_home(tmp_path: Path, serve: Callable[..., Served]
     served.site.close()
     assert "Nothing is recorded yet" in page
     assert '<details class="reading" open>' in page
+
+
+def test_reports_that_arent_linked_yet_are_named(served: Served) -> None:
+    """A ledger with reports and no incidents shows what was read, less what is closed."""
+    served.add("Amal")
+    served.close(served.documents()[1], "Amal")
+    with served.site.ledger.writing() as connection:
+        for table in (SHOWN_TERMS, SHOWN_FACETS, SHOWN_DOCUMENTS, SHOWN, SHOWN_TOUCHED):
+            connection.execute(delete(table))
+    page = served.browser().get("/").text
+    assert "The first reports are here" in page
+    assert re.findall(r'<a href="/reports/\w+" dir="auto">([^<]*)</a>', page) == ["Boat hit", "Army shells town"]
 
 
 def test_a_ledger_that_was_never_looked_at_is_brought_up(served: Served) -> None:
