@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, or_, select
 
 from harmledger.domain import Facet, ShownIncident, Term, Wanted
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
@@ -46,17 +47,16 @@ class Choice:
     incidents: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(NamedTuple):
     """A point at which incidents lie."""
 
     lat: float
     lon: float
     radius_m: int | None
-    name: str | None
     incidents: int
     incident_id: str
     """Of one of them, with its title."""
+    name: str | None
     title: str | None
 
 
@@ -118,14 +118,18 @@ def count_shown(connection: Connection, wanted: Wanted) -> Counted:
         func.max(s.earliest).label("last"),
     )
     row = connection.execute(select(*columns).select_from(SHOWN).where(_chosen(wanted))).mappings().one()
-    return Counted(**{**row, "undated": row["undated"] or 0})
+    values: dict[str, Any] = {**row, "undated": row["undated"] or 0}
+    return Counted(**values)
 
 
-def count_by_day(connection: Connection, wanted: Wanted, *, letters: int) -> list[tuple[str, int]]:
+def count_by_day(connection: Connection, wanted: Wanted, *, letters: int) -> dict[str, int]:
     """How many incidents began in each day, month or year, named by so many letters of the date; in order."""
-    named = func.substr(cast(SHOWN.c.earliest, String), 1, letters).label("named")
-    question = select(named, func.count().label("incidents")).where(_chosen(wanted), SHOWN.c.earliest.is_not(None))
-    return [(row.named, row.incidents) for row in connection.execute(question.group_by(named).order_by(named))]
+    day = cast(SHOWN.c.earliest, String).label("day")
+    question = select(day, func.count().label("incidents")).where(_chosen(wanted), SHOWN.c.earliest.is_not(None))
+    counts: Counter[str] = Counter()
+    for row in connection.execute(question.group_by(SHOWN.c.earliest).order_by(SHOWN.c.earliest)):
+        counts[row.day[:letters]] += row.incidents  # by day it is read off an index; the database would sort months
+    return dict(counts)
 
 
 def list_choices(connection: Connection, facet: Facet, *, most: int) -> list[Choice]:
@@ -145,31 +149,33 @@ def find_term(connection: Connection, facet: Facet, value: str) -> Term | None:
 
 def list_spots(connection: Connection, wanted: Wanted) -> list[Spot]:
     """The points at which what is wanted lies, each once."""
-    s = SHOWN.c
-    question = (
+    s, named = SHOWN.c, SHOWN.alias()
+    points = (
         select(
             s.lat,
             s.lon,
             func.max(s.radius_m).label("radius_m"),
-            func.min(s.place).label("name"),
             func.count().label("incidents"),
             func.min(s.incident_id).label("incident_id"),
-            func.min(s.title).label("title"),
         )
         .where(_chosen(wanted), s.lat.is_not(None), s.lon.is_not(None))
         .group_by(s.lat, s.lon)
-        .order_by(s.lat, s.lon)
         .limit(MOST_POINTS)
+        .subquery()
     )
-    return [Spot(**row) for row in connection.execute(question).mappings()]
+    question = select(points, named.c.place.label("name"), named.c.title)
+    question = question.join(named, named.c.incident_id == points.c.incident_id).order_by(points.c.lat, points.c.lon)
+    return [Spot(*row) for row in connection.execute(question)]
 
 
 def list_points(connection: Connection, wanted: Wanted) -> Sequence[Any]:
-    """Every incident that has a point: incident_id, title, place, lat, lon, radius_m, earliest, latest."""
+    """Every incident that has a point: incident_id, title, place, lat, lon, radius_m, and its days as they are written."""
     s = SHOWN.c
-    question: Select[Any] = select(s.incident_id, s.title, s.place, s.lat, s.lon, s.radius_m, s.earliest, s.latest)
-    question = question.where(_chosen(wanted), s.lat.is_not(None), s.lon.is_not(None)).order_by(s.order_key.desc())
-    return connection.execute(question.limit(MOST_POINTS)).all()
+    days = (cast(s.earliest, String).label("earliest"), cast(s.latest, String).label("latest"))
+    question = select(s.incident_id, s.title, s.place, s.lat, s.lon, s.radius_m, *days).where(
+        _chosen(wanted), s.lat.is_not(None), s.lon.is_not(None)
+    )
+    return connection.execute(question.order_by(s.incident_id).limit(MOST_POINTS)).all()
 
 
 def _chosen(wanted: Wanted) -> ColumnElement[bool]:
@@ -198,5 +204,5 @@ def _undated() -> ColumnElement[bool]:
 
 
 def _has(facet: Facet, value: str) -> ColumnElement[bool]:
-    t = SHOWN_TERMS.alias()
-    return exists().where(t.c.facet == facet.value, t.c.value == value, t.c.incident_id == SHOWN.c.incident_id)
+    t = SHOWN_TERMS.c
+    return SHOWN.c.incident_id.in_(select(t.incident_id).where(t.facet == facet.value, t.value == value))

@@ -55,8 +55,8 @@ SHOWN = Table(
     Column("sources", Integer, nullable=False),
     Column("first_published", Date),
     Column("last_published", Date),
-    Index(None, "earliest", "latest"),
-    Index(None, "lat", "lon"),
+    Index(None, "earliest", "latest", "incident_id"),
+    Index(None, "lat", "lon", "radius_m", "incident_id"),
 )
 
 SHOWN_TERMS = Table(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func, insert, select, update
 from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
@@ -86,7 +86,7 @@ def parse_shown(row: Mapping[Any, Any], terms: Sequence[Term] = ()) -> ShownInci
     """A row as an incident in short; the documents that it stands on aren't looked up."""
     values: dict[str, Any] = {name: row[name] for name in ("incident_id", "earliest", "latest", *_PLAIN)}
     where = Whereabouts(name=row["place"], **{name: row[name] for name in _PLACE}) if row["precision"] else None
-    harmed = {
+    harmed: dict[str, Any] = {
         harm: People(low=row[f"{harm}_low"], high=row[f"{harm}_high"]) if row[harm] else None
         for harm in ("killed", "injured")
     }
@@ -139,16 +139,11 @@ def _count(connection: Connection, counts: Counter[tuple[str, str]], labels: Map
         connection.execute(delete(SHOWN_FACETS).where(SHOWN_FACETS.c.incidents <= 0))
 
 
+_WORDS: ColumnElement[str | None] = bindparam("words", type_=Text)
 _MORE = (
     update(SHOWN_FACETS)
     .where(SHOWN_FACETS.c.facet == bindparam("f"), SHOWN_FACETS.c.value == bindparam("v"))
-    .values(
-        incidents=SHOWN_FACETS.c.incidents + bindparam("by"),
-        label=case(
-            (bindparam("words", type_=SHOWN_FACETS.c.label.type).is_(None), SHOWN_FACETS.c.label),
-            else_=bindparam("words"),
-        ),
-    )
+    .values(incidents=SHOWN_FACETS.c.incidents + bindparam("by"), label=func.coalesce(_WORDS, SHOWN_FACETS.c.label))
 )
 
 

@@ -133,7 +133,7 @@ def _heads(connection: Connection) -> dict[str, int]:
     return {name: row[name] or 0 for name in _PROGRESS}
 
 
-def _count(table: Table) -> Select[tuple[int]]:
+def _count(table: Table) -> Select[int]:
     some = select(*table.primary_key.columns).limit(MOST_COUNTED).subquery()
     return select(func.count()).select_from(some)
 

@@ -26,6 +26,7 @@ from harmledger.store.front import (
     list_spots,
 )
 from harmledger.store.overview import list_beyond_public
+from harmledger.store.searched import list_arrived
 from harmledger.web.front.choosing import parse_key, parse_wanted, render_box, render_wanted
 from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.respond import page
@@ -35,6 +36,8 @@ ON_A_PAGE = 30
 MOST_CHOICES = 100
 """Values that a filter offers: those that most incidents have. Others are reached from an incident's own page."""
 MOST_BEYOND = 50
+MOST_ARRIVED = 10
+"""Reports that are named where there are no incidents yet."""
 POINT = 0.00001
 """Degrees about a point, so that what lies at it lies within."""
 FACETS = {
@@ -81,6 +84,7 @@ def home(visit: Visit) -> Response:
         without_day=render_wanted(replace(wanted, undated=True, since=None, until=None)),
         box=wanted.box and render_box(wanted.box),
         first_page=not (after or before),
+        arrived=[] if drawn.counted.incidents else list_arrived(connection, visit.viewer, most=MOST_ARRIVED),
         beyond=list_beyond_public(connection, visit.viewer, most=MOST_BEYOND),
     )
 
@@ -128,7 +132,7 @@ def _timeline(visit: Visit, wanted: Wanted, counted: Counted) -> str:
     if first is None or last is None:
         return ""
     unit = choose_unit(first, last)
-    counts = dict(count_by_day(visit.connection, wanted, letters=unit.value))
+    counts = count_by_day(visit.connection, wanted, letters=unit.value)
 
     def href(begin: date, end: date) -> str:
         return render_wanted(replace(wanted, since=begin, until=end, undated=False))

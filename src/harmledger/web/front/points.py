@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from functools import partial
 from typing import Any
 
@@ -45,26 +46,33 @@ def go_to_incident(visit: Visit) -> Response:
 def _render(visit: Visit, wanted: Wanted) -> bytes:
     points = list_points(visit.connection, wanted)
     titled = len(points) <= MOST_TITLED
-    features = [_feature(point, titled=titled) for point in points]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    features = ",".join(_feature(*point, titled=titled) for point in points)
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'.encode(errors="replace")
 
 
-def _feature(point: Any, *, titled: bool) -> dict[str, Any]:
-    short = point.incident_id[:SHORT_CHARS]
-    properties: dict[str, Any] = {
-        "id": short,
-        "title": (point.title if titled else point.place) or point.place or "Untitled report",
-        "href": f"/incidents/{point.incident_id}" if titled else f"/i/{short}",
-    }
-    if point.radius_m:
-        properties["radius_m"] = point.radius_m
-    if when := _when(point):
-        properties["when"] = when
-    at = [round(point.lon, DECIMALS), round(point.lat, DECIMALS)]
-    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": at}, "properties": properties}
+def _feature(
+    incident: str,
+    title: str | None,
+    place: str | None,
+    lat: float,
+    lon: float,
+    *rest: Any,
+    titled: bool,
+) -> str:
+    """One feature's JSON, written out: of fifty thousand a library would take a second."""
+    radius_m, earliest, latest = rest
+    short = incident[:SHORT_CHARS]
+    told = _quoted((title if titled else place) or place or "Untitled report")
+    href = f"/incidents/{incident}" if titled else f"/i/{short}"
+    radius = f',"radius_m":{radius_m}' if radius_m else ""
+    days = " – ".join(dict.fromkeys(day for day in (earliest, latest) if day))
+    when = f',"when":"{days}"' if days else ""
+    return (
+        f'{{"type":"Feature","geometry":{{"type":"Point","coordinates":[{round(lon, DECIMALS)},{round(lat, DECIMALS)}]}},'
+        f'"properties":{{"id":"{short}","title":{told},"href":"{href}"{radius}{when}}}}}'
+    )
 
 
-def _when(point: Any) -> str:
-    days = [day.isoformat() for day in (point.earliest, point.latest) if day]
-    return " – ".join(dict.fromkeys(days))
+@lru_cache(maxsize=8192)
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)

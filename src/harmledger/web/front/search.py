@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlencode
@@ -68,7 +69,7 @@ def search(visit: Visit) -> Response:
     )
 
 
-def _group(visit: Visit, documents: list[str], phrases: list[tuple[str, ...]]) -> list[Group]:
+def _group(visit: Visit, documents: Sequence[str], phrases: list[tuple[str, ...]]) -> list[Group]:
     """In the order of the likeliest report of each; a report of several incidents stands with the first."""
     telling = list_telling(visit.connection, documents)
     of = {document: incidents[0] for document, incidents in telling.items()}
@@ -82,7 +83,7 @@ def _group(visit: Visit, documents: list[str], phrases: list[tuple[str, ...]]) -
     return sorted(groups.values(), key=lambda group: group.incident is None)
 
 
-def _hits(visit: Visit, documents: list[str], phrases: list[tuple[str, ...]]) -> dict[str, Hit]:
+def _hits(visit: Visit, documents: Sequence[str], phrases: list[tuple[str, ...]]) -> dict[str, Hit]:
     withheld = read_withheld(visit.connection)
     hits: dict[str, Hit] = {}
     for report in get_searched(visit.connection, documents):

@@ -68,7 +68,7 @@ def _make_incidents() -> None:
         sa.PrimaryKeyConstraint("incident_id", name=op.f("pk_shown_incidents")),
         sa.UniqueConstraint("order_key", name=op.f("uq_shown_incidents_order_key")),
     )
-    for columns in (["place_id"], ["earliest", "latest"], ["lat", "lon"]):
+    for columns in (["place_id"], ["earliest", "latest", "incident_id"], ["lat", "lon", "radius_m", "incident_id"]):
         op.create_index(op.f(f"ix_shown_incidents_{'_'.join(columns)}"), "shown_incidents", columns, unique=False)
 
 
