@@ -276,7 +276,9 @@ def report(answers: dict[str, list[Answer]], decided: Sequence[str], usable: flo
     waits = [float(line.split()[1]) for line in decided if line.startswith("decided")]
     failed = [line for line in decided if line.startswith("failed")]
     if waits:
-        print(f"{len(waits)} decisions written meanwhile: median {statistics.median(waits) * 1000:.1f} ms, {len(failed)} failed")
+        print(
+            f"{len(waits)} decisions written meanwhile: median {statistics.median(waits) * 1000:.1f} ms, {len(failed)} failed"
+        )
     for line in failed[:5]:
         print(f"           {line}")
     if usable is not None:

@@ -58,9 +58,7 @@ def copy_rows(rows_in: str, request: pytest.FixtureRequest) -> Callable[[], str]
 
 
 @pytest.fixture
-def serve(
-    made_ledger: Path, tmp_path: Path, copy_rows: Callable[[], str]
-) -> Generator[Callable[..., Served]]:
+def serve(made_ledger: Path, tmp_path: Path, copy_rows: Callable[[], str]) -> Generator[Callable[..., Served]]:
     """Serve a copy of the ledger with settings of one's own."""
     opened: list[Served] = []
 

@@ -174,7 +174,11 @@ def test_two_reviewers_who_decide_at_once_lose_nothing(served: Served) -> None:
         try:
             for n in range(times):
                 said = Said(
-                    subject=claims[n % len(claims)], kind=SubjectKind.CLAIM, verdict=Verdict.HOLD, who=who, reason=f"{n}"
+                    subject=claims[n % len(claims)],
+                    kind=SubjectKind.CLAIM,
+                    verdict=Verdict.HOLD,
+                    who=who,
+                    reason=f"{n}",
                 )
                 add_decision(served.site.ledger, said, now=served.clock())
         except Exception as e:  # noqa: BLE001  told below, in the thread of the test

@@ -102,7 +102,9 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
     _check(config)
     folder = Path(config.ledger)
     ledger = get_ledger(folder, now=now, database=config.database)
-    readers = open_readers(folder / DATABASE, config.database, most=READING_THREADS + LIST_THREADS + WRITING_THREADS + BEHIND)
+    readers = open_readers(
+        folder / DATABASE, config.database, most=READING_THREADS + LIST_THREADS + WRITING_THREADS + BEHIND
+    )
     assets, kept, made = load_assets(), Kept(), Made()
     return Site(
         config=config,
