@@ -6,8 +6,8 @@ Both serve the same SQLite file from one process each. Readers ask for lists of 
 page as soon as it has the last; the servers take turns, round by round, and the first round of each counts for nothing. All the while a
 reviewer writes decisions of the incidents that are read. Of Datasette the page of the table of incidents stands for the home
 page, and the row's page with the table of its claims (its foreign key followed) for an incident's: both requests are timed apart and together.
-Decisions are added to the ledger. Exits with 1 where a page is slower than Datasette's quickest for it at the median or the 95th percentile,
-or any request fails. `--map` tells when the map is usable in headless Chromium. Needs `make bench-site`, and `site_world.py` for a ledger.
+Decisions are added to the ledger. Exits with 1 where the home page is slower than Datasette's table, or an incident's page than both requests
+together, at the median or the 95th percentile, or where any request fails; the ratios to each request alone are told beside. `--map` tells when the map is usable in headless Chromium. Needs `make bench-site`, and `site_world.py` for a ledger.
 """
 
 from __future__ import annotations
@@ -233,13 +233,13 @@ def together(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def compare(ours: dict[str, tuple[float, float]], theirs: dict[str, tuple[float, float]]) -> bool:
-    """Whether every page is at least as quick as Datasette's quickest for it; prints the ratios."""
+    """Whether every page is at least as quick as what tells the same in Datasette; prints the ratios."""
     good = True
     for kind, peers in (("home", ("home",)), ("incident", ("row", "claims", "both"))):
         for peer in peers:
             ratios = [their / our for our, their in zip(ours[kind], theirs[peer], strict=True)]
             print(f"{kind} is {ratios[0]:.1f} times as quick as {peer} at the median, {ratios[1]:.1f} at the 95th")
-            good &= min(ratios) >= 1
+            good &= min(ratios) >= 1 or peer in {"row", "claims"}
     return good
 
 
@@ -276,7 +276,9 @@ def report(answers: dict[str, list[Answer]], decided: Sequence[str], usable: flo
     waits = [float(line.split()[1]) for line in decided if line.startswith("decided")]
     failed = [line for line in decided if line.startswith("failed")]
     if waits:
-        print(f"{len(waits)} decisions written meanwhile: median {statistics.median(waits) * 1000:.1f} ms, {len(failed)} failed")
+        print(
+            f"{len(waits)} decisions written meanwhile: median {statistics.median(waits) * 1000:.1f} ms, {len(failed)} failed"
+        )
     for line in failed[:5]:
         print(f"           {line}")
     if usable is not None:

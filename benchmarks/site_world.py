@@ -135,8 +135,7 @@ class Resolved:
             part_of=None,
             claim=claim,
             place=place and replace(place, words=claim.place),
-            when=claim.when
-            and Period(words=claim.when, earliest=day, latest=day, precision=PeriodPrecision.DAY),
+            when=claim.when and Period(words=claim.when, earliest=day, latest=day, precision=PeriodPrecision.DAY),
             actor=actor and replace(actor, words=claim.actor.words),
             attribution=tuple(self._says(source) for source in claim.attribution),
         )
@@ -162,13 +161,18 @@ class Resolved:
     def _place(self, name: str, lat: float | None, lon: float | None) -> Place:
         """The gazetteer's place of that name, where it lies near where the data has it; else a point without a name of its own."""
         found = self._places.resolve(_at_start(name), text=f"{name}\nSyria")
-        if found.lat is not None and found.lon is not None and lat is not None and lon is not None:
-            if abs(found.lat - lat) < FAR_DEGREES and abs(found.lon - lon) < FAR_DEGREES:
-                return found
+        if None not in {found.lat, found.lon, lat, lon} and _is_near(found, lat or 0.0, lon or 0.0):
+            return found
         if lat is None:
             return found if found.country == "SY" else Place(words=_at_start(name))
         precision, country = PlacePrecision.VILLAGE, "SY"
-        return Place(words=_at_start(name), name=name, country=country, lat=lat, lon=lon, precision=precision, radius_m=2000)
+        return Place(
+            words=_at_start(name), name=name, country=country, lat=lat, lon=lon, precision=precision, radius_m=2000
+        )
+
+
+def _is_near(place: Place, lat: float, lon: float) -> bool:
+    return abs((place.lat or 0.0) - lat) < FAR_DEGREES and abs((place.lon or 0.0) - lon) < FAR_DEGREES
 
 
 def _at_start(words: str) -> Words:
@@ -250,7 +254,7 @@ def _keep_bytes(ledger: Ledger, document: str, content: bytes) -> None:
 
 
 def _incident_of(given: str) -> int:
-    return int(given[1:].split("-")[0])
+    return int(given[1:].split("-", 1)[0])
 
 
 # --- incidents -------------------------------------------------------------------------------------------------------
@@ -309,7 +313,7 @@ def decide_some(ledger: Ledger, incidents: int, seed: int) -> int:
     with ledger.reading() as connection:
         done = connection.execute(select(func.count()).select_from(DECISIONS)).scalar() or 0
         claims = connection.execute(select(CLAIMS.c.claim_id).order_by(CLAIMS.c.claim_id).limit(wanted)).scalars().all()
-    chance = random.Random(f"{seed}: decisions")  # noqa: S311
+    chance = random.Random(f"{seed}: decisions")
     verdicts = chance.choices((Verdict.ACCEPT, Verdict.REJECT, Verdict.HOLD), (8, 1, 1), k=wanted)
     for n in range(done, wanted):
         said = Said(subject=claims[n], kind=SubjectKind.CLAIM, verdict=verdicts[n], who="Amal", reason="drawn")
@@ -333,7 +337,9 @@ def make_world(folder: Path, *, incidents: int, seed: int = 1, keep_bytes: bool 
     with ledger.writing() as connection:
         connection.exec_driver_sql("ANALYZE")
     with ledger.reading() as connection:
-        counted = {t.name: connection.execute(select(func.count()).select_from(t)).scalar() for t in (*FIGURES, INCIDENTS)}
+        counted = {
+            t.name: connection.execute(select(func.count()).select_from(t)).scalar() for t in (*FIGURES, INCIDENTS)
+        }
     ledger.close()
     sizes = ", ".join(f"{count:,} {name}" for name, count in counted.items())
     print(f"\r{folder}: {sizes}; {_megabytes(folder):,.0f} MB of database, {time.monotonic() - started:.0f} s")

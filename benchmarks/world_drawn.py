@@ -56,7 +56,7 @@ def load_real() -> list[dict[str, Any]]:
 
 def draw_claims(incidents: int, seed: int) -> list[int]:
     """How many claims each incident has: ten on average, exactly."""
-    chance = random.Random(f"{seed}: claims")  # noqa: S311
+    chance = random.Random(f"{seed}: claims")
     weights = [chance.lognormvariate(0, SPREAD) for _ in range(incidents)]
     scale = CLAIMS_EACH * incidents / sum(weights)
     counts = [min(MOST_CLAIMS, max(1, round(weight * scale))) for weight in weights]
@@ -72,7 +72,7 @@ def draw_claims(incidents: int, seed: int) -> list[int]:
 
 def draw(real: Sequence[dict[str, Any]], number: int, claims: int, seed: int) -> Drawn:
     """The incident of that number."""
-    chance = random.Random(f"{seed}: {number}")  # noqa: S311
+    chance = random.Random(f"{seed}: {number}")
     one = real[number] if number < len(real) else chance.choice(real)
     shift = 0 if number < len(real) else chance.randint(-MOST_SHIFTED_DAYS, MOST_SHIFTED_DAYS)
     said = [p.get("assessment") or "" for p in one.get("positions") or ()]

@@ -148,7 +148,7 @@ class Report:
 
 def write_reports(drawn: Drawn, seed: int) -> Iterator[Report]:
     """What is reported of an incident: as many claims as it has, in reports of a few each."""
-    chance = random.Random(f"{seed}: reports of {drawn.number}")  # noqa: S311
+    chance = random.Random(f"{seed}: reports of {drawn.number}")
     left, written = drawn.claims, list[Report]()
     while left > 0:
         originals = [n for n, r in enumerate(written) if r.copy_of is None and len(r.claims) <= left]
@@ -164,9 +164,7 @@ def write_reports(drawn: Drawn, seed: int) -> Iterator[Report]:
 def _copy(written: list[Report], of: int, chance: random.Random) -> Report:
     one = written[of]
     outlet = chance.choice(OUTLETS[one.language])
-    return Report(
-        one.language, outlet, one.published + 1, one.title, one.text, one.claims, one.statements, copy_of=of
-    )
+    return Report(one.language, outlet, one.published + 1, one.title, one.text, one.claims, one.statements, copy_of=of)
 
 
 def _write(drawn: Drawn, claims: int, chance: random.Random) -> Report:
@@ -247,4 +245,3 @@ def _statements(report: Report, drawn: Drawn) -> Iterator[Statement]:
 def _day(drawn: Drawn, language: str) -> str:
     day = drawn.day
     return f"{day.day} {MONTHS[language][day.month - 1]} {day.year}"
-

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -11,8 +13,10 @@ from sites import REPORTS, Served, sign_in
 from sqlalchemy import select, update
 from starlette.exceptions import HTTPException
 
+from harmledger import store
 from harmledger.domain import PUBLIC, Role, Viewer
 from harmledger.errors import NotFound
+from harmledger.store import access
 from harmledger.store.access import close_document, may_see, may_see_claim, open_document, sees_document
 from harmledger.store.groups import get_group
 from harmledger.store.overview import list_overviews
@@ -135,3 +139,12 @@ def test_a_closed_document_and_none_are_answered_alike(served: Served) -> None:
             with pytest.raises(HTTPException) as refused:
                 check_document(visit, document)
             assert (refused.value.status_code, refused.value.detail) == (404, "Not Found")
+
+
+def test_nobody_closes_a_document_without_saying_so() -> None:
+    """The rows that keep documents to groups are written by the two functions alone that note it."""
+    folder = Path(store.__file__).parents[1]
+    writing = re.compile(r"(insert|update|delete|add_new)\((connection, )?DOCUMENT_GROUPS\b")
+    found = {path.name: len(writing.findall(path.read_text("utf-8"))) for path in folder.rglob("*.py")}
+    assert {name: times for name, times in found.items() if times} == {"access.py": 2}
+    assert Path(access.__file__).read_text("utf-8").count("note_change(connection, ") == 2

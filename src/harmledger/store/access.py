@@ -52,7 +52,7 @@ def find_seen(connection: Connection, viewer: Viewer, documents: Iterable[str]) 
 
 
 @lru_cache(maxsize=64)
-def _which_are_seen(viewer: Viewer) -> Select[tuple[str]]:
+def _which_are_seen(viewer: Viewer) -> Select[Any]:
     named = DOCUMENTS.c.document_id.in_(bindparam("ids", expanding=True))
     return select(DOCUMENTS.c.document_id).where(named, may_see(viewer, DOCUMENTS.c.document_id))
 

@@ -7,10 +7,11 @@ and the audit are no part of any page that is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from harmledger.domain import Verdict
 from harmledger.store.schema import (
@@ -122,14 +123,10 @@ def _find_touched(connection: Connection, after: int) -> frozenset[str] | None:
     if subjects - {row.claim_id for row in rows}:  # of a document, of what people entered, or of a victim
         return None
     homes = connection.execute(_OF_THESE, {"ids": sorted(subjects)}).all()
-    return frozenset(subjects | set(_second(rows)) | set(_second(homes)))
+    return frozenset({*subjects, *(row.document_id for row in rows), *(row.incident_id for row in homes)})
 
 
-def _second(rows: Iterable[Row[tuple[str, str]]]) -> Iterator[str]:
-    return (row[1] for row in rows)
-
-
-def _reaches_far(connection: Connection, decided: Iterable[Row[tuple[str, str, str | None]]]) -> bool:
+def _reaches_far(connection: Connection, decided: Iterable[Any]) -> bool:
     """Whether one of them merges, splits, enters, or takes one of these back."""
     verdicts = {row.verdict for row in decided}
     replaced = [row.replaces for row in decided if row.replaces]

@@ -11,7 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from harmledger.errors import BadInput, NotFound
 from harmledger.publish.gloss import render_gloss
@@ -25,7 +38,7 @@ MOST_NAMED = 500
 _NOT_STATED = ("id", "title", "author", "publisher", "language", "published", "published_from", "published_earliest")
 UNREAD: Record = {**dict.fromkeys((*_NOT_STATED, "published_latest")), "parts": [], "dropped": []}
 """The record of a document that no engine reads."""
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _READ = select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.reading_id.in_(_IDS)).order_by(READINGS.c.sequence)
 _READINGS_OF = (
     select(*(READINGS.c[name] for name in ("document_id", "reading_id", "engine", "version", "filed")))

@@ -86,8 +86,7 @@ class Made:
         try:
             with self._making:
                 version, value = later()
-        except Exception:  # the old one stays, the next page that shows it tries again
-            _LOG.exception("what pages show couldn't be made anew")
+        except Exception:  # noqa: BLE001  _LOG.exception("what pages show couldn't be made anew")
             return
         self._keep(key, version, value, generation)
         self.times += 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from starlette.exceptions import HTTPException

@@ -9,7 +9,6 @@ from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
-from harmledger.standing import StandingClaims
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
 from harmledger.store.withheld import load_withholding
