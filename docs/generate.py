@@ -35,6 +35,8 @@ STAGES = (
     "recapture",
     "release",
     "map",
+    "shown",
+    "plot",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (

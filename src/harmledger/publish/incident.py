@@ -95,6 +95,7 @@ def _days(when: Record) -> int:
 def _report(document: Record, originals: Mapping[str, str]) -> Record:
     return {
         "document_id": document["document_id"],
+        "id": document["id"],
         "title": document["title"],
         "publisher": document["publisher"],
         "published": document["published"],

@@ -66,7 +66,7 @@ def follow(connection: Connection, log: Sequence[Decision]) -> Decided:
 
 
 def _count_entries(connection: Connection, decided: Decided) -> Decided:
-    every = list_entered(connection)
+    every = list(list_entered(connection))
     entered = {e.entry_id: e for e in every if decided.state.was_entered(e.entry_id)}
     of: defaultdict[str, list[Entered]] = defaultdict(list)
     for each in entered.values():

@@ -132,7 +132,8 @@ class Kept:
     async def _make_behind(self, key: Key, about: str | None, make: Callable[[], Awaitable[Response]]) -> None:
         try:
             await self._make(key, about, make)
-        except Exception:  # noqa: BLE001  _LOG.exception("a page couldn't be made anew")
+        except Exception:  # noqa: BLE001  whoever asks next is told what is wrong
+            _LOG.exception("a page couldn't be made anew")
             self._drop(key)
 
     def _stamp(self, about: str | None) -> Stamp:

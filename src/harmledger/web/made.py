@@ -86,7 +86,8 @@ class Made:
         try:
             with self._making:
                 version, value = later()
-        except Exception:  # noqa: BLE001  _LOG.exception("what pages show couldn't be made anew")
+        except Exception:  # noqa: BLE001  whoever asks next is told what is wrong
+            _LOG.exception("what pages show couldn't be made anew")
             return
         self._keep(key, version, value, generation)
         self.times += 1

@@ -11,7 +11,9 @@ from sites import Served
 from starlette.testclient import TestClient
 from worlds import HOSTILE, REPORTS
 
-from harmledger.domain import Role
+from harmledger.domain import Role, Verdict
+from harmledger.review.decide import Said, SubjectKind
+from harmledger.store.decisions import add_decision
 
 
 def ask(program: TestClient, path: str, **params: str | int) -> Any:
@@ -185,8 +187,9 @@ def test_an_unchanged_answer_is_not_sent_again(program: TestClient, world: Serve
     first = program.get("/api/v1/claims")
     tag = {"If-None-Match": first.headers["etag"]}
     assert program.get("/api/v1/claims", headers=tag).status_code == 304
-    with world.site.ledger.writing() as writer:
-        writer.exec_driver_sql("UPDATE claims SET record = json_set(record, '$.confidence', 0.5)")
+    claim = first.json()["items"][0]["claim_id"]
+    said = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=Verdict.REJECT, who="Bo", reason="another year")
+    add_decision(world.site.ledger, said, now=world.clock())
     assert program.get("/api/v1/claims", headers=tag).status_code == 200
 
 

@@ -47,6 +47,13 @@ def show(served: Served, **incidents: dict[str, object]) -> None:
             )
             keep_shown(connection, [incident], [shown])
         connection.exec_driver_sql("UPDATE shown_state SET version = version + 1")
+    forget(served)
+
+
+def forget(served: Served) -> None:
+    """As if nobody had looked yet: lists are else given as they were for the moment that it takes to make them anew."""
+    served.site.kept.forget(None)
+    served.site.made.forget()
 
 
 def decide(served: Served, number: int, verdict: Verdict) -> None:
@@ -180,6 +187,7 @@ def test_a_ledger_that_was_never_looked_at_is_brought_up(served: Served) -> None
     browser = served.browser()
     assert len(titles(browser.get("/").text)) == len(REPORTS)
     decide(served, 1, Verdict.REJECT)
+    forget(served)
     page = browser.get("/").text
     assert titles(page) == ["Boat hit", "Army shells town"]
     assert "as of" not in page
