@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench bench-link bench-site figures locks docs assets clean
+.PHONY: help install demo test check eval bench bench-link bench-site figures locks docs screens assets clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -50,7 +50,8 @@ demo: $(VENV)/.runtime ## read the bundled reports, show who claims what harm, a
 	@echo "    $(BIN)/harmledger why CLAIM CLAIM --ledger $(LEDGER)"
 	@echo "    $(BIN)/harmledger review --by YOU --ledger $(LEDGER)"
 	@echo "Read reports of your own: $(BIN)/harmledger read FILE..."
-	@echo "As a site on this machine:"
+	@echo
+	@echo "Open all of it as a site on this machine, then look at http://127.0.0.1:8000 in a browser:"
 	@echo "    $(BIN)/harmledger serve --ledger $(LEDGER)"
 
 test: $(VENV)/.dev ## run every test
@@ -95,6 +96,9 @@ locks: $(VENV)/.dev ## lock the newest versions that pyproject.toml allows
 	$(COMPILE) pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) pyproject.toml --group pyproject.toml:bench --constraint requirements.lock --output-file requirements-bench.lock
 	! grep -nE 'https?:|file:|--index|--find-links|^torch|nvidia' requirements*.lock
+
+screens: $(VENV)/.dev ## take the pictures of the site in docs/screens anew; asks for Debian's chromium
+	$(BIN)/python docs/screens.py
 
 assets: $(VENV)/.dev ## build the site's libraries, basemap and outlines again (needs npm; the results are committed)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group pyproject.toml:assets

@@ -19,7 +19,7 @@ from harmledger.pipeline import read_reports
 from harmledger.projecting import bring_up
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.review.enter import enter_victim
-from harmledger.store import FiledIncident, Ledger, list_reports, open_ledger
+from harmledger.store import FiledIncident, Ledger, index, list_reports, open_ledger
 from harmledger.store.access import close_document, open_document
 from harmledger.store.decisions import add_decision, add_entered
 from harmledger.store.front import count_shown, list_choices, list_shown
@@ -27,6 +27,8 @@ from harmledger.store.groups import add_group
 from harmledger.store.index import find_reports
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_STATE, SHOWN_TERMS, SHOWN_TOUCHED
 from harmledger.store.touched import get_state
+from harmledger.store.withheld import lift, withhold
+from harmledger.text.finding import fold_phrase
 
 RAQQA = "Army shells town\n\n{n} civilians were killed by Syrian forces in Raqqa on May 5, 2017, {who} said. Layla Haddad and Omar were among them.\n"
 MOSUL = "Raid on market\n\n31 civilians were killed in Mosul on January 9, 2016, a trader said. The stalls burnt all night.\n"
@@ -243,11 +245,59 @@ def test_a_victims_name_is_found_only_once_it_is_released(ledger: Ledger) -> Non
     assert found(ledger, "haddad") == 0
 
 
-def test_a_name_of_one_word_is_withheld_in_its_own_report(ledger: Ledger) -> None:
-    """Many people are called so: elsewhere the word may mean another."""
+def rule(ledger: Ledger, name: str) -> int:
+    with ledger.writing() as connection:
+        return withhold(connection, name, who="Amal", reason="asked for by the family", now=FIXED_NOW)
+
+
+def test_a_name_of_one_word_is_withheld_everywhere(ledger: Ledger) -> None:
+    """As on every page: where in doubt whom a word means, it is struck."""
     add_victim(ledger, documents(ledger)[0], "Omar")
     bring_up(ledger, now=fixed_now)
-    assert found(ledger, "omar") == 1
+    assert found(ledger, "omar") == 0
+
+
+@pytest.mark.parametrize("name", ["Layla Haddad", "LAYLA HADD*", "LaylaHaddad"])
+def test_a_name_that_leads_withhold_is_found_only_once_they_lift_it(ledger: Ledger, name: str) -> None:
+    """What is struck from pages is in no index, whatever spelling the ruling has; lifting brings it back."""
+    number = rule(ledger, name)
+    bring_up(ledger, now=fixed_now)
+    assert (found(ledger, "layla"), found(ledger, "haddad"), found(ledger, "omar")) == (0, 0, 2)
+    with ledger.writing() as connection:
+        lift(connection, number, who="Amal", reason="the family allows it", now=FIXED_NOW)
+    bring_up(ledger, now=fixed_now)
+    assert found(ledger, "layla", "haddad") == 2
+
+
+def test_a_withheld_name_behind_arabic_prefixes_is_in_no_index(ledger: Ledger, tmp_path: Path) -> None:
+    """“And”, “for” and “by” are written together with a name; the index has it neither with them nor without."""
+    text = "Raid\n\n4 civilians were killed in Hama on June 1, 2018, a nurse said. وليلى ولليلى حداد here.\n"
+    read(ledger, tmp_path / "later.jsonl", text)
+    bring_up(ledger, now=fixed_now)
+    assert found(ledger, *fold_phrase("وليلى")) == 1
+    rule(ledger, "ليلى")
+    bring_up(ledger, now=fixed_now)
+    assert [found(ledger, *fold_phrase(word)) for word in ("وليلى", "ليلى", "ولليلى", "حداد")] == [0, 0, 0, 1]
+
+
+def test_nobody_finds_the_reports_that_withhold_a_name(ledger: Ledger) -> None:
+    """What holds a name's place in the index is no word that can be asked for."""
+    rule(ledger, "Layla Haddad")
+    bring_up(ledger, now=fixed_now)
+    assert found(ledger, index._HIDDEN) == 0
+
+
+def test_titles_places_and_claimants_follow_rulings(ledger: Ledger) -> None:
+    """What lists, maps and filters show has no name that leads withhold: neither as a title nor as a place nor to choose by."""
+    for name in ("town", "Raqqa", "medic"):
+        rule(ledger, name)
+    bring_up(ledger, now=fixed_now)
+    (struck,) = [each for place, each in shown(ledger).items() if place != "Mosul"]
+    assert (struck.title, struck.where and struck.where.name) == ("Army shells ████", "█████")
+    with ledger.reading() as connection:
+        labels = [choice.label for choice in list_choices(connection, Facet.CLAIMANT, most=99)]
+    assert labels
+    assert not [label for label in labels if "medic" in label]
 
 
 def test_what_waits_to_be_indexed_isnt_found(ledger: Ledger) -> None:

@@ -17,9 +17,10 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harmledger.classes import Classes
-from harmledger.domain import Decision, OtherClaim, Rule, ShownIncident, ShownState, Term, Verdict
+from harmledger.domain import Decision, OtherClaim, Rule, ShownIncident, ShownState, Verdict
 from harmledger.publish.record import Record
-from harmledger.publish.shorten import shorten
+from harmledger.publish.redact import Withholding
+from harmledger.publish.shorten import shorten, strike
 from harmledger.reconcile.rules import list_harms, roll_up
 from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
@@ -27,7 +28,8 @@ from harmledger.review.fold import constraints
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, Ledger
 from harmledger.store.decisions import read_log
-from harmledger.store.index import find_naming, index_documents, released_documents
+from harmledger.store.entered import list_victims
+from harmledger.store.index import index_documents
 from harmledger.store.schema_shown import SEARCH_TOUCHED, SHOWN_TOUCHED
 from harmledger.store.shown import closed_among, forget_shown, get_filed, keep_shown
 from harmledger.store.touched import (
@@ -41,9 +43,8 @@ from harmledger.store.touched import (
     touch_documents,
     touch_linked,
     touch_reread,
-    touch_search,
 )
-from harmledger.store.unreleased import Withheld, read_withheld
+from harmledger.store.withheld import load_withholding, touch_naming
 
 AT_ONCE = 100
 """Incidents worked out in one transaction: others who write wait about a third of a second for it."""
@@ -113,12 +114,10 @@ def _named(log: Sequence[Decision], since: int) -> set[str]:
 
 
 def _touch_naming(connection: Connection, victims: set[str]) -> None:
-    """Reports whose words hold a name that is withheld now, or lack one that is released; their incidents aren't shown until that is done."""
-    withheld = read_withheld(connection)
-    phrases = [phrase for phrase, called in withheld.victims.items() if victims.intersection(called)]
-    documents = {*find_naming(connection, phrases), *released_documents(connection, victims)}
-    touch_search(connection, documents)
-    forget_shown(connection, touch_documents(connection, documents))
+    """Reports whose words hold a name of these, or lack one; their incidents aren't shown until that is done."""
+    of = [victim for victim in list_victims(connection) if victim.victim_id in victims]
+    names = {name for victim in of for name in victim.names}
+    forget_shown(connection, touch_naming(connection, names, {victim.document_id for victim in of}))
 
 
 # --- incidents in short ----------------------------------------------------------------------------------------------
@@ -128,17 +127,17 @@ def _show(connection: Connection, folder: Path, now: Callable[[], datetime]) -> 
     touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
     if not touched:
         return 0
-    stands, withheld = StandingClaims(connection, folder), read_withheld(connection)
+    stands, withholding = StandingClaims(connection, folder), load_withholding(connection)
     incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
     closed = closed_among(connection, _documents(incidents))
     public = (_open_part(incident, closed) for incident in incidents)
-    shown = [_shorten(stands, incident, withheld) for incident in public if incident.claims]
+    shown = [_shorten(stands, incident, withholding) for incident in public if incident.claims]
     if keep_shown(connection, touched, shown):
         note_version(connection, now())
     return len(touched)
 
 
-def _shorten(stands: StandingClaims, incident: FiledIncident, withheld: Withheld) -> ShownIncident:
+def _shorten(stands: StandingClaims, incident: FiledIncident, withholding: Withholding) -> ShownIncident:
     reconciled = reconcile_incident(stands, incident)
     shown = shorten(
         incident.claims,
@@ -147,20 +146,7 @@ def _shorten(stands: StandingClaims, incident: FiledIncident, withheld: Withheld
         name_country=lambda code: get_country(code).name,
         copies=sum(document in incident.originals for document in _documents([incident])),
     )
-    return replace(shown, title=shown.title and _blot(shown, withheld), terms=_without_names(shown, withheld))
-
-
-def _blot(shown: ShownIncident, withheld: Withheld) -> str:
-    """The title without names that any of the incident's reports withholds."""
-    title = shown.title or ""
-    for document in shown.documents:
-        title = withheld.blot(document, title)
-    return title
-
-
-def _without_names(shown: ShownIncident, withheld: Withheld) -> tuple[Term, ...]:
-    """What an incident is chosen by, less claimants whose name is withheld."""
-    return tuple(term for term in shown.terms if withheld.blot("", term.label) == term.label)
+    return strike(shown, withholding)
 
 
 def _documents(incidents: Iterable[FiledIncident]) -> set[str]:
@@ -192,5 +178,5 @@ def _open_part(incident: FiledIncident, closed: set[str]) -> FiledIncident:
 def _index(connection: Connection) -> int:
     touched = take_touched(connection, SEARCH_TOUCHED, INDEXED_AT_ONCE)
     if touched:
-        index_documents(connection, touched, read_withheld(connection))
+        index_documents(connection, touched, load_withholding(connection))
     return len(touched)

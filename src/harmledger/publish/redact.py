@@ -28,7 +28,7 @@ CUT = ("prefix", "suffix")
 SHORTEST = 2
 """A name of one letter would strike that letter everywhere."""
 _LETTERS = str.maketrans({"ى": "ي", "ة": "ه", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None, "ı": "i"})
-_PREFIXES = (
+PREFIXES = (
     "و",
     "ف",
     "ب",
@@ -176,7 +176,7 @@ def _beginnings(letters: _Letters) -> Iterator[int]:
     for start in letters.starts:
         yield start
         if "\u0600" <= letters.folded[start] <= "\u06ff":
-            yield from (start + len(p) for p in _PREFIXES if letters.folded.startswith(p, start))
+            yield from (start + len(p) for p in PREFIXES if letters.folded.startswith(p, start))
 
 
 def _read(text: str) -> _Letters:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from harmledger.domain import (
     Whereabouts,
 )
 from harmledger.publish.record import Record
+from harmledger.publish.redact import Withholding
 
 MOST_TITLE = 300
 MOST_LABEL = 120
@@ -65,6 +67,15 @@ def shorten(
         last_published=published[-1] if published else None,
         documents=tuple(sorted(documents)),
     )
+
+
+def strike(shown: ShownIncident, withholding: Withholding) -> ShownIncident:
+    """The same without withheld names: in title and place they are struck, and nobody chooses by who is named so."""
+    if not withholding:
+        return shown
+    where = shown.where and replace(shown.where, name=shown.where.name and withholding.text(shown.where.name))
+    terms = tuple(term for term in shown.terms if withholding.text(term.label) == term.label)
+    return replace(shown, title=shown.title and withholding.text(shown.title), where=where, terms=terms)
 
 
 def find_where(claims: Iterable[Record]) -> Whereabouts | None:

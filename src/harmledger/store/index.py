@@ -6,28 +6,30 @@ they were looked up, less withheld names. What is asked for are words and phrase
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, TextClause, bindparam, column, delete, func, inspect, select, text
+from sqlalchemy import Connection, Integer, Select, TextClause, bindparam, column, func, inspect, select, text
 
 from harmledger.domain import Viewer
 from harmledger.publish.record import Record
+from harmledger.publish.redact import ANY_ENDING, BLOCK, PREFIXES, Withholding
 from harmledger.store.access import may_see
 from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, READINGS, TEXTS
-from harmledger.store.schema_shown import SEARCH_TOUCHED, SEARCH_WITHHELD, SEARCHED
-from harmledger.store.unreleased import Withheld
-from harmledger.text.finding import find_words
+from harmledger.store.schema_shown import SEARCH_TOUCHED, SEARCHED
+from harmledger.text.finding import find_words, fold_phrase
 
 MOST_WORDS = 100_000
 """Words of a report that are searched: what PostgreSQL takes in a tsvector, and more than a book has."""
 MOST_VIEWERS = 64
 _HIDDEN = "xwithheldx"
-"""Holds the place of a withheld name, so that the words about it are no phrase."""
+"""Holds the place of a withheld name, so that the words about it are no phrase; by it reports are found that hold one."""
+_BLOCKS = re.compile(f"{BLOCK}+")
 
 Phrase = tuple[str, ...]
 
@@ -46,15 +48,21 @@ class Dialect:
     """Between the words of a phrase."""
     both: str
     """Between phrases."""
+    open: str
+    """Behind a word that may end in any way."""
 
     def ask(self, phrases: Iterable[Phrase]) -> str:
         """Phrases in the database's words. Folded words are letters and figures alone: no quote is in them to be closed."""
         return self.both.join(self._phrase(phrase) for phrase in phrases)
 
-    def _phrase(self, phrase: Phrase) -> str:
+    def begins(self, phrases: Iterable[Phrase]) -> str:
+        """The same, where the last word of each may end in any way."""
+        return self.both.join(self._phrase(phrase, self.open) for phrase in phrases)
+
+    def _phrase(self, phrase: Phrase, end: str = "") -> str:
         if self.quote == '"':
-            return f'"{self.joins.join(phrase)}"'
-        return f"({self.joins.join(f'{self.quote}{word}{self.quote}' for word in phrase)})"
+            return f'"{self.joins.join(phrase)}"{end}'
+        return f"({self.joins.join(f'{self.quote}{word}{self.quote}' for word in phrase)}{end})"
 
 
 _SQLITE = Dialect(
@@ -68,6 +76,7 @@ _SQLITE = Dialect(
     quote='"',
     joins=" ",
     both=" AND ",
+    open="*",
 )
 _POSTGRESQL = Dialect(
     make=(
@@ -86,10 +95,11 @@ _POSTGRESQL = Dialect(
     quote="'",
     joins=" <-> ",
     both=" & ",
+    open=":*",
 )
 
 
-def index_documents(connection: Connection, documents: Sequence[str], withheld: Withheld) -> None:
+def index_documents(connection: Connection, documents: Sequence[str], withholding: Withholding) -> None:
     """Take the words of these reports, as they are read now, in the place of those before."""
     words = _dialect(connection)
     if not _is_made(connection):
@@ -98,9 +108,8 @@ def index_documents(connection: Connection, documents: Sequence[str], withheld: 
     for document in documents:
         number = _number(connection, document)
         connection.execute(words.remove, {"number": number})
-        connection.execute(delete(SEARCH_WITHHELD).where(SEARCH_WITHHELD.c.document_id == document))
         if parts := _read(connection, document):
-            kept = {name: _indexed(connection, document, part, withheld) for name, part in parts.items()}
+            kept = {name: _indexed(part, withholding) for name, part in parts.items()}
             connection.execute(words.add, {"number": number, **kept})
 
 
@@ -108,30 +117,33 @@ def find_reports(
     connection: Connection, viewer: Viewer, phrases: Sequence[Phrase], *, most: int, skipped: int = 0
 ) -> Sequence[str]:
     """Ids of the reports that hold all phrases and may be seen, the likeliest first. What waits to be indexed anew isn't found."""
-    if not phrases or not _is_made(connection):
+    if not phrases or not _is_made(connection) or any(_HIDDEN in phrase for phrase in phrases):
         return []
     asked = {"asked": _dialect(connection).ask(phrases), "most": most, "skipped": skipped}
     return connection.execute(_question(viewer, connection.dialect.name), asked).scalars().all()
 
 
-def find_naming(connection: Connection, phrases: Iterable[Phrase]) -> set[str]:
-    """Reports whose words hold one of some names."""
+def find_naming(connection: Connection, names: Iterable[str]) -> set[str]:
+    """Reports whose words hold one of some names, or hold a place of any that was withheld."""
     if not _is_made(connection):
         return set()
     words = _dialect(connection)
     hits = _hits(words)
     wanted = select(SEARCHED.c.document_id).join(hits, hits.c.number == SEARCHED.c.number)
+    asked = {words.ask([(_HIDDEN,)])} | {question for name in names for question in _spelled(words, name)}
     return {
-        document
-        for phrase in phrases
-        for document in connection.execute(wanted, {"asked": words.ask([phrase])}).scalars()
+        document for question in sorted(asked) for document in connection.execute(wanted, {"asked": question}).scalars()
     }
 
 
-def released_documents(connection: Connection, victims: Iterable[str]) -> set[str]:
-    """Reports whose words lack the names of some victims."""
-    wanted = select(SEARCH_WITHHELD.c.document_id).where(SEARCH_WITHHELD.c.victim_id.in_(sorted(victims)))
-    return set(connection.execute(wanted).scalars())
+def _spelled(words: Dialect, name: str) -> Iterator[str]:
+    """Questions for a name as it may stand in the index: with Arabic prefixes, its words apart or run together, its end open."""
+    ask = words.begins if name.rstrip().endswith(ANY_ENDING) else words.ask
+    for prefix in ("", *PREFIXES):
+        if phrase := fold_phrase(f"{prefix}{name.lstrip()}"):
+            yield from (ask([form]) for form in {phrase, ("".join(phrase),)})
+    together = "".join(fold_phrase(name))
+    yield from (ask([(together[:at], together[at:])]) for at in range(1, len(together)))
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -185,12 +197,7 @@ def _names(claim: Record) -> Iterator[str | None]:
         yield from (speaker["name"], speaker["organisation"])
 
 
-def _indexed(connection: Connection, document: str, part: str, withheld: Withheld) -> str:
-    """The folded words, less withheld names; whose those are is noted, for the day that they are released."""
-    found = list(islice(find_words(part), MOST_WORDS))
-    words = [each.word for each in found]
-    for first, end in withheld.find(document, found):
-        for victim in withheld.victims[tuple(each.word for each in found[first:end])]:
-            add_new(connection, SEARCH_WITHHELD, {"document_id": document, "victim_id": victim})
-        words[first:end] = [_HIDDEN] * (end - first)
-    return " ".join(words)
+def _indexed(part: str, withholding: Withholding) -> str:
+    """The folded words, less withheld names."""
+    struck = _BLOCKS.sub(f" {_HIDDEN} ", withholding.text(part)) if withholding else part
+    return " ".join(each.word for each in islice(find_words(struck), MOST_WORDS))

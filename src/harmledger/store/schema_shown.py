@@ -15,7 +15,6 @@ __all__ = [
     "METADATA",
     "SEARCHED",
     "SEARCH_TOUCHED",
-    "SEARCH_WITHHELD",
     "SHOWN",
     "SHOWN_DOCUMENTS",
     "SHOWN_FACETS",
@@ -112,11 +111,4 @@ SEARCH_TOUCHED = Table(
     "search_touched",
     METADATA,
     Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), primary_key=True, comment="to be indexed anew"),
-)
-
-SEARCH_WITHHELD = Table(
-    "search_withheld",
-    METADATA,
-    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), primary_key=True),
-    Column("victim_id", _ID, primary_key=True, index=True, comment="whose names were left out of the words"),
 )

@@ -1,11 +1,12 @@
 """Which names are withheld: those that leads ruled so, and those of victims whom nobody released.
 
-Rulings are only ever added; of a name the last one stands. Whatever shows or exports words asks `load_withholding` once, and passes them through it.
+Rulings are only ever added; of a name the last one stands. Whatever shows, exports or indexes words asks `load_withholding` once, and passes them
+through it: there is no other way by which a name is withheld.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -16,7 +17,9 @@ from harmledger.errors import BadInput, NotFound
 from harmledger.publish.redact import ANY_ENDING, SHORTEST, Withholding, fold_name
 from harmledger.review.chain import parse_decision
 from harmledger.review.fold import fold
+from harmledger.store.index import find_naming
 from harmledger.store.schema import DECISIONS, VICTIMS, WITHHELD
+from harmledger.store.touched import touch_documents, touch_search
 
 _HELD = (
     select(WITHHELD)
@@ -40,6 +43,13 @@ def list_withheld(connection: Connection) -> Sequence[WithheldName]:
         WithheldName(number=r.sequence, name=r.name, held=r.held, reason=r.reason, who=r.who, when=r.when)
         for r in connection.execute(_HELD)
     ]
+
+
+def touch_naming(connection: Connection, names: Iterable[str], beside: Iterable[str] = ()) -> list[str]:
+    """Have all reports that hold one of some names, and all in which any was withheld, indexed and shown anew; gives their incidents."""
+    documents = {*find_naming(connection, names), *beside}
+    touch_search(connection, documents)
+    return touch_documents(connection, documents)
 
 
 def withhold(connection: Connection, name: str, *, who: str, reason: str, now: datetime) -> int:
@@ -87,6 +97,7 @@ def _rule(connection: Connection, name: str, *, held: bool, who: str, reason: st
     number = (connection.execute(select(func.max(WITHHELD.c.sequence))).scalar() or 0) + 1
     row = {"sequence": number, "name": name.strip(), "folded": fold_name(name), "held": held}
     connection.execute(insert(WITHHELD), {**row, "reason": reason.strip(), "who": who, "when": now})
+    touch_naming(connection, [name.strip()] if held else ())
     return number
 
 

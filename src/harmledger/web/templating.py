@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harmledger import __version__
+from harmledger.resources.registry import load_registry
 from harmledger.web.assets import Assets
 from harmledger.web.words import render_bounds, render_days, render_source
 
@@ -28,6 +29,8 @@ def load_templates(assets: Assets) -> Environment:
     )
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
+    tests: dict[str, Any] = environment.tests
+    tests["registered"] = load_registry().entries.__contains__
     filters: dict[str, Any] = environment.filters
     filters |= {
         "short": _short,

@@ -10,7 +10,7 @@ from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 
-from harmledger.domain import Account, Session, Viewer
+from harmledger.domain import Account, Role, Session, Viewer
 from harmledger.standing import StandingClaims
 from harmledger.web.cookies import Cookies
 from harmledger.web.site import Site
@@ -39,6 +39,11 @@ class Visit:
         """Whoever is signed in, on a page that needs somebody."""
         assert self.account is not None  # noqa: S101  the route's guard let nobody else in
         return self.account
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the visitor is one who decides."""
+        return self.account is not None and self.account.role.covers(Role.REVIEWER)
 
     def stands(self) -> StandingClaims:
         """How claims stand; what people decided is kept at hand, so that this costs one short question."""

@@ -12,6 +12,7 @@ from harmledger.domain import Role
 from harmledger.review.enter import enter_victim
 from harmledger.store.decisions import add_entered
 from harmledger.store.index import MOST_WORDS
+from harmledger.store.withheld import withhold
 from harmledger.web.front import search
 
 
@@ -101,6 +102,18 @@ def test_withheld_names_are_neither_found_nor_shown(served: Served) -> None:
     assert reports(browser.get("/search", params={"q": "burnt"}).text) == []
     page = browser.get("/search", params={"q": "stalls"}).text
     assert "The <mark>stalls</mark> █████████ night." in page
+
+
+def test_rulings_of_leads_hold_for_lists_map_and_search_at_once(served: Served) -> None:
+    """A name that was shown a moment ago is on no page of the public from then on: list, map, points, search."""
+    browser = served.browser()
+    pages = ("/", "/map.geojson", "/search?q=stalls")
+    assert all("market" in browser.get(page).text for page in pages)
+    with served.site.ledger.writing() as writer:
+        withhold(writer, "market", who="Dee", reason="a person is called so", now=served.clock())
+    assert all("market" not in browser.get(page).text for page in pages)
+    assert reports(browser.get("/search?q=market").text) == []
+    assert len(reports(browser.get("/search?q=stalls").text)) == 1
 
 
 def test_as_much_is_looked_through_as_is_searched() -> None:

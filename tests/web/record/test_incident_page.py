@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from html import unescape
@@ -72,7 +73,7 @@ def test_only_whole_ids_of_what_may_be_seen_are_found(scene: Scene, tail: str) -
 
 
 def test_what_people_decided_is_told_apart(scene: Scene) -> None:
-    """A corrected figure is a person's, and square; a rejected one is marked; the log tells both with their reasons, and names reviewers only to who is signed in."""
+    """A corrected figure is a person's, and square; a rejected one is marked; the log tells both with their reasons, and names reviewers only to those who review."""
     scene.decide("second", Verdict.CORRECT, value=Correction(field="low", value=4))
     scene.decide("evil", Verdict.REJECT)
     page = scene.page()
@@ -82,6 +83,7 @@ def test_what_people_decided_is_told_apart(scene: Scene) -> None:
     assert "correct low to 4" in page
     assert "as &lt;b&gt;I&lt;/b&gt; saw" in page
     assert "Amal Q." not in page
+    assert "Amal Q." not in scene.page(browser=scene.served.signed_in("Reader", Role.READER))
     assert "Amal Q." in scene.page(browser=scene.served.signed_in("Bo"))
 
 
@@ -274,3 +276,22 @@ def next_linking(writer: object) -> int:
         (last + 1, last),
     )  # pyright: ignore[reportAttributeAccessIssue]
     return last + 1
+
+
+def test_search_engines_are_told_when_and_where(scene: Scene) -> None:
+    """Incident and report hold a node of schema.org, whose words can't end it."""
+    incident, report = scene.page(), scene.report("evil")
+    (node,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', incident)
+    assert json.loads(node)["@type"] == "Event"
+    assert len(json.loads(node)["subjectOf"]) == len(scene.documents)
+    (node,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', report)
+    assert json.loads(node)["@type"] == "Report"
+    assert "<" not in node
+
+
+def test_names_lead_to_their_pages(scene: Scene) -> None:
+    """Place and actor are links to pages that are there; who isn't known by name has no page, and no link."""
+    pages = scene.page() + scene.report("second") + scene.browser.get("/").text
+    found = set(re.findall(r'href="(/(?:actors|places|claimants)/[^"]+)"', pages))
+    assert {path.split("/")[1] for path in found} == {"actors", "places"}
+    assert [path for path in found if scene.browser.get(path).status_code != 200] == []

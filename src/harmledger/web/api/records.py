@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from harmledger.domain import Correction, Decision, Entered, Role, Standing, Verdict, Viewer
+from harmledger.domain import Correction, Decision, Entered, Standing, Verdict, Viewer
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
 from harmledger.resources.registry import load_registry
@@ -114,12 +114,7 @@ def document_records(connection: Connection, rows: Sequence[Row[Any]], text: str
 
 def shows_texts(visit: Visit) -> bool:
     """Whether this visitor gets texts whole: everybody where the publisher says so, else who reviews them."""
-    return visit.site.config.site_texts == "whole" or reviews(visit)
-
-
-def reviews(visit: Visit) -> bool:
-    """Whether the visitor is one who decides."""
-    return visit.account is not None and visit.account.role.covers(Role.REVIEWER)
+    return visit.site.config.site_texts == "whole" or visit.reviews
 
 
 def _document(row: Row[Any], capture: Row[Any], text: str | None) -> Record:
@@ -169,7 +164,7 @@ def _counted(row: Row[Any]) -> Record:
 def decision_records(visit: Visit, decisions: Sequence[Decision]) -> list[Record]:
     """Decisions; who decided is for who reviews, and why a person's names are released or withheld for nobody here."""
     victims = list_victim_ids(visit.connection, [each.subject for each in decisions])
-    return [_decision(d, names_who=reviews(visit), of_victim=d.subject in victims) for d in decisions]
+    return [_decision(d, names_who=visit.reviews, of_victim=d.subject in victims) for d in decisions]
 
 
 def _decision(decision: Decision, *, names_who: bool, of_victim: bool) -> Record:

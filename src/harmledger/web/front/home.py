@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 from starlette.responses import Response
 
 from harmledger.domain import Box, Facet, Mark, View, Wanted
 from harmledger.publish.map import draw_map
+from harmledger.publish.redact import Withholding
+from harmledger.publish.shorten import strike
 from harmledger.publish.timeline import choose_unit, draw_timeline, list_stretches
 from harmledger.resources.outline import Outline, load_outline
 from harmledger.store.front import (
     Choice,
     Counted,
+    Listed,
     Spot,
     count_by_day,
     count_shown,
@@ -25,12 +29,16 @@ from harmledger.store.front import (
     list_shown,
     list_spots,
 )
-from harmledger.store.overview import list_beyond_public
-from harmledger.store.searched import list_arrived
+from harmledger.store.overview import Overview, list_beyond_public
+from harmledger.store.searched import Arrived, list_arrived
+from harmledger.store.withheld import load_withholding
 from harmledger.web.front.choosing import parse_key, parse_wanted, render_box, render_wanted
 from harmledger.web.front.current import bring_current, made_of
+from harmledger.web.markup import dataset_node
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
+
+Titled_ = TypeVar("Titled_", Mark, Overview, Arrived)
 
 ON_A_PAGE = 30
 MOST_CHOICES = 100
@@ -66,15 +74,17 @@ def home(visit: Visit) -> Response:
     wanted, after, before = parse_wanted(asked), parse_key(asked, "after"), parse_key(asked, "before")
     state = bring_current(visit)
     connection = visit.connection
-    drawn = made_of(visit, state, ("drawn", wanted), partial(_draw, wanted=wanted))
-    choices = made_of(visit, state, "choices", _choices)
-    listed = list_shown(connection, wanted, most=ON_A_PAGE, after=after, before=before)
+    withholding = load_withholding(connection)
+    drawn = made_of(visit, state, ("drawn", wanted, withholding), partial(_draw, wanted=wanted))
+    choices = made_of(visit, state, ("choices", withholding), _choices)
+    listed = _struck(list_shown(connection, wanted, most=ON_A_PAGE, after=after, before=before), withholding)
     return page(
         visit,
         "front/home.html",
         state=state,
         wanted=wanted,
         drawn=drawn,
+        node=dataset_node(visit.site.config),
         choices=_with_chosen(visit, choices, wanted),
         chosen=list(_chosen(visit, wanted)),
         listed=listed,
@@ -84,9 +94,22 @@ def home(visit: Visit) -> Response:
         without_day=render_wanted(replace(wanted, undated=True, since=None, until=None)),
         box=wanted.box and render_box(wanted.box),
         first_page=not (after or before),
-        arrived=[] if drawn.counted.incidents else list_arrived(connection, visit.viewer, most=MOST_ARRIVED),
-        beyond=list_beyond_public(connection, visit.viewer, most=MOST_BEYOND),
+        arrived=[]
+        if drawn.counted.incidents
+        else _titled(list_arrived(connection, visit.viewer, most=MOST_ARRIVED), withholding),
+        beyond=_titled(list_beyond_public(connection, visit.viewer, most=MOST_BEYOND), withholding),
     )
+
+
+def _struck(listed: Listed, withholding: Withholding) -> Listed:
+    return replace(listed, incidents=[strike(incident, withholding) for incident in listed.incidents])
+
+
+def _titled(some: Sequence[Titled_], withholding: Withholding) -> Sequence[Titled_]:
+    """The same, names struck from their titles."""
+    if not withholding:
+        return some
+    return [replace(each, title=each.title and withholding.text(each.title)) for each in some]
 
 
 # --- above the list --------------------------------------------------------------------------------------------------
@@ -102,7 +125,8 @@ def _draw(visit: Visit, wanted: Wanted) -> Drawn:
 
 
 def _map(visit: Visit, wanted: Wanted) -> str:
-    marks = [_mark(spot, wanted) for spot in list_spots(visit.connection, wanted)]
+    withholding = load_withholding(visit.connection)
+    marks = _titled([_mark(spot, wanted) for spot in list_spots(visit.connection, wanted)], withholding)
     return draw_map(
         marks, _outline(), title="Map of incidents", group_href=lambda view: render_wanted(_within(wanted, view))
     ).svg
@@ -149,7 +173,11 @@ def _outline() -> Outline:
 
 
 def _choices(visit: Visit) -> dict[Facet, list[Choice]]:
-    return {facet: list_choices(visit.connection, facet, most=MOST_CHOICES) for facet in FACETS}
+    withholding = load_withholding(visit.connection)
+    offered = {facet: list_choices(visit.connection, facet, most=MOST_CHOICES) for facet in FACETS}
+    return {
+        facet: [each for each in some if withholding.text(each.label) == each.label] for facet, some in offered.items()
+    }
 
 
 def _with_chosen(visit: Visit, choices: dict[Facet, list[Choice]], wanted: Wanted) -> list[dict[str, Any]]:
@@ -159,8 +187,7 @@ def _with_chosen(visit: Visit, choices: dict[Facet, list[Choice]], wanted: Wante
     for facet, label in FACETS.items():
         values, value = choices[facet], chosen.get(facet)
         if value and value not in {choice.value for choice in values}:
-            term = find_term(visit.connection, facet, value)
-            values = [*values, Choice(value=value, label=term.label if term else value, incidents=0)]
+            values = [*values, Choice(value=value, label=_label(visit, facet, value), incidents=0)]
         if values:
             offered.append({"name": facet.value, "label": label, "values": values, "chosen": value})
     return offered
@@ -173,12 +200,16 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[tuple[str, str]]:
         days = " to ".join(str(day) for day in (wanted.since or "the beginning", wanted.until or "today"))
         found.append((days, render_wanted(replace(wanted, since=None, until=None))))
     for facet, value in wanted.terms:
-        term = find_term(visit.connection, facet, value)
         rest = tuple(pair for pair in wanted.terms if pair != (facet, value))
-        found.append((f"{FACETS[facet]}: {term.label if term else value}", render_wanted(replace(wanted, terms=rest))))
+        found.append((f"{FACETS[facet]}: {_label(visit, facet, value)}", render_wanted(replace(wanted, terms=rest))))
     flags = (
         (wanted.box, "part of the map", replace(wanted, box=None)),
         (wanted.unplaced, "no place known", replace(wanted, unplaced=False)),
         (wanted.undated, "no day known", replace(wanted, undated=False)),
     )
     return found + [(words, render_wanted(without)) for flag, words, without in flags if flag]
+
+
+def _label(visit: Visit, facet: Facet, value: str) -> str:
+    term = find_term(visit.connection, facet, value)
+    return load_withholding(visit.connection).text(term.label if term else value)

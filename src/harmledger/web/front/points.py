@@ -11,7 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from harmledger.domain import Wanted
+from harmledger.publish.redact import Withholding
 from harmledger.store.front import find_short, list_points
+from harmledger.store.withheld import load_withholding
 from harmledger.web.front.choosing import parse_wanted
 from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.visit import Visit
@@ -29,7 +31,9 @@ def map_points(visit: Visit) -> Response:
     """GeoJSON of the incidents that the address asks for, with the home page's filters."""
     wanted = parse_wanted(visit.request.query_params)
     state = bring_current(visit)
-    body = made_of(visit, state, ("points", wanted), partial(_render, wanted=wanted))
+    body = made_of(
+        visit, state, ("points", wanted, load_withholding(visit.connection)), partial(_render, wanted=wanted)
+    )
     return Response(body, media_type="application/geo+json")
 
 
@@ -43,9 +47,9 @@ def go_to_incident(visit: Visit) -> Response:
 
 
 def _render(visit: Visit, wanted: Wanted) -> bytes:
-    points = list_points(visit.connection, wanted)
+    points, withholding = list_points(visit.connection, wanted), load_withholding(visit.connection)
     titled = len(points) <= MOST_TITLED
-    features = ",".join(_feature(*point, titled=titled) for point in points)
+    features = ",".join(_feature(*point, titled=titled, withholding=withholding) for point in points)
     return f'{{"type":"FeatureCollection","features":[{features}]}}'.encode(errors="replace")
 
 
@@ -57,11 +61,12 @@ def _feature(
     lon: float,
     *rest: Any,
     titled: bool,
+    withholding: Withholding,
 ) -> str:
     """One feature's JSON, written out: of fifty thousand a library would take a second."""
     radius_m, earliest, latest = rest
     short = incident[:SHORT_CHARS]
-    told = _quoted((title if titled else place) or place or "Untitled report")
+    told = _quoted((title if titled else place) or place or "Untitled report", withholding)
     href = f"/incidents/{incident}" if titled else f"/i/{short}"
     radius = f',"radius_m":{radius_m}' if radius_m else ""
     days = " – ".join(dict.fromkeys(day for day in (earliest, latest) if day))
@@ -73,5 +78,5 @@ def _feature(
 
 
 @lru_cache(maxsize=8192)
-def _quoted(words: str) -> str:
-    return json.dumps(words, ensure_ascii=False)
+def _quoted(words: str, withholding: Withholding) -> str:
+    return json.dumps(withholding.text(words), ensure_ascii=False)

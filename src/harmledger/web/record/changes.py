@@ -1,6 +1,6 @@
 """What changed of an incident, in order: reports read, linkings that moved claims, mergers and splits, what people decided.
 
-Comes in: the incident for one viewer. Goes out: lines for a page. Who decided is told to those who are signed in; to others, that a reviewer did.
+Comes in: the incident for one viewer. Goes out: lines for a page. Who decided is told to those who review; to others, that a reviewer did.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def _decisions(visit: Visit, stands: StandingClaims, filed: FiledIncident) -> It
         yield {
             "when": decision.when,
             "by_hand": True,
-            "who": decision.who if visit.account else REVIEWER,
+            "who": decision.who if visit.reviews else REVIEWER,
             "what": render_verdict(decision),
             "claims": [decision.subject] if decision.subject in claims else [],
             "other": None,

@@ -21,10 +21,15 @@ class Citation:
     bibtex: str
 
 
+def address_of(visit: Visit, kind: str, id: str) -> str:
+    """The whole address of a page of the record."""
+    base = visit.site.config.site_url.rstrip("/") or str(visit.request.base_url).rstrip("/")
+    return f"{base}/{kind}/{id}"
+
+
 def cite(visit: Visit, incident: str, title: str, as_of: datetime | None) -> Citation:
     """The incident as it stood after its last change."""
-    base = visit.site.config.site_url.rstrip("/") or str(visit.request.base_url).rstrip("/")
-    address = f"{base}/incidents/{incident}"
+    address = address_of(visit, "incidents", incident)
     day = f", as of {as_of:%Y-%m-%d}" if as_of else ""
     text = f"“{title}”. Incident {incident[:10]}{day}. harmledger {__version__}. {address}"
     fields = {

@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from harmledger.domain import Pointer, Rule
 from harmledger.publish.record import Record
 from harmledger.store.one_incident import find_onward, holds_claims
-from harmledger.web.record.cite import cite
+from harmledger.web.markup import Node, incident_node
+from harmledger.web.record.cite import address_of, cite
 from harmledger.web.record.look import Looked, look_at
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
@@ -78,11 +79,24 @@ def _parted(visit: Visit, wanted: str, onward: Sequence[Pointer]) -> Response:
     return page(visit, "record/parted.html", incident_id=wanted, onward=[pointer.onward_id for pointer in onward])
 
 
+def _node(visit: Visit, record: Record, title: str) -> Node:
+    """What search engines read of it."""
+    of = [report["document_id"] for each in record["reports"] for report in (each, *each["copies"])]
+    return incident_node(
+        address_of(visit, "incidents", record["incident_id"]),
+        title=title,
+        days=record["when"],
+        place=record["place"],
+        reports=[address_of(visit, "reports", document) for document in of],
+    )
+
+
 def _values(visit: Visit, looked: Looked) -> Record:
     record, rule = looked.record, parse_rule(visit)
     title = title_of(record)
     return {
         "title": title,
+        "node": _node(visit, record, title),
         "record": record,
         "redacted": looked.redacted,
         "sentences": {sentence["id"]: sentence for sentence in record["sentences"]},

@@ -5,7 +5,6 @@ from __future__ import annotations
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.domain import Role
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
@@ -14,6 +13,8 @@ from harmledger.store.one_report import WholeReport, get_whole_report
 from harmledger.store.withheld import load_withholding
 from harmledger.web.access import check_document
 from harmledger.web.cookies import YEAR_SECONDS
+from harmledger.web.markup import report_node
+from harmledger.web.record.cite import address_of
 from harmledger.web.record.incident import whole_id
 from harmledger.web.record.text import ID_CHARS, lay_out
 from harmledger.web.respond import onward, page
@@ -36,6 +37,7 @@ def report(visit: Visit) -> Response:
         "record/report.html",
         whole=whole,
         record=record,
+        node=report_node(address_of(visit, "reports", document), record["document"]),
         reasons=withholding.record(_reasons(whole, record)),
         redacted=record != stands,
         blocks=laid_out.blocks,
@@ -69,8 +71,7 @@ def choose_warnings(visit: Visit) -> Response:
 
 def sees_all(visit: Visit) -> bool:
     """Texts may be others' copyright: the public sees excerpts unless the site is set otherwise, reviewers what they work on."""
-    reviews = visit.account is not None and visit.account.role.covers(Role.REVIEWER)
-    return reviews or visit.site.config.site_texts == "whole"
+    return visit.reviews or visit.site.config.site_texts == "whole"
 
 
 def _stands(visit: Visit, whole: WholeReport) -> Record:

@@ -1,0 +1,83 @@
+"""Pages as axe-core judges them: by the rules of WCAG 2.2 AA and the good practice that it adds, light and dark. It must find nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from browsing import CHROMIUM, listening_at, opened
+from sites import PASSWORD, Served, make_ledger
+
+from harmledger.domain import Role
+
+pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe isn't installed (group dev)")
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
+WAIT_MS = 60_000
+PUBLIC = (
+    "/", "/?country=IQ", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed",
+    "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/nothing",
+)  # fmt: skip
+DESK = (
+    "/desk", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
+    "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account",
+)  # fmt: skip
+ANY = (
+    "SELECT c.claim_id AS claim, c.document_id AS document, i.incident_id AS incident, c.actor_id AS actor,"
+    " json_extract(c.record, '$.place.id') AS place FROM claims c JOIN incident_claims i ON i.claim_id = c.claim_id"
+    " WHERE c.actor_id IS NOT NULL AND i.incident_id IS NOT NULL"
+)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A site and a browser."""
+
+    address: str
+    chromium: Any
+    ids: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
+    folder = tmp_path_factory.mktemp("looked")
+    served = Served(make_ledger(folder), folder / "site", site_rate=0, site_hosts="127.0.0.1")
+    served.add("Amal", Role.ADMIN)
+    with served.site.ledger.reading() as connection:
+        ids = dict(connection.exec_driver_sql(ANY).mappings().first() or {})
+    with listening_at(served.app) as address, opened() as chromium:
+        yield Looked(address, chromium, ids)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("paths", [PUBLIC, DESK], ids=["public", "desk"])
+def test_axe_finds_nothing(looked: Looked, theme: str, paths: tuple[str, ...]) -> None:
+    """No page has anything that keeps somebody out: names of fields, order of headings, contrast, landmarks."""
+    context = looked.chromium.new_context(color_scheme=theme, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    if paths is DESK:
+        sign_in(page, looked.address)
+    found = [line for path in paths for line in judge(page, looked.address + path.format(**looked.ids))]
+    context.close()
+    assert found == []
+
+
+def sign_in(page: Any, address: str) -> None:
+    page.goto(f"{address}/sign-in")
+    page.fill("#name", "Amal")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_load_state()
+    assert page.locator("form[action='/sign-out']").count()
+
+
+def judge(page: Any, url: str) -> list[str]:
+    """What axe finds on a page, with all that is folded laid open."""
+    answer = page.goto(url)
+    assert answer.status == 404 if url.endswith("/nothing") else answer.status == 200, url
+    page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
+    violations = axe.Axe().run(page).response["violations"]
+    return [f"{url}: {each['id']}: {node['html'][:200]}" for each in violations for node in each["nodes"]]
