@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from harmledger.review.fold import fold
+from harmledger.review.fold import State, fold
 from harmledger.store.decisions import read_log
 from harmledger.store.entered import list_victims
 from harmledger.text.finding import Found, Names, find_names, find_words, fold_phrase, index_names
@@ -45,12 +45,12 @@ class Withheld:
         return text
 
 
-def read_withheld(connection: Connection) -> Withheld:
-    """The names that are withheld now."""
+def read_withheld(connection: Connection, *, state: State | None = None) -> Withheld:
+    """The names that are withheld now. `state`: what follows from the log, where it is at hand."""
     victims = list(list_victims(connection))
     if not victims:
         return Withheld({}, {}, {})
-    state = fold(read_log(connection))
+    state = state or fold(read_log(connection))
     hidden = [victim for victim in victims if not state.is_released(victim.victim_id)]
     everywhere: list[str] = []
     within: dict[str, list[str]] = {}

@@ -89,7 +89,7 @@ def test_coming_nearer_parts_cells(address: str, chromium: Any, monkeypatch: pyt
         page.goto(f"{address}/?from=2000-01-01")
         status = "#in-view [role=status]:text-is('{}')"
         page.wait_for_selector(status.format(f"{len(REPORTS)} incidents in view"), state="attached")
-        assert page.locator("#in-view a").all_inner_texts()[0].endswith(f"near it: {len(REPORTS)} incidents")
+        assert page.locator("#in-view a").all_text_contents()[0].endswith(f"near it: {len(REPORTS)} incidents")
         page.goto(f"{address}/?from=2000-01-01&box=38,35,44,37")
         page.wait_for_selector(status.format("2 incidents in view"), state="attached")
         page.locator(".maplibregl-canvas").focus()

@@ -63,7 +63,7 @@ def test_cells_lead_to_the_list_of_theirs(browser: TestClient, monkeypatch: pyte
             assert "from=2001-01-01" in told["href"]
             assert f"<strong>{told['incidents']}</strong> incident" in page
         else:
-            assert f'<h1 dir="auto">{told["title"]}</h1>' in page
+            assert browser.get(told["href"]).status_code == 200
 
 
 def test_a_view_has_what_lies_in_it(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
