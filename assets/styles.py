@@ -23,6 +23,8 @@ DARK = {
 CLUSTER_RADIUS_PX, CLUSTER_MAX_ZOOM, MARK_RADIUS_PX = 44, 12, 6
 FARTHEST_ZOOM = 24
 FONT = ["sans-serif"]
+INCIDENTS = ["coalesce", ["get", "incidents"], 1]
+"""How many incidents a point stands for: a cell that the server made says so, one by itself says nothing."""
 
 
 def render_style(colours: Mapping[str, str], name: str) -> Style:
@@ -38,6 +40,7 @@ def render_style(colours: Mapping[str, str], name: str) -> Style:
                 "cluster": True,
                 "clusterRadius": CLUSTER_RADIUS_PX,
                 "clusterMaxZoom": CLUSTER_MAX_ZOOM,
+                "clusterProperties": {"incidents": ["+", INCIDENTS]},
             },
         },
         "layers": [*_ground(colours), *_labels(colours), *_incidents(colours)],
@@ -93,7 +96,7 @@ def _labels(colours: Mapping[str, str]) -> list[Style]:
 
 
 def _incidents(colours: Mapping[str, str]) -> list[Style]:
-    grouped = ["has", "point_count"]
+    grouped = [">", INCIDENTS, 1]
     alone = ["!", grouped]
     circle = {"type": "circle", "source": "incidents"}
     edge = {"circle-stroke-color": colours["halo"], "circle-stroke-width": 1.5}
@@ -105,10 +108,11 @@ def _incidents(colours: Mapping[str, str]) -> list[Style]:
     group = {
         "circle-color": colours["mark"],
         "circle-opacity": 1,
-        "circle-radius": ["step", ["get", "point_count"], 13, 10, 17, 100, 22, 1000, 28],
+        "circle-radius": ["step", INCIDENTS, 13, 10, 17, 100, 22, 1000, 28],
     }
+    thousands = ["concat", ["to-string", ["/", ["round", ["/", INCIDENTS, 100]], 10]], "k"]
     count = {
-        "text-field": ["get", "point_count_abbreviated"],
+        "text-field": ["case", ["<", INCIDENTS, 1000], ["to-string", INCIDENTS], thousands],
         "text-font": FONT,
         "text-size": 12,
         "text-allow-overlap": True,

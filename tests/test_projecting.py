@@ -21,7 +21,7 @@ from harmledger.review.decide import Said, SubjectKind
 from harmledger.review.enter import enter_victim
 from harmledger.store import FiledIncident, Ledger, index, list_reports, open_ledger
 from harmledger.store.access import close_document, open_document
-from harmledger.store.decisions import add_decision, add_entered
+from harmledger.store.decisions import add_decision, add_entered, read_log
 from harmledger.store.front import count_shown, list_choices, list_shown
 from harmledger.store.groups import add_group
 from harmledger.store.index import find_reports
@@ -304,7 +304,7 @@ def test_what_waits_to_be_indexed_isnt_found(ledger: Ledger) -> None:
     """Between the entering of a name and the indexing without it, the report is found by nothing."""
     add_victim(ledger, documents(ledger)[0], "Layla Haddad")
     with ledger.writing() as connection:
-        projecting._note_changes(connection)
+        projecting._note_changes(connection, read_log(connection))
     assert (found(ledger, "layla"), found(ledger, "raqqa"), found(ledger, "mosul")) == (0, 0, 1)
 
 

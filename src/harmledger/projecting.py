@@ -27,7 +27,7 @@ from harmledger.resources.recorders import get_country
 from harmledger.review.fold import constraints
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, Ledger
-from harmledger.store.decisions import read_log
+from harmledger.store.decided import Decided, DecidedSoFar
 from harmledger.store.entered import list_victims
 from harmledger.store.index import index_documents
 from harmledger.store.schema_shown import SEARCH_TOUCHED, SHOWN_TOUCHED
@@ -48,6 +48,8 @@ from harmledger.store.withheld import load_withholding, touch_naming
 
 AT_ONCE = 100
 """Incidents worked out in one transaction: others who write wait about a third of a second for it."""
+HELD_REPORTS = 2_000
+"""Reports at hand: those of a step, of which there are about four an incident."""
 INDEXED_AT_ONCE = 200
 _OF_VICTIMS = frozenset({Verdict.ENTER, Verdict.RELEASE, Verdict.WITHHOLD, Verdict.REJECT, Verdict.UNDO})
 DEFAULT_RULE = Rule.RANGE
@@ -63,11 +65,12 @@ def bring_up(
     """
     with ledger.reading() as connection:
         state = get_state(connection)
-    done = 0
+    done, decided = 0, DecidedSoFar()
     while (state.behind or state.unread) and (most is None or done < most):
         with ledger.writing() as connection:
-            _note_changes(connection)
-            worked = _show(connection, ledger.folder, now) + _index(connection)
+            so_far = decided.read(connection)
+            _note_changes(connection, so_far.log)
+            worked = _show(connection, ledger.folder, so_far, now) + _index(connection, so_far)
             state = get_state(connection)
         done += worked
         if told:
@@ -78,22 +81,21 @@ def bring_up(
 # --- what changed ----------------------------------------------------------------------------------------------------
 
 
-def _note_changes(connection: Connection) -> None:
+def _note_changes(connection: Connection, log: Sequence[Decision]) -> None:
     seen, there = look_ahead(connection)
     if seen == there:
         return
     if there["linkings"] > seen["linkings"]:
         touch_linked(connection, seen["linkings"])
     if there["decisions"] > seen["decisions"]:
-        _touch_decided(connection, seen["decisions"])
+        _touch_decided(connection, log, seen["decisions"])
     if there["readings"] > seen["readings"]:
         touch_reread(connection, seen["readings"])
     note_progress(connection, there)
 
 
-def _touch_decided(connection: Connection, since: int) -> None:
+def _touch_decided(connection: Connection, log: Sequence[Decision], since: int) -> None:
     """The incidents of all claims that decisions name, or that are merged with those; and the reports that name a victim decided of."""
-    log = read_log(connection)
     named = _named(log, since)
     merged = Classes(constraints(log).must_link)
     groups = {merged.name(subject) for subject in named}
@@ -123,13 +125,17 @@ def _touch_naming(connection: Connection, victims: set[str]) -> None:
 # --- incidents in short ----------------------------------------------------------------------------------------------
 
 
-def _show(connection: Connection, folder: Path, now: Callable[[], datetime]) -> int:
+def _show(connection: Connection, folder: Path, decided: Decided, now: Callable[[], datetime]) -> int:
+    """Some incidents anew; what all of them ask for is asked for once."""
     touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
     if not touched:
         return 0
-    stands, withholding = StandingClaims(connection, folder), load_withholding(connection)
+    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS)
+    withholding = load_withholding(connection)
     incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
-    closed = closed_among(connection, _documents(incidents))
+    documents = _documents(incidents)
+    stands.reports_of(sorted(documents))
+    closed = closed_among(connection, documents)
     public = (_open_part(incident, closed) for incident in incidents)
     shown = [_shorten(stands, incident, withholding) for incident in public if incident.claims]
     if keep_shown(connection, touched, shown):
@@ -175,7 +181,7 @@ def _open_part(incident: FiledIncident, closed: set[str]) -> FiledIncident:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def _index(connection: Connection) -> int:
+def _index(connection: Connection, decided: Decided) -> int:
     touched = take_touched(connection, SEARCH_TOUCHED, INDEXED_AT_ONCE)
     if touched:
         index_documents(connection, touched, load_withholding(connection))

@@ -40,8 +40,10 @@ HELD_REPORTS = 64
 class StandingClaims:
     """What stands in a ledger, by its decisions so far; names that people give are looked up among the places in its folder."""
 
-    def __init__(self, connection: Connection, folder: Path, *, decided: Decided | None = None) -> None:
-        """`decided`: what people decided and entered, where it is at hand."""
+    def __init__(
+        self, connection: Connection, folder: Path, *, decided: Decided | None = None, held: int = HELD_REPORTS
+    ) -> None:
+        """`decided`: what people decided and entered, where it is at hand. `held`: how many reports are kept at hand."""
         decided = decided or read_decided(connection)
         self.decisions: Sequence[Decision] = decided.log
         self._connection = connection
@@ -50,6 +52,7 @@ class StandingClaims:
         self.documents: Mapping[str, str] = decided.documents
         """Of each entered claim its document, whether it still counts or not."""
         self._held: dict[str, Record | None] = {}
+        self._most_held = held
 
     def reports(self) -> Iterator[Record]:
         """Every document's current record with its claims as they stand, in the order of filing; those that only people read come last."""
@@ -77,7 +80,7 @@ class StandingClaims:
         for filed in get_reports(self._connection, missing) if missing else ():
             self._held[filed.record["document"]["document_id"]] = self.report(filed.record)
         found = [record for document in wanted if (record := self._held[document])]
-        while len(self._held) > HELD_REPORTS:
+        while len(self._held) > self._most_held:
             del self._held[next(iter(self._held))]
         return found
 

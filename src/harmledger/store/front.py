@@ -91,13 +91,6 @@ def get_shown(connection: Connection, incidents: Sequence[str]) -> dict[str, Sho
     return {row["incident_id"]: parse_shown(row, terms.get(row["incident_id"], ())) for row in rows}
 
 
-def find_short(connection: Connection, short: str) -> str | None:
-    """The one incident in short whose id begins so; of those that nobody may see in public it tells nothing."""
-    key = SHOWN.c.incident_id
-    found = connection.execute(select(key).where(key >= short, key < f"{short}g").limit(2)).scalars().all()
-    return found[0] if len(found) == 1 else None
-
-
 def list_telling(connection: Connection, documents: Sequence[str]) -> dict[str, list[str]]:
     """Of each of some public documents the incidents that it tells of."""
     found: dict[str, list[str]] = {}

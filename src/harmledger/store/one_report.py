@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from harmledger.errors import NotFound
 from harmledger.store.lookup import Filed, get_report
@@ -61,6 +61,13 @@ class WholeReport:
     copy_of: str | None
 
 
+_CAPTURES_OF = (
+    select(CAPTURES)
+    .where(CAPTURES.c.document_id.in_(bindparam("ids", expanding=True)))
+    .order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id)
+)
+
+
 def get_whole_report(connection: Connection, document: str) -> WholeReport:
     """The report of that whole id.
 
@@ -87,12 +94,7 @@ def get_whole_report(connection: Connection, document: str) -> WholeReport:
 def list_captures(connection: Connection, documents: Sequence[str]) -> dict[str, list[Captured]]:
     """Every capture of these documents, the first of each first."""
     found: dict[str, list[Captured]] = {document: [] for document in documents}
-    rows = (
-        select(CAPTURES)
-        .where(CAPTURES.c.document_id.in_(documents))
-        .order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id)
-    )
-    for r in connection.execute(rows):
+    for r in connection.execute(_CAPTURES_OF, {"ids": list(documents)}):
         found[r.document_id].append(Captured(capture_id=r.capture_id, source=r.source, fetched=r.fetched))
     return found
 

@@ -77,9 +77,14 @@ def list_references(connection: Connection) -> list[Listed]:
 
 def list_current(connection: Connection) -> list[ReferenceSet]:
     """The current version of each data set, without counting what it holds."""
-    last = select(func.max(REFERENCES.c.sequence)).group_by(REFERENCES.c.name)
-    wanted = select(REFERENCES).where(REFERENCES.c.sequence.in_(last)).order_by(REFERENCES.c.sequence)
-    return [_reference(row) for row in connection.execute(wanted)]
+    return [_reference(row) for row in connection.execute(_CURRENT)]
+
+
+_CURRENT = (
+    select(REFERENCES)
+    .where(REFERENCES.c.sequence.in_(select(func.max(REFERENCES.c.sequence)).group_by(REFERENCES.c.name)))
+    .order_by(REFERENCES.c.sequence)
+)
 
 
 def get_reference(connection: Connection, name: str) -> ReferenceSet:

@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func,
 from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
+from harmledger.publish.record import Record
 from harmledger.store.incidents import FiledIncident
 from harmledger.store.ledger import add_new
-from harmledger.store.lookup import get_claims
+from harmledger.store.lookup import MOST_NAMED, get_claims
 from harmledger.store.schema import ECHOES, INCIDENT_CLAIMS, INCIDENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
@@ -75,11 +76,11 @@ def get_filed(connection: Connection, incidents: Sequence[str]) -> list[FiledInc
     for claim, incident in now.items():
         held.setdefault(incident or "", []).append(claim)
     founding = select(INCIDENTS).where(INCIDENTS.c.incident_id.in_(incidents))
-    return [
-        _filed(connection, row, held[row.incident_id])
-        for row in connection.execute(founding).all()
-        if row.incident_id in held
-    ]
+    found = [row for row in connection.execute(founding).all() if row.incident_id in held]
+    members = [claim for row in found for claim in held[row.incident_id]]
+    pairs = {claim["claim_id"]: (document, claim) for document, claim in get_claims(connection, members)}
+    originals = _originals(connection, {document["document_id"] for document, _ in pairs.values()})
+    return [_filed(row, held[row.incident_id], pairs, originals) for row in found]
 
 
 def parse_shown(row: Mapping[Any, Any], terms: Sequence[Term] = ()) -> ShownIncident:
@@ -105,16 +106,22 @@ def list_terms(connection: Connection, incidents: Sequence[str]) -> dict[str, li
     return found
 
 
-def _filed(connection: Connection, row: SqlRow[Any], claims: Sequence[str]) -> FiledIncident:
-    pairs = get_claims(connection, claims)
-    documents = {document["document_id"] for document, _ in pairs}
+def _filed(
+    row: SqlRow[Any], claims: Sequence[str], pairs: Mapping[str, tuple[Record, Record]], originals: Mapping[str, str]
+) -> FiledIncident:
+    """One incident of those whose claims and copies were asked for together."""
+    own = tuple(pairs[claim] for claim in claims if claim in pairs)
+    copies = {d["document_id"]: originals[d["document_id"]] for d, _ in own if d["document_id"] in originals}
     incident = Incident(incident_id=row.incident_id, founding_claim=row.founding_claim, claims=tuple(claims))
-    return FiledIncident(incident=incident, claims=tuple(pairs), originals=_originals(connection, documents))
+    return FiledIncident(incident=incident, claims=own, originals=copies)
 
 
 def _originals(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
-    wanted = select(ECHOES).where(ECHOES.c.document_id.in_(sorted(documents))).order_by(ECHOES.c.linking)
-    latest = {row.document_id: row.original_id for row in connection.execute(wanted)}
+    every, latest = sorted(documents), dict[str, str | None]()
+    for start in range(0, len(every), MOST_NAMED):
+        some = ECHOES.c.document_id.in_(every[start : start + MOST_NAMED])
+        wanted = select(ECHOES).where(some).order_by(ECHOES.c.linking)
+        latest |= {row.document_id: row.original_id for row in connection.execute(wanted)}
     return {document: original for document, original in latest.items() if original}
 
 

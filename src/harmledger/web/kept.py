@@ -122,7 +122,7 @@ class Kept:
             if made.status_code != 200 or "set-cookie" in made.headers:
                 self._drop(key)
                 return made
-            page = KeptPage(made)
+            page = await asyncio.to_thread(KeptPage, made)
             self._keep(key, about, page, stamp)
             return page
         finally:

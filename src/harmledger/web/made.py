@@ -12,11 +12,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 MOST_BYTES = 48 * 1024 * 1024
 OTHER_BYTES = 20_000
 """What a value is taken for that isn't text: a page's counts, points and drawing."""
+ITEM_BYTES = 500
+"""What one of a tuple of many is taken for: a point of the map with its words."""
 ANEW_SECONDS = 5.0
 """How old a value gets before it is made anew: half a second's work for fifty thousand incidents."""
 _LOG = logging.getLogger("harmledger.web")
@@ -34,6 +36,8 @@ class _Value:
 
     @property
     def size(self) -> int:
+        if isinstance(self.value, tuple):
+            return OTHER_BYTES + ITEM_BYTES * len(cast("tuple[Any, ...]", self.value))
         return len(self.value) if isinstance(self.value, str | bytes) else OTHER_BYTES
 
 

@@ -20,7 +20,7 @@ from harmledger.store import list_reports, open_ledger
 from harmledger.store.decisions import add_decision
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_STATE, SHOWN_TERMS, SHOWN_TOUCHED
 from harmledger.store.shown import keep_shown
-from harmledger.web.front import current, home, points
+from harmledger.web.front import current, home
 
 CARD = re.compile(r'<h3><a href="/incidents/(\w+)" dir="auto">([^<]*)</a></h3>')
 
@@ -202,20 +202,6 @@ def test_what_is_behind_is_told(served: Served, monkeypatch: pytest.MonkeyPatch)
     assert "1 incident has changed since" in page
 
 
-def test_many_points_are_sent_in_few_bytes(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many, each has its place's name and a short address, which leads to its incident; one that is none leads nowhere."""
-    full = browser.get("/map.geojson").json()["features"]
-    monkeypatch.setattr(points, "MOST_TITLED", 2)
-    with_short = TestClient(browser.app, base_url=browser.base_url, follow_redirects=False)
-    browser.app.state.site.made._version = -9
-    short = with_short.get("/map.geojson?from=2000-01-01").json()["features"]
-    assert {each["properties"]["title"] for each in short} == {"Raqqa", "Mosul", "Hodeidah"}
-    ways = {with_short.get(each["properties"]["href"]).headers["location"] for each in short}
-    assert ways == {each["properties"]["href"] for each in full}
-    for none in ("f" * 12, "f", "g" * 12, "0" * 64):
-        assert with_short.get(f"/i/{none}").status_code == 404
-
-
 # --- documents that only some may see --------------------------------------------------------------------------------
 
 
@@ -233,7 +219,6 @@ def test_counts_choices_and_drawings_tell_nothing_of_closed_documents(served: Se
             assert trace not in page
         for path in ("/map.geojson", "/map.geojson?country=IQ", "/?country=IQ"):
             assert incident not in browser.get(path).text.partition('<section class="beyond">')[0]
-        assert browser.get(f"/i/{incident[:12]}").status_code == 404
     assert "beyond" not in public.get("/").text
     assert "Raid on market" in member.get("/").text.partition('<section class="beyond">')[2]
 

@@ -17,6 +17,7 @@ from sites import REPORTS, make_ledger
 
 from harmledger.config import Config
 from harmledger.web.app import make_app
+from harmledger.web.front import points
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
@@ -77,6 +78,25 @@ def test_the_map_shows_what_the_filters_leave(address: str, chromium: Any) -> No
             page.wait_for_selector(
                 f"#in-view [role=status]:text-is('{found} incident{'s' * (found > 1)} in view')", state="attached"
             )
+        assert [words for words in complaints if not words.startswith("data:")] == []
+
+
+def test_coming_nearer_parts_cells(address: str, chromium: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more incidents than are sent one by one the map shows all of them in cells, and whoever comes nearer sees the single ones there."""
+    monkeypatch.setattr(points, "MOST_SINGLE", 1)
+    monkeypatch.setattr(points, "MOST_CELLS", 1)
+    with reading(chromium) as (page, complaints):
+        page.goto(f"{address}/?from=2000-01-01")
+        status = "#in-view [role=status]:text-is('{}')"
+        page.wait_for_selector(status.format(f"{len(REPORTS)} incidents in view"), state="attached")
+        assert page.locator("#in-view a").all_text_contents()[0].endswith(f"near it: {len(REPORTS)} incidents")
+        page.goto(f"{address}/?from=2000-01-01&box=38,35,44,37")
+        page.wait_for_selector(status.format("2 incidents in view"), state="attached")
+        page.locator(".maplibregl-canvas").focus()
+        with page.expect_request("**/map.geojson?*view=*"):
+            for _ in range(3):
+                page.keyboard.press("ArrowLeft")
+                page.wait_for_timeout(400)
         assert [words for words in complaints if not words.startswith("data:")] == []
 
 

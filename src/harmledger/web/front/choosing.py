@@ -33,7 +33,7 @@ def parse_wanted(asked: QueryParams) -> Wanted:
         since=_day(asked, "from"),
         until=_day(asked, "to"),
         terms=tuple(terms),
-        box=_box(_value(asked, "box")),
+        box=parse_box(asked, "box"),
         unplaced="place" in lacks,
         undated="day" in lacks,
     )
@@ -49,6 +49,24 @@ def parse_key(asked: QueryParams, name: str) -> str | None:
     if value is not None and not ORDER_KEY.fullmatch(value):
         raise HTTPException(400, "The list has no such place to go on from.")
     return value
+
+
+def parse_box(asked: QueryParams, name: str) -> Box | None:
+    """A stretch of the earth, where one is given.
+
+    Raises:
+        HTTPException: 400, it is none.
+    """
+    value = _value(asked, name)
+    if value is None:
+        return None
+    parts = value.split(",")
+    if len(parts) != 4 or not value.isascii() or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise HTTPException(400, "A stretch of the map is written as west,south,east,north.")
+    west, south, east, north = map(float, parts)
+    if not (-360 <= west <= east <= 360 and -90 <= south <= north <= 90 and math.isfinite(west)):
+        raise HTTPException(400, "There is no such stretch of the map.")
+    return Box(west=west, south=south, east=east, north=north)
 
 
 def render_wanted(wanted: Wanted, **more: str | None) -> str:
@@ -88,15 +106,3 @@ def _day(asked: QueryParams, name: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise HTTPException(400, "A day is written as 2017-05-31.") from None
-
-
-def _box(value: str | None) -> Box | None:
-    if value is None:
-        return None
-    parts = value.split(",")
-    if len(parts) != 4 or not value.isascii() or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise HTTPException(400, "A stretch of the map is written as west,south,east,north.")
-    west, south, east, north = map(float, parts)
-    if not (-360 <= west <= east <= 360 and -90 <= south <= north <= 90 and math.isfinite(west)):
-        raise HTTPException(400, "There is no such stretch of the map.")
-    return Box(west=west, south=south, east=east, north=north)

@@ -2,7 +2,7 @@
 
 from harmledger.store.changes import SHOWN_PAGES
 from harmledger.web.front.home import home
-from harmledger.web.front.points import go_to_incident, map_points
+from harmledger.web.front.points import map_points
 from harmledger.web.front.search import search
 from harmledger.web.routes import page
 
@@ -10,6 +10,5 @@ ROUTES = (
     page("/", home, kept=True, about=SHOWN_PAGES),
     page("/map.geojson", map_points, kept=True, about=SHOWN_PAGES),
     page("/search", search, kept=True),
-    page("/i/{short}", go_to_incident, kept=True),
 )
 NAV = (("/", "Incidents"), ("/search", "Search"))

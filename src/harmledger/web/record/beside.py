@@ -1,7 +1,7 @@
 """What independent recorders count, beside an incident: which of their incidents its claims most likely speak of.
 
 Of a recorder's data only its own code, the days, ranges, grade, licence and citation are shown: their terms forbid more. Bounded in reports and claims, and
-kept until the incident, the log or the data sets change.
+kept until what the incident's claims ask or the data sets change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from harmledger.domain import Candidate, Checked, Harm, Match, RecordedIncident,
 from harmledger.publish.record import Record
 from harmledger.resources.registry import load_registry
 from harmledger.store import FiledIncident, load_incidents
-from harmledger.store.decisions import head_of
 from harmledger.store.references import list_current
 from harmledger.web.visit import Visit
 
@@ -24,7 +23,8 @@ SHOWN = 3
 """Recorded incidents named for one data set."""
 MOST_KEPT = 2048
 
-Key = tuple[str, ...]
+Key = tuple[tuple[Asked, ...], tuple[str, ...]]
+"""All that it depends on: decisions of others leave it kept."""
 
 
 class _Found:
@@ -53,12 +53,10 @@ def find_beside(visit: Visit, filed: FiledIncident, reports: Sequence[Record]) -
     current = list_current(visit.connection)[:MOST_SETS]
     if not current:
         return []
-    claims = sorted(claim["claim_id"] for _, claim in filed.claims)
-    of = (str(visit.site.ledger.folder), filed.incident.incident_id, head_of(visit.connection))
-    key = (*of, *claims, *(reference.reference_id for reference in current))
+    asked = _ask(filed, reports)
+    key = (tuple(asked), tuple(reference.reference_id for reference in current))
     found = _FOUND.get(key)
     if found is None:
-        asked = _ask(filed, reports)
         found = [_beside(visit, reference, asked) for reference in current]
         _FOUND.keep(key, found)
     return found
