@@ -181,7 +181,7 @@ def _open_part(incident: FiledIncident, closed: set[str]) -> FiledIncident:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def _index(connection: Connection, decided: Decided) -> int:
+def _index(connection: Connection) -> int:
     touched = take_touched(connection, SEARCH_TOUCHED, INDEXED_AT_ONCE)
     if touched:
         index_documents(connection, touched, load_withholding(connection))
