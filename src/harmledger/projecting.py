@@ -70,7 +70,7 @@ def bring_up(
         with ledger.writing() as connection:
             so_far = decided.read(connection)
             _note_changes(connection, so_far.log)
-            worked = _show(connection, ledger.folder, so_far, now) + _index(connection, so_far)
+            worked = _show(connection, ledger.folder, so_far, now) + _index(connection)
             state = get_state(connection)
         done += worked
         if told:
