@@ -29,6 +29,8 @@ COPY, ROUND_UP, UNDATED, WOUNDED = 0.25, 0.1, 0.2, 0.5
 """Shares of reports that copy an earlier one, that tell of a second incident, that name no day, and of tellings with a claim of wounded."""
 SENTENCE, STORY, NAMES, SHARED_NAMES = 24, 110, 8, 5
 """Words of a telling's claims and of its stretch of the report, names in it, and how many of these all that tell the incident know."""
+WIDE, TALL = 8, 7
+"""Degrees from one country to the next, eastward and southward: they lie side by side, so that none is denser for there being others."""
 ZIPF = 1.25
 MOST_WORDS = 2**40
 
@@ -62,14 +64,14 @@ def tell_world(months: Sequence[Sequence[Row]], claims: int) -> Iterator[Told]:
     told = 0
     for country in range(10**6):
         for month in chance.permutation(len(months)):
-            for report in _tell_month(chance, months[month], f"C{country}"):
+            for report in _tell_month(chance, months[month], country):
                 yield report
                 told += len(report.claims)
                 if told >= claims:
                     return
 
 
-def _tell_month(chance: np.random.Generator, rows: Sequence[Row], country: str) -> Iterator[Told]:
+def _tell_month(chance: np.random.Generator, rows: Sequence[Row], country: int) -> Iterator[Told]:
     events = [_event(chance, row, country) for row in rows]
     for event in events:
         first: Told | None = None
@@ -83,7 +85,7 @@ def _tell_month(chance: np.random.Generator, rows: Sequence[Row], country: str) 
             yield report
 
 
-def _event(chance: np.random.Generator, row: Row, country: str) -> Event:
+def _event(chance: np.random.Generator, row: Row, country: int) -> Event:
     low = row.get("killed_min") or 0
     killed = (low, max(low, row.get("killed_max") or low))
     actors = frozenset([row["belligerent"]]) if row.get("belligerent") else frozenset[str]()
@@ -91,14 +93,16 @@ def _event(chance: np.random.Generator, row: Row, country: str) -> Event:
     return Event(date.fromisoformat(row["date"]), _spot(row, country), actors, killed, words)
 
 
-def _spot(row: Row, country: str) -> Spot | None:
+def _spot(row: Row, country: int) -> Spot | None:
+    """A country like the first, elsewhere on the earth, with names of its own."""
     if row.get("lat") is None:
         return None
     place, accuracy = row.get("place") or "", row.get("geo_accuracy") or ""
     radius = VAGUE_KM if "province" in accuracy else RADII_KM.get(accuracy, EXACT_KM)
+    east, south = WIDE * (country % (360 // WIDE)), TALL * (country // (360 // WIDE))
     return Spot(
-        id=f"{country}/{place}", name=place, country=country, admin1=row.get("governorate"), lat=row["lat"],
-        lon=row["lon"], radius_km=radius,
+        id=f"C{country}/{place}", name=" ".join(f"{word}{country}" for word in place.split()), country=f"C{country}",
+        admin1=row.get("governorate"), lat=row["lat"] - south, lon=(row["lon"] + east + 180) % 360 - 180, radius_km=radius,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 Groups = dict[int, set[int]]
 
@@ -56,17 +56,20 @@ class _Groups:
 
     def merge(self, threshold: float) -> None:
         """Join the best-agreeing groups until none agrees as well as the threshold."""
-        heap = [(-self._mean(a, b), a, b) for a, near in self._sums.items() for b in near if a < b]
+        heap = [each for a in self._sums for each in self._agreeing(a, threshold) if each[1] == a]
         heapq.heapify(heap)
         while heap:
             score, a, b = heapq.heappop(heap)
-            if -score < threshold:
-                return
             if self._is_stale(a, b, -score) or b in self._parted[a]:
                 continue
-            kept = self._join(a, b)
-            for near in self._sums[kept]:
-                heapq.heappush(heap, (-self._mean(kept, near), min(kept, near), max(kept, near)))
+            for each in self._agreeing(self._join(a, b), threshold):
+                heapq.heappush(heap, each)
+
+    def _agreeing(self, group: int, threshold: float) -> Iterator[tuple[float, int, int]]:
+        """Those that may be joined with a group as both are now: what agrees less only can once one of the two has grown, and is looked at then."""
+        for near in self._sums[group]:
+            if (mean := self._mean(group, near)) >= threshold:
+                yield -mean, min(group, near), max(group, near)
 
     def _is_stale(self, a: int, b: int, score: float) -> bool:
         """Whether one of the two was merged since, or has grown."""
