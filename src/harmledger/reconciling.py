@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harmledger.domain import Harm, Reconciled, RollUp, Rule, Totals
+from harmledger.publish.incident import Shown
 from harmledger.reconcile.rules import list_harms, roll_up
 from harmledger.reconcile.together import reconcile
 from harmledger.reconcile.totals import add_up
@@ -24,6 +25,19 @@ def reconcile_incident(stands: StandingClaims, filed: FiledIncident) -> Reconcil
     claims = (*filed.claims, *filed.rejected)
     reports = stands.reports_of(document["document_id"] for document, _ in claims)
     return reconcile(filed.incident.incident_id, claims, reports=reports, originals=filed.originals)
+
+
+def show_incident(filed: FiledIncident, reconciled: Reconciled, rule: Rule | None = None) -> Shown:
+    """An incident as it stands with its figures, and with what a rule makes of each harm, for `publish`."""
+    return Shown(
+        incident=filed.incident,
+        claims=filed.claims,
+        rejected=filed.rejected,
+        originals=filed.originals,
+        pointers=filed.pointers,
+        reconciled=reconciled,
+        roll_ups=[roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)] if rule else (),
+    )
 
 
 def reconcile_ledger(connection: Connection, folder: Path) -> Iterator[tuple[FiledIncident, Reconciled]]:

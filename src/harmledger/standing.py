@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -32,6 +31,7 @@ from harmledger.review.stand import is_taken_out, stand_claim, stand_entered
 from harmledger.store import FiledIncident, get_document, get_known_incidents, get_reports, list_reports
 from harmledger.store.decided import Decided, read_decided
 from harmledger.store.entered import document_text, list_unread
+from harmledger.text.iso import parse_day
 
 HELD_REPORTS = 64
 """Reports kept at hand: a round-up's is asked for by each of its incidents."""
@@ -206,7 +206,7 @@ class _Names:
         return _placed(speaker_record(speaker), stands=stands)
 
     def precision(self, earliest: str | None, latest: str | None) -> str | None:
-        first, last = (date.fromisoformat(day) if day else None for day in (earliest, latest))
+        first, last = parse_day(earliest), parse_day(latest)
         precision = precision_between(first, last)
         return precision and precision.value
 

@@ -15,6 +15,7 @@ from typing import Any
 from harmledger.check.names import NamedIn, name_words
 from harmledger.text.dates import find_dates
 from harmledger.text.dates.meaning import Calendar, Since, Span, Until
+from harmledger.text.iso import parse_day
 from harmledger.text.transliterate import is_arabic
 
 Record = Mapping[str, Any]
@@ -119,14 +120,14 @@ def _ask(claim: Record, document: Record, named: frozenset[str], beside: tuple[A
         lon=place.get("lon"),
         radius_m=place.get("radius_m"),
         admin1=place.get("admin1"),
-        earliest=_date(when.get("earliest")),
-        latest=_date(when.get("latest")),
+        earliest=parse_day(when.get("earliest")),
+        latest=parse_day(when.get("latest")),
         year_is_told=year_is_told,
         month=month,
         day=day,
         weekday=weekday,
-        published_earliest=_date(document["published_earliest"] or document["published"]),
-        published_latest=_date(document["published_latest"]),
+        published_earliest=parse_day(document["published_earliest"] or document["published"]),
+        published_latest=parse_day(document["published_latest"]),
         actor_id=actor.get("id"),
         actor=actor.get("name"),
         means=_part(claim, "means").get("kind"),
@@ -169,7 +170,3 @@ def _undated(when: Record, *, year_is_told: bool) -> tuple[int | None, int | Non
                 continue
         return (named.month, named.day, None) if named.month and named.day else (None, None, named.weekday)
     return None, None, None
-
-
-def _date(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None

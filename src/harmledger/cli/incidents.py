@@ -15,11 +15,10 @@ from harmledger.cli.showing import looking
 from harmledger.domain import Reconciled, Rule
 from harmledger.errors import NotFound
 from harmledger.linking import Outcome, explain_two_claims, link_ledger
-from harmledger.publish.incident import Shown, render_incident, render_incident_table, render_link
+from harmledger.publish.incident import render_incident, render_incident_table, render_link
 from harmledger.publish.reconciled import plain_record, render_totals
 from harmledger.publish.wording import render_json
-from harmledger.reconcile.rules import list_harms, roll_up
-from harmledger.reconciling import reconcile_incident, reconcile_ledger, total_ledger
+from harmledger.reconciling import reconcile_incident, reconcile_ledger, show_incident, total_ledger
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident, get_incident, get_known_incidents
 
@@ -95,16 +94,7 @@ def explain_two(folder: str, left: str, right: str) -> None:
 
 
 def _print(filed: FiledIncident, reconciled: Reconciled, *, rule: Rule, form: str) -> None:
-    shown = Shown(
-        incident=filed.incident,
-        claims=filed.claims,
-        rejected=filed.rejected,
-        originals=filed.originals,
-        pointers=filed.pointers,
-        reconciled=reconciled,
-        roll_ups=[roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)],
-    )
-    record = render_incident(shown)
+    record = render_incident(show_incident(filed, reconciled, rule))
     if form == "jsonl":
         write(render_json(record) + "\n")
     else:

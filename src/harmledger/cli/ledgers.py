@@ -19,19 +19,19 @@ MOST_ASIDE = 2_000
 @contextmanager
 def opened(folder: str, *, changes: bool = False) -> Generator[Ledger]:
     """The ledger that is there already, closed however the command ends; where that changes it, what is shown of it follows."""
-    ledger = get_ledger(Path(folder), now=utc_now, database=_database())
-    try:
+    with _held(get_ledger(Path(folder), now=utc_now, database=_database()), changes=changes) as ledger:
         yield ledger
-        if changes:
-            show_changes(ledger)
-    finally:
-        ledger.close()
 
 
 @contextmanager
 def made(folder: str, *, changes: bool = False) -> Generator[Ledger]:
     """The ledger, made where there is none; closed however the command ends; where that changes it, what is shown of it follows."""
-    ledger = open_ledger(Path(folder), now=utc_now, database=_database())
+    with _held(open_ledger(Path(folder), now=utc_now, database=_database()), changes=changes) as ledger:
+        yield ledger
+
+
+@contextmanager
+def _held(ledger: Ledger, *, changes: bool) -> Generator[Ledger]:
     try:
         yield ledger
         if changes:

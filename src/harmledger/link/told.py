@@ -18,6 +18,7 @@ from harmledger.domain import Figure, Harm, MeansKind, Spot, Telling, Unlinked, 
 from harmledger.link.copies import Print, Text, take_print
 from harmledger.link.decisions import Decided
 from harmledger.link.tell import Record, tell_report
+from harmledger.text.iso import parse_day
 
 TOLD_BY = "2"
 """To be counted up whenever the same report comes to tell something else: what was kept before is then told anew."""
@@ -139,6 +140,5 @@ def _iso(day: date | None) -> str | None:
     return day and day.isoformat()
 
 
-@cache
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+_day = cache(parse_day)
+"""The days of many tellings are few."""

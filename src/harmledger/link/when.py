@@ -16,6 +16,7 @@ from typing import Any
 from harmledger.text.dates import find_dates
 from harmledger.text.dates.calendar import add_days, make_day, weekday_on_or_before
 from harmledger.text.dates.meaning import Calendar, Meaning, Overnight, Shift, Since, Span, Unit, Until
+from harmledger.text.iso import parse_day
 
 Record = dict[str, Any]
 BEFORE_PUBLISHED_DAYS = 2
@@ -87,7 +88,7 @@ class Clock:
     @cached_property
     def written(self) -> date | None:
         """The day of publication, or what the report says is today, in the year in which that day fell on its weekday."""
-        return _day(self.document["published"]) or self._supposed
+        return parse_day(self.document["published"]) or self._supposed
 
     @cached_property
     def _supposed(self) -> date | None:
@@ -150,7 +151,7 @@ class Clock:
 
     def _in_its_year(self, point: Calendar, weekday: int | None) -> date | None:
         """The last such day before the report was fetched that fell on that weekday."""
-        bound = _day(self.document["published_latest"])
+        bound = parse_day(self.document["published_latest"])
         if bound is None or weekday is None or point.month is None or point.day is None:
             return None
         years = range(bound.year, bound.year - YEARS_BACK - 1, -1)
@@ -160,8 +161,8 @@ class Clock:
 
 def guess_days(document: Record) -> tuple[date, date] | None:
     """Shortly before the publication, if that is known well enough."""
-    first = _day(document["published_earliest"] or document["published"])
-    last = _day(document["published_latest"] or document["published"])
+    first = parse_day(document["published_earliest"] or document["published"])
+    last = parse_day(document["published_latest"] or document["published"])
     if not first or not last or (last - first).days > LONGEST_GUESS_DAYS:
         return None
     return add_days(first, -BEFORE_PUBLISHED_DAYS), last
@@ -187,7 +188,3 @@ def _last_before(point: Calendar, written: date | None) -> date | None:
 
 def _days_of_year(points: list[Meaning]) -> Iterator[tuple[int, int]]:
     return ((p.month, p.day) for p in points if isinstance(p, Calendar) and p.month and p.day)
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

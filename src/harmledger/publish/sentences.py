@@ -16,7 +16,6 @@ MOST_WORDS = 100_000
 """Words that are looked through: as many as are searched."""
 MOST_CHARS = 320
 """Of a sentence that are shown."""
-ELLIPSIS = "…"
 
 Phrase = tuple[str, ...]
 

@@ -24,6 +24,7 @@ from harmledger.domain import (
 )
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
+from harmledger.text.iso import parse_day
 
 MOST_TITLE = 300
 MOST_LABEL = 120
@@ -48,7 +49,7 @@ def shorten(
     claims = [claim for _, claim in pairs]
     documents = {document["document_id"]: document for document, _ in pairs}
     where, days = find_where(claims), find_days(claims)
-    published = sorted(filter(None, (_day(document["published"]) for document in documents.values())))
+    published = sorted(filter(None, (parse_day(document["published"]) for document in documents.values())))
     return ShownIncident(
         incident_id=reconciled.incident_id,
         title=_title(documents.values()),
@@ -107,7 +108,9 @@ def find_where(claims: Iterable[Record]) -> Whereabouts | None:
 
 def find_days(claims: Iterable[Record]) -> tuple[date | None, date | None]:
     """From the first day to the last, by the claims that tell the days most exactly."""
-    told = [(_day(when["earliest"]), _day(when["latest"])) for when in (claim["when"] for claim in claims) if when]
+    told = [
+        (parse_day(when["earliest"]), parse_day(when["latest"])) for when in (claim["when"] for claim in claims) if when
+    ]
     closed = [(first, last) for first, last in told if first and last]
     if closed:
         shortest = min((last - first).days for first, last in closed)
@@ -167,7 +170,3 @@ def _placed_at_all(place: Record) -> bool:
 
 def _place_key(place: Record) -> Any:
     return place["id"] or place["name"] or place["exact"]
-
-
-def _day(day: str | None) -> date | None:
-    return date.fromisoformat(day) if day else None

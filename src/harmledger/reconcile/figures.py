@@ -22,6 +22,7 @@ from harmledger.domain import (
     VictimKind,
 )
 from harmledger.reconcile.names import Record, outlet_claimant, read_claimant
+from harmledger.text.iso import parse_day
 
 Pairs = Sequence[tuple[Record, Record]]
 """Documents' records, each with a claim's."""
@@ -78,7 +79,7 @@ def _read(document: Record, claim: Record, origin: _Origin) -> ClaimedFigure:
         scope=Scope(claim["scope"]),
         polarity=Polarity(claim["polarity"]),
         claimant=read_claimant(speaker) if speaker else outlet_claimant(origin.outlet, origin.id),
-        said=_said(speaker) or _day(document["published"]),
+        said=_said(speaker) or parse_day(document["published"]),
         actor_id=actor and actor["id"],
         actor=actor and (actor["name"] or actor["exact"]),
         certainty=Certainty(actor["certainty"]) if actor else None,
@@ -88,8 +89,4 @@ def _read(document: Record, claim: Record, origin: _Origin) -> ClaimedFigure:
 
 
 def _said(speaker: Record | None) -> date | None:
-    return _day(speaker["said"]["latest"]) if speaker and speaker["said"] else None
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+    return parse_day(speaker["said"]["latest"]) if speaker and speaker["said"] else None

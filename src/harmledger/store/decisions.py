@@ -88,13 +88,6 @@ def read_log(connection: Connection, subject: str | None = None) -> list[Decisio
     return _decisions(connection, wanted)
 
 
-def read_log_since(connection: Connection, sequence: int) -> tuple[list[Decision], int]:
-    """The decisions behind a place in the log, and the last one's place."""
-    rows = connection.execute(_IN_ORDER.where(DECISIONS.c.sequence > sequence)).mappings().all()
-    parse: Callable[[Any], Decision] = parse_decision
-    return [parse(row) for row in rows], rows[-1]["sequence"] if rows else sequence
-
-
 def get_decision(connection: Connection, wanted: str) -> Decision:
     """The one decision whose id begins so.
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exist
 
 from harmledger.domain import Viewer
 from harmledger.store.access import may_see
+from harmledger.store.incidents import linked_now
 from harmledger.store.lookup import begins
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import (
@@ -76,7 +77,7 @@ def list_members(connection: Connection, incident: str) -> list[str]:
 
 def find_incidents_of(connection: Connection, claims: Sequence[str]) -> dict[str, str]:
     """Of each of these claims the incident that holds it now."""
-    wanted = select(INCIDENT_CLAIMS.c.claim_id, INCIDENT_CLAIMS.c.incident_id).where(_stands())
+    wanted = select(INCIDENT_CLAIMS.c.claim_id, INCIDENT_CLAIMS.c.incident_id).where(linked_now())
     rows = connection.execute(wanted.where(INCIDENT_CLAIMS.c.claim_id.in_(claims)))
     return {row.claim_id: row.incident_id for row in rows if row.incident_id}
 
@@ -145,19 +146,13 @@ def _overviews() -> Select[Any, Any, Any, Any, int]:
         )
         .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
         .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-        .where(_stands(), INCIDENT_CLAIMS.c.incident_id.is_not(None))
+        .where(linked_now(), INCIDENT_CLAIMS.c.incident_id.is_not(None))
         .group_by(INCIDENT_CLAIMS.c.incident_id)
         .order_by(func.max(CLAIMS.c.latest).desc(), INCIDENT_CLAIMS.c.incident_id)
     )
 
 
-def _stands() -> ColumnElement[bool]:
-    """No later linking moved the claim."""
-    later = INCIDENT_CLAIMS.alias("later")
-    return ~exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
-
-
-_HOLDS = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), _stands())
+_HOLDS = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), linked_now())
 _ONWARD = (
     select(INCIDENT_POINTERS.c.onward_id)
     .where(INCIDENT_POINTERS.c.incident_id == bindparam("incident"))

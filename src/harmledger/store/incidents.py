@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, and_, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, func, insert, select
 from sqlalchemy import Row as DatabaseRow
 
 from harmledger.domain import Echo, Incident, Pointer, Tie
@@ -235,6 +235,12 @@ def _latest(table: Table, *keys: str) -> Select[tuple[object, ...]]:
     last = select(*columns, func.max(table.c.linking).label("last")).group_by(*columns).subquery()
     same = and_(table.c.linking == last.c["last"], *(table.c[key] == last.c[key] for key in keys))
     return select(table).join(last, same)
+
+
+def linked_now() -> ColumnElement[bool]:
+    """Of a row of `incident_claims`: no later linking moved the claim."""
+    later = INCIDENT_CLAIMS.alias()
+    return ~exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
 
 
 # --- one incident ----------------------------------------------------------------------------------------------------

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, 
 
 from harmledger.domain import StatementKind, Viewer
 from harmledger.store.access import may_see
+from harmledger.store.incidents import linked_now
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, READINGS, STATEMENTS
-from harmledger.store.seen import is_current, linked_now, select_all
+from harmledger.store.seen import is_current, select_all
 
 ANSWERS = (StatementKind.ADMIT.value, StatementKind.DENY.value)
 

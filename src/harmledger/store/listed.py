@@ -15,6 +15,7 @@ from harmledger.domain import Decision, Entered, Viewer
 from harmledger.review.chain import parse_decision
 from harmledger.store.access import may_see, may_see_claim
 from harmledger.store.entered import parse_entered
+from harmledger.store.incidents import linked_now
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.references import Listed, list_references
 from harmledger.store.schema import (
@@ -30,7 +31,7 @@ from harmledger.store.schema import (
     TEXTS,
     VICTIMS,
 )
-from harmledger.store.seen import is_current, linked_now, may_see_member, select_all
+from harmledger.store.seen import is_current, may_see_member, select_all
 
 Asked = Mapping[str, Any]
 """Values of the filters, with `after` and `limit`."""

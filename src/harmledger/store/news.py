@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, bindparam,
 from harmledger.domain import Decision, Verdict, Viewer
 from harmledger.review.chain import parse_decision
 from harmledger.store.access import may_see
+from harmledger.store.incidents import linked_now
 from harmledger.store.listed import may_see_decision
 from harmledger.store.overview import MOST_VIEWERS
 from harmledger.store.schema import CLAIMS, DECISIONS, INCIDENT_CLAIMS, INCIDENTS, LINKINGS, READINGS
-from harmledger.store.seen import linked_now, select_all
+from harmledger.store.seen import select_all
 
 CHANGING = (Verdict.CORRECT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT, Verdict.ENTER, Verdict.UNDO)
 """Decisions after which the record says something else."""

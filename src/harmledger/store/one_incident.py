@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import Connection, Select, bindparam, exists, or_, select
 
 from harmledger.domain import Incident, Pointer, Viewer
 from harmledger.store.access import may_see, may_see_claim
-from harmledger.store.incidents import FiledIncident
+from harmledger.store.incidents import FiledIncident, linked_now
 from harmledger.store.schema import (
     CLAIMS,
     ECHOES,
@@ -88,7 +88,7 @@ def find_onward(connection: Connection, viewer: Viewer, incident: str) -> list[P
 def holds_claims(connection: Connection, incident: str) -> bool:
     """Whether any claim stands in the incident, whoever may see it."""
     of = INCIDENT_CLAIMS.c.incident_id == incident
-    return connection.execute(select(INCIDENT_CLAIMS.c.claim_id).where(of, _stands()).limit(1)).first() is not None
+    return connection.execute(select(INCIDENT_CLAIMS.c.claim_id).where(of, linked_now()).limit(1)).first() is not None
 
 
 def list_moves(connection: Connection, viewer: Viewer, incident: str) -> list[Move]:
@@ -129,7 +129,7 @@ def _leads_to_something(connection: Connection, viewer: Viewer, incident: str, p
     """Whether an incident holds something that may be seen, or leads on to one that does."""
     if incident in passed:
         return False
-    seen = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == incident, _stands())
+    seen = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == incident, linked_now())
     if connection.execute(seen.where(_sees_member(viewer)).limit(1)).first():
         return True
     onward = _pointers(connection, incident)
@@ -150,7 +150,9 @@ def _claims_question(viewer: Viewer) -> Select[Any, Any, Any]:
         .select_from(INCIDENT_CLAIMS)
         .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
         .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
-        .where(INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), _stands(), may_see(viewer, CLAIMS.c.document_id))
+        .where(
+            INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), linked_now(), may_see(viewer, CLAIMS.c.document_id)
+        )
         .order_by(READINGS.c.sequence)
     )
 
@@ -165,7 +167,7 @@ def _entered_question(viewer: Viewer) -> Select[Any]:
         select(ENTERED.c.entry_id)
         .join(INCIDENT_CLAIMS, INCIDENT_CLAIMS.c.claim_id == ENTERED.c.entry_id)
         .where(
-            INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), _stands(), may_see(viewer, ENTERED.c.document_id)
+            INCIDENT_CLAIMS.c.incident_id == bindparam("incident"), linked_now(), may_see(viewer, ENTERED.c.document_id)
         )
     )
 
@@ -198,13 +200,6 @@ def _originals(connection: Connection, documents: Sequence[str]) -> Mapping[str,
     return {copy: original for copy, original in found.items() if original}
 
 
-def _stands() -> Any:
-    """No later linking moved the claim."""
-    later = INCIDENT_CLAIMS.alias("later")
-    moved = exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
-    return and_(~moved)
-
-
 def find_document_of(connection: Connection, viewer: Viewer, claim: str) -> str | None:
     """The document in which a claim or an entry stands, if it may be seen."""
     for column, key in ((CLAIMS.c.document_id, CLAIMS.c.claim_id), (ENTERED.c.document_id, ENTERED.c.entry_id)):
@@ -219,6 +214,6 @@ def list_incidents_of(connection: Connection, claims: Sequence[str]) -> Mapping[
     found: dict[str, str] = {}
     for start in range(0, len(claims), MOST_NAMED):
         named = INCIDENT_CLAIMS.c.claim_id.in_(claims[start : start + MOST_NAMED])
-        rows = connection.execute(select(INCIDENT_CLAIMS).where(named, _stands()))
+        rows = connection.execute(select(INCIDENT_CLAIMS).where(named, linked_now()))
         found |= {row.claim_id: row.incident_id for row in rows if row.incident_id}
     return found

@@ -8,10 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, select, true
 
 from harmledger.domain import PUBLIC, Viewer
 from harmledger.store.access import may_see
+from harmledger.store.incidents import linked_now
 from harmledger.store.schema import CLAIMS, INCIDENT_CLAIMS, INCIDENTS, READINGS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS
 
@@ -50,7 +51,7 @@ def list_beyond_public(connection: Connection, viewer: Viewer, *, most: int) -> 
 @lru_cache(maxsize=MOST_VIEWERS)
 def _question(viewer: Viewer, *, beyond: bool = False) -> Select[Any]:
     """Built once a viewer: building it takes longer than SQLite takes to answer it."""
-    of = and_(INCIDENT_CLAIMS.c.incident_id == INCIDENTS.c.incident_id, _stands())
+    of = and_(INCIDENT_CLAIMS.c.incident_id == INCIDENTS.c.incident_id, linked_now())
     counted = (
         select(
             INCIDENTS.c.incident_id,
@@ -85,10 +86,3 @@ def _closed_too(viewer: Viewer) -> ColumnElement[bool]:
     told = select(kept.c.incident_id).join(claims, claims.c.claim_id == kept.c.claim_id)
     seen = told.where(claims.c.document_id.in_(closed), may_see(viewer, claims.c.document_id))
     return INCIDENTS.c.incident_id.in_(seen)
-
-
-def _stands() -> ColumnElement[bool]:
-    """No later linking moved the claim."""
-    later = INCIDENT_CLAIMS.alias("later")
-    moved = exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
-    return ~moved

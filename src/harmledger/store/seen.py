@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select
 from harmledger.domain import Incident, Pointer, Viewer
 from harmledger.publish.record import Record
 from harmledger.store.access import may_see
-from harmledger.store.incidents import FiledIncident
+from harmledger.store.incidents import FiledIncident, linked_now
 from harmledger.store.lookup import get_claims
 from harmledger.store.schema import (
     CLAIMS,
@@ -28,12 +28,6 @@ from harmledger.store.schema import (
 def select_all(*columns: ColumnElement[Any]) -> Select[Any]:
     """A question for so many columns, whose kinds nobody needs to spell out."""
     return select(*columns)
-
-
-def linked_now() -> ColumnElement[bool]:
-    """Of a row of `incident_claims`: no later linking moved the claim."""
-    later = INCIDENT_CLAIMS.alias()
-    return ~exists().where(later.c.claim_id == INCIDENT_CLAIMS.c.claim_id, later.c.linking > INCIDENT_CLAIMS.c.linking)
 
 
 def is_current() -> ColumnElement[bool]:

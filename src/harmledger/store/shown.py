@@ -14,10 +14,10 @@ from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
 from harmledger.publish.record import Record
-from harmledger.store.incidents import FiledIncident
+from harmledger.store.incidents import FiledIncident, find_echoes_of
 from harmledger.store.ledger import add_new
-from harmledger.store.lookup import MOST_NAMED, get_claims
-from harmledger.store.schema import ECHOES, INCIDENT_CLAIMS, INCIDENTS
+from harmledger.store.lookup import get_claims
+from harmledger.store.schema import INCIDENT_CLAIMS, INCIDENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
 
@@ -79,7 +79,8 @@ def get_filed(connection: Connection, incidents: Sequence[str]) -> list[FiledInc
     found = [row for row in connection.execute(founding).all() if row.incident_id in held]
     members = [claim for row in found for claim in held[row.incident_id]]
     pairs = {claim["claim_id"]: (document, claim) for document, claim in get_claims(connection, members)}
-    originals = _originals(connection, {document["document_id"] for document, _ in pairs.values()})
+    echoes = find_echoes_of(connection, {document["document_id"] for document, _ in pairs.values()})
+    originals = {document: echo.original_id for document, echo in echoes.items()}
     return [_filed(row, held[row.incident_id], pairs, originals) for row in found]
 
 
@@ -114,15 +115,6 @@ def _filed(
     copies = {d["document_id"]: originals[d["document_id"]] for d, _ in own if d["document_id"] in originals}
     incident = Incident(incident_id=row.incident_id, founding_claim=row.founding_claim, claims=tuple(claims))
     return FiledIncident(incident=incident, claims=own, originals=copies)
-
-
-def _originals(connection: Connection, documents: Iterable[str]) -> dict[str, str]:
-    every, latest = sorted(documents), dict[str, str | None]()
-    for start in range(0, len(every), MOST_NAMED):
-        some = ECHOES.c.document_id.in_(every[start : start + MOST_NAMED])
-        wanted = select(ECHOES).where(some).order_by(ECHOES.c.linking)
-        latest |= {row.document_id: row.original_id for row in connection.execute(wanted)}
-    return {document: original for document, original in latest.items() if original}
 
 
 def _forget(connection: Connection, touched: Sequence[str]) -> Counter[tuple[str, str]]:

@@ -44,12 +44,6 @@ def page(visit: Visit, template: str, *, status: int = 200, **values: Any) -> Re
     return response
 
 
-def plain_json(visit: Visit, value: Any, *, status: int = 200) -> Response:
-    """A value for programs."""
-    told = {"cache-control": FOR_ONE} if visit.seed is not None else None
-    return JSONResponse(value, status_code=status, headers=told)
-
-
 def onward(path: str) -> Response:
     """After a form: where to look now. Only paths of this site lead anywhere."""
     return RedirectResponse(safe_path(path), status_code=303, headers={"cache-control": FOR_ONE})

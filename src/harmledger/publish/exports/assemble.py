@@ -28,6 +28,7 @@ from harmledger.domain import (
 )
 from harmledger.publish.incident import Pairs, find_days, find_place
 from harmledger.publish.record import Record
+from harmledger.text.iso import parse_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +51,8 @@ def assemble(told: Told, reconciled: Reconciled, totals: Sequence[RollUp], rule:
     return ExportedIncident(
         incident_id=told.incident_id,
         old_ids=told.old_ids,
-        earliest=_day(when["earliest"]) if when else None,
-        latest=_day(when["latest"]) if when else None,
+        earliest=parse_day(when["earliest"]) if when else None,
+        latest=parse_day(when["latest"]) if when else None,
         date_precision=PeriodPrecision(when["precision"]) if when and when["precision"] else None,
         supposed=None if when else told.supposed,
         place=_place(find_place(told.claims)),
@@ -129,7 +130,7 @@ def _documents(claims: Pairs, originals: Mapping[str, str]) -> Iterator[Exported
             document_id=document_id,
             title=document["title"],
             outlet=document["publisher"],
-            published=_day(document["published"]),
+            published=parse_day(document["published"]),
             language=document["language"],
             copy_of=originals.get(document_id),
         )
@@ -146,7 +147,3 @@ def _by(claim: Record) -> By | None:
     by = claim["by"]
     entered = claim.get("standing", {}).get("entered")
     return None if entered else By(engine=by["engine"], version=by["version"], models=tuple(by["models"]))
-
-
-def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

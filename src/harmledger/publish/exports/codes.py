@@ -124,11 +124,6 @@ def best(figure: RollUp | None) -> int | None:
     return figure.low if figure.low == figure.high else None
 
 
-def has_harm(incident: ExportedIncident, harm: Harm) -> bool:
-    """Whether anybody says so who isn't denying it."""
-    return any(f.harm is harm and f.polarity == "asserted" and f.standing not in TAKEN_OUT for f in incident.figures)
-
-
 def kinds_of(incident: ExportedIncident) -> frozenset[VictimKind]:
     """Who was harmed, as anybody asserts."""
     standing = (f for f in incident.figures if f.polarity == "asserted" and f.standing not in TAKEN_OUT)

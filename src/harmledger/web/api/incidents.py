@@ -13,7 +13,6 @@ from harmledger.exporting import export_seen
 from harmledger.ids import plain
 from harmledger.publish.exports.geojson import render_geojson
 from harmledger.publish.exports.jsonld import render_jsonld
-from harmledger.standing import StandingClaims
 from harmledger.store.listed import list_incident_ids
 from harmledger.store.seen import find_onward, get_leads
 from harmledger.web.api.params import Asked
@@ -94,7 +93,7 @@ _NOT_SAID = ("grade", "rule")
 
 
 def _export(visit: Visit, wanted: list[str], asked: Asked) -> Iterator[ExportedIncident]:
-    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    stands = visit.stands()
     return export_seen(visit.connection, stands, visit.viewer, wanted, Rule(asked["rule"]))
 
 

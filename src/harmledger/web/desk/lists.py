@@ -51,7 +51,7 @@ def sit_down(visit: Visit) -> Sitting:
     """The desk as it is now."""
     return Sitting(
         visit=visit,
-        state=visit.site.desk.state(visit.connection),
+        state=visit.site.decided.read(visit.connection).state,
         assigned=list_assignments(visit.connection, now=visit.site.now()),
     )
 

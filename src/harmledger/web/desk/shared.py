@@ -1,12 +1,10 @@
-"""What the desk keeps between requests: the log's state, and the one thread that links.
+"""What the desk keeps between requests: the one thread that links.
 
-The log is only added to, so its state is carried on by what came since. Linking looks at the whole ledger: it is waited for a while, and then
-goes on by itself.
+Linking looks at the whole ledger: it is waited for a while, and then goes on by itself.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
@@ -20,9 +18,8 @@ from harmledger.domain import Verdict
 from harmledger.errors import HarmledgerError
 from harmledger.linking import link_ledger
 from harmledger.review.decide import SubjectKind
-from harmledger.review.fold import State, fold
 from harmledger.store import Ledger
-from harmledger.store.decisions import append_decisions, read_log_since
+from harmledger.store.decisions import append_decisions
 from harmledger.store.desk_incidents import find_incidents_of
 
 WAIT_SECONDS = 8.0
@@ -45,17 +42,7 @@ class Desk:
     """One for a site."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._state, self._sequence = State(), 0
         self._linking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="linking")
-
-    def state(self, connection: Connection) -> State:
-        """How every subject stands by the log so far."""
-        with self._lock:
-            since, self._sequence = read_log_since(connection, self._sequence)
-            if since:
-                self._state = fold(since, self._state)
-            return self._state
 
     def relink(
         self, ledger: Ledger, ruling: Ruling, *, now: Callable[[], datetime], seconds: float = WAIT_SECONDS

@@ -14,7 +14,6 @@ from harmledger.publish.record import Record
 from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
 from harmledger.resources.registry import Entry, load_registry
-from harmledger.standing import StandingClaims
 from harmledger.store import known, listed
 from harmledger.store.news import list_briefs
 from harmledger.store.seen import keep_seen, list_seen
@@ -168,7 +167,7 @@ def _titles(visit: Visit, compared: Sequence[Compared]) -> dict[str, str]:
 def _compare(visit: Visit, key: str) -> Iterator[Compared]:
     """The claimant's figures beside others', by incident, the latest event first."""
     ids = known.list_incidents_of(visit.connection, visit.viewer, "claimants", key, most=COMPARED)
-    stands = StandingClaims(visit.connection, visit.site.ledger.folder)
+    stands = visit.stands()
     for filed in list_seen(visit.connection, visit.viewer, ids):
         stood = keep_seen(visit.connection, visit.viewer, stands.incident(filed))
         yield from compare_figures(reconcile_incident(stands, stood), key)

@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, RollUp, Rule, VictimKind
 from harmledger.publish.gloss import OUTLET
-from harmledger.publish.incident import Shown, render_incident
+from harmledger.publish.incident import render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
 from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
 from harmledger.reconcile.rules import RULES, list_harms, roll_up, roll_up_by_each
-from harmledger.reconciling import reconcile_incident
+from harmledger.reconciling import reconcile_incident, show_incident
 from harmledger.resources.recorders import get_country
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
@@ -110,15 +110,7 @@ def _only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> Fil
 
 def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, reconciled: Reconciled) -> Record:
     """The incident's record, with all that its pages say beside it."""
-    shown = Shown(
-        incident=filed.incident,
-        claims=filed.claims,
-        rejected=filed.rejected,
-        originals=filed.originals,
-        pointers=filed.pointers,
-        reconciled=reconciled,
-    )
-    record = render_incident(shown)
+    record = render_incident(show_incident(filed, reconciled))
     claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
     titles = {document["document_id"]: document["title"] for document, _ in (*filed.claims, *filed.rejected)}
     for figure in (*record["figures"], *record["parts"]):
