@@ -42,7 +42,9 @@ def cut_segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> list
     segments: list[Segment] = []
     covering: list[Mark] = []
     waiting = deque(within)
-    for first, last in pairwise(cuts):
+    for first, last in list(pairwise(cuts)) or [
+        (start, end)
+    ]:  # an empty stretch is one piece too, of the marks about it
         opens: list[Mark] = []
         while waiting and waiting[0].start <= first:
             opens.append(waiting.popleft())
