@@ -55,6 +55,8 @@ class Config:
     """Other names that the site answers to, separated by commas; this machine's own always count."""
     site_rate: int = 1200
     """Requests a minute that one address may make; 0 sets no bound."""
+    site_makers: int = 2
+    """Processes beside the site that make pages of incidents and reports; 0 leaves it to the site's own threads."""
     site_texts: str = "excerpts"
     """How much of reports' texts the public sees: the sentences around claims (`excerpts`), or all (`whole`)."""
     site_publisher: str = ""

@@ -18,7 +18,7 @@ from harmledger.store.decisions import add_decision, read_log, verify_log
 from harmledger.store.subjects import list_claims
 from harmledger.web import kept as kept_module
 from harmledger.web.fresh import Fresh
-from harmledger.web.kept import Kept, KeptPage
+from harmledger.web.kept import Kept, KeptPage, pack
 from harmledger.web.made import Made
 
 
@@ -28,9 +28,9 @@ class Maker:
     def __init__(self) -> None:
         self.made = 0
 
-    async def __call__(self) -> Response:
+    async def __call__(self) -> KeptPage | Response:
         self.made += 1
-        return PlainTextResponse(f"page {self.made}")
+        return pack(PlainTextResponse(f"page {self.made}"))
 
 
 def ask(kept: Kept, make: Any, *keys: str, about: Callable[[str], str | None] = lambda _: None) -> list[str]:
@@ -38,7 +38,7 @@ def ask(kept: Kept, make: Any, *keys: str, about: Callable[[str], str | None] = 
 
     async def all_of_them() -> list[str]:
         found = [await kept.get((key,), about=about(key), make=make) for key in keys]
-        return [bytes(page._plain.body if isinstance(page, KeptPage) else page.body).decode() for page in found]
+        return [bytes(page.plain() if isinstance(page, KeptPage) else page.body).decode() for page in found]
 
     return asyncio.run(all_of_them())
 
@@ -58,9 +58,9 @@ def test_a_page_that_was_begun_before_something_was_new_is_kept_for_nobody() -> 
     """It may show what was before; one about something else is kept."""
     kept = Kept()
 
-    async def overtaken() -> Response:
+    async def overtaken() -> KeptPage | Response:
         kept.forget(frozenset({"a"}))
-        return PlainTextResponse("old")
+        return pack(PlainTextResponse("old"))
 
     for about, kept_page in (("a", "page 1"), (None, "page 1"), ("b", "old")):
         assert ask(kept, overtaken, f"/{about}", about=lambda _, of=about: of) == ["old"]
@@ -78,7 +78,7 @@ def test_lists_are_given_until_they_are_made_anew() -> None:
         async def ask_once() -> str:
             page = await kept.get(("/",), about=SHOWN_PAGES, make=make)
             assert isinstance(page, KeptPage)
-            return bytes(page._plain.body).decode()
+            return page.plain().decode()
 
         assert await ask_once() == "page 1"
         kept.forget(frozenset({SHOWN_PAGES}))
@@ -95,10 +95,10 @@ def test_lists_are_given_until_they_are_made_anew() -> None:
 
 def test_kept_pages_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ones not asked for longest go first, and what was forgotten takes no room."""
-    monkeypatch.setattr(kept_module, "MOST_BYTES", 60)
+    monkeypatch.setattr(kept_module, "MOST_BYTES", 5 * kept_module.OWN_BYTES)
     kept, make = Kept(), Maker()
     ask(kept, make, *"abcdefgh")
-    assert 0 < kept._size <= 60
+    assert 0 < kept._size <= 5 * kept_module.OWN_BYTES
     assert len(kept._pages) < 8
     assert ask(kept, make, "h") == ["page 8"]
     kept.forget(frozenset())

@@ -16,6 +16,7 @@ from harmledger.review.chain import parse_decision
 from harmledger.review.fold import State, fold
 from harmledger.store.entered import list_entered
 from harmledger.store.schema import DECISIONS
+from harmledger.store.unchanged import while_unchanged
 
 _HEAD = select(func.coalesce(func.max(DECISIONS.c.sequence), 0))
 _SINCE = (
@@ -46,7 +47,7 @@ NOTHING = Decided()
 
 def read_decided(connection: Connection, known: Decided = NOTHING) -> Decided:
     """What follows from the log as the connection sees it, from what is known already of its beginning."""
-    head = connection.execute(_HEAD).scalar_one()
+    head = while_unchanged(connection, "decided so far", lambda c: c.execute(_HEAD).scalar_one())
     if head == known.head:
         return known
     if head < known.head:

@@ -99,12 +99,13 @@ def get_document(connection: Connection, document: str) -> Record:
 
 def get_reports(connection: Connection, documents: Sequence[str]) -> list[Filed]:
     """The current readings of these documents, by their whole ids; what no engine read has none."""
-    last: dict[str, str] = {}
+    found: dict[str, Filed] = {}
     for some in _parts(documents):
-        last |= {row.document_id: row.reading_id for row in connection.execute(_READINGS_OF, {"ids": some})}
-    readings = [last[document] for document in documents if document in last]
-    found = {filed.reading_id: filed for some in _parts(readings) for filed in _filed_each(connection, some)}
-    return [found[reading] for reading in readings]
+        every = connection.execute(_READINGS_OF, {"ids": some}).all()
+        last = {row.document_id: row.reading_id for row in every}
+        filed = _filed_each(connection, list(last.values()), every) if last else ()
+        found |= {each.record["document"]["document_id"]: each for each in filed}
+    return [found[document] for document in documents if document in found]
 
 
 def get_claim(connection: Connection, wanted: str) -> tuple[str, Filed]:
@@ -173,16 +174,17 @@ def only(ids: set[str], wanted: str, what: str, *, listed: str = "show") -> str:
 
 
 def _filed(connection: Connection, reading: str) -> Filed:
-    return _filed_each(connection, [reading])[0]
+    of = select(READINGS.c.document_id).where(READINGS.c.reading_id == reading)
+    every = connection.execute(_READINGS_OF, {"ids": connection.execute(of).scalars().all()}).all()
+    return _filed_each(connection, [reading], every)[0]
 
 
-def _filed_each(connection: Connection, readings: Sequence[str]) -> list[Filed]:
-    """These readings with all that they found: five questions, however many they are."""
+def _filed_each(connection: Connection, readings: Sequence[str], every: Sequence[Row[Any]]) -> list[Filed]:
+    """These readings with all that they found: four questions, however many they are. `every`: all readings of their documents."""
     rows = connection.execute(_READ, {"ids": readings}).all()
     documents = [row.document_id for row in rows]
     claims, statements = (_by_reading(connection, question, readings) for question in (_CLAIMS_OF, _STATEMENTS_OF))
     captures = _first_captures(connection, documents)
-    others = connection.execute(_READINGS_OF, {"ids": documents}).all()
     return [
         Filed(
             reading_id=row.reading_id,
@@ -192,7 +194,7 @@ def _filed_each(connection: Connection, readings: Sequence[str]) -> list[Filed]:
                 "statements": [statement.record for statement in statements[row.reading_id]],
             },
             reasons={claim.claim_id: claim.reasons for claim in claims[row.reading_id]},
-            beside=tuple(_named(o) for o in reversed(others) if _is_beside(o, row)),
+            beside=tuple(_named(o) for o in reversed(every) if _is_beside(o, row)),
         )
         for row in rows
     ]

@@ -26,6 +26,7 @@ from harmledger.store.schema import (
     LINKINGS,
     READINGS,
 )
+from harmledger.store.unchanged import while_unchanged
 
 MOST_VIEWERS = 64
 MOST_NAMED = 500
@@ -40,6 +41,7 @@ _POINTED_AT = (
     .join(LINKINGS, LINKINGS.c.linking == INCIDENT_POINTERS.c.linking)
     .where(INCIDENT_POINTERS.c.onward_id == bindparam("incident"))
 )
+_ANY_ENTERED = select(ENTERED.c.entry_id).limit(1)
 _ECHOES_OF = select(ECHOES).where(ECHOES.c.document_id.in_(bindparam("ids", expanding=True))).order_by(ECHOES.c.linking)
 
 
@@ -158,6 +160,8 @@ def _claims_question(viewer: Viewer) -> Select[Any, Any, Any]:
 
 
 def _entered(connection: Connection, viewer: Viewer, incident: str) -> Sequence[str]:
+    if not while_unchanged(connection, "anything entered", lambda c: c.execute(_ANY_ENTERED).first() is not None):
+        return ()
     return connection.execute(_entered_question(viewer), {"incident": incident}).scalars().all()
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from harmledger.errors import SourceFailed
 from harmledger.store.changes import Marks, News, find_news
 from harmledger.store.database import CONNECT_SECONDS, WAIT_MS, locate_database
+from harmledger.store.unchanged import tells_of_writing
 
 STEPS_BETWEEN_LOOKS = 50_000
 """SQLite's own steps between two looks at the clock: about a millisecond."""
@@ -163,9 +164,10 @@ def _sqlite(connection: Connection) -> SqliteConnection:
     return cast("SqliteConnection", connection.connection.driver_connection)
 
 
-def _set_up_file(connection: SqliteConnection, _record: Any) -> None:
+def _set_up_file(connection: SqliteConnection, record: Any) -> None:
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+    tells_of_writing(record.info)
 
 
 def _set_up_server(connection: Any, _record: Any) -> None:

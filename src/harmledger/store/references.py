@@ -23,6 +23,7 @@ from harmledger.ids import plain
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
 from harmledger.store.schema import RECORDED, REFERENCES
+from harmledger.store.unchanged import while_unchanged
 
 BATCH = 1000
 """Rows written at once."""
@@ -77,7 +78,7 @@ def list_references(connection: Connection) -> list[Listed]:
 
 def list_current(connection: Connection) -> list[ReferenceSet]:
     """The current version of each data set, without counting what it holds."""
-    return [_reference(row) for row in connection.execute(_CURRENT)]
+    return list(while_unchanged(connection, "references", lambda c: [_reference(row) for row in c.execute(_CURRENT)]))
 
 
 _CURRENT = (

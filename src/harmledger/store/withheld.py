@@ -20,6 +20,7 @@ from harmledger.review.fold import fold
 from harmledger.store.index import find_naming
 from harmledger.store.schema import DECISIONS, VICTIMS, WITHHELD
 from harmledger.store.touched import touch_documents, touch_search
+from harmledger.store.unchanged import while_unchanged
 
 _HELD = (
     select(WITHHELD)
@@ -33,6 +34,10 @@ MOST_CHARS = 200
 
 def load_withholding(connection: Connection) -> Withholding:
     """What strikes every name that is withheld now."""
+    return while_unchanged(connection, "withholding", _load)
+
+
+def _load(connection: Connection) -> Withholding:
     ruled = (each.name for each in list_withheld(connection))
     return _compile((*ruled, *_unreleased(connection)))
 

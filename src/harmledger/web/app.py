@@ -43,6 +43,7 @@ from harmledger.web.front.current import keep_current
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
+from harmledger.web.makers import Makers
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
@@ -87,13 +88,14 @@ NAV = (*front.NAV, *known.NAV)
 """(address, words) of each entry of the navigation."""
 
 
-def make_app(config: Config, *, now: Callable[[], datetime] | None = None) -> Starlette:
-    """The site on the ledger that the settings name.
+def make_app(config: Config, *, now: Callable[[], datetime] | None = None, makers: int = 0) -> Starlette:
+    """The site on the ledger that the settings name. `makers`: processes beside it that make pages, while it is served.
 
     Raises:
         HarmledgerError: the ledger isn't there, or can't be opened.
     """
-    site = open_site(config, now=now or _utc_now)
+    beside = Makers(config, processes=makers, open_app=make_app)
+    site = open_site(config, now=now or _utc_now, makers=beside)
     app = Starlette(routes=ROUTES, middleware=_middleware(site), exception_handlers=_FAILURES, lifespan=_until_stopped)
     app.state.site, app.state.nav = site, NAV
     return app
@@ -113,6 +115,7 @@ def _middleware(site: Site) -> list[Middleware]:
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
     """While it is served, a task brings up what is shown, so that no page waits for it."""
     site: Site = app.state.site
+    site.makers.start()
     task = asyncio.create_task(_bring_up_always(site))
     site.made.behind_pages = True
     try:

@@ -24,7 +24,7 @@ from harmledger.store.changes import SHOWN_PAGES
 from harmledger.web.access import viewer_of
 from harmledger.web.cookies import Cookies
 from harmledger.web.guards import Needs
-from harmledger.web.kept import KeptPage
+from harmledger.web.kept import KeptPage, pack
 from harmledger.web.respond import FOR_ONE
 from harmledger.web.signed_in import find_signed_in
 from harmledger.web.site import Site
@@ -69,23 +69,33 @@ class _Page:
         if self._kept and cookies.get("session") is None:
             response = await self._from_kept(site, request, cookies)
         else:
-            response = await self._make(site, request, cookies, public=False)
+            look = partial(_look, site, request, cookies, self._handler, needs=self.needs)
+            response = await anyio.to_thread.run_sync(look, limiter=self._threads(site))
         await response(scope, receive, send)
+
+    def make_now(self, request: Request) -> KeptPage | Response:
+        """The page as it is made for everybody, packed where it may be kept."""
+        site: Site = request.app.state.site
+        cookies = Cookies(request, site.https)
+        return pack(_look(site, request, cookies, self._handler, needs=None, public=True))
 
     async def _from_kept(self, site: Site, request: Request, cookies: Cookies) -> Response:
         headers = request.headers
         part = headers.get("hx-request", "") + headers.get("hx-boosted", "")
         key = (request.url.path, request.url.query, cookies.theme, part, str(cookies.unwarned))
-        make = partial(self._make, site, request, cookies, public=True)
         about = request.path_params.get(self._about, self._about) if self._about else None
         await site.fresh.look()
-        found = await site.kept.get(key, about=about, make=make)
+        found = await site.kept.get(key, about=about, make=partial(self._make, site, request))
         return found.answer(headers) if isinstance(found, KeptPage) else found
 
-    async def _make(self, site: Site, request: Request, cookies: Cookies, *, public: bool) -> Response:
-        look = partial(_look, site, request, cookies, self._handler, needs=self.needs, public=public)
-        threads = site.list_threads if self._about == SHOWN_PAGES else site.reading_threads
-        return await anyio.to_thread.run_sync(look, limiter=threads)
+    async def _make(self, site: Site, request: Request) -> KeptPage | Response:
+        """By a process of its own where there are such; lists stand on what this one holds."""
+        if self._about and self._about != SHOWN_PAGES and (made := await site.makers.make(request)):
+            return made
+        return await anyio.to_thread.run_sync(self.make_now, request, limiter=self._threads(site))
+
+    def _threads(self, site: Site) -> anyio.CapacityLimiter:
+        return site.list_threads if self._about == SHOWN_PAGES else site.reading_threads
 
 
 class _Form:

@@ -27,7 +27,7 @@ def serve(config: Config, *, host: str, port: int, proxies: str | None, started:
         HarmledgerError: the ledger can't be opened, or nothing can listen there.
     """
     logging.basicConfig(format="harmledger: %(message)s", level=logging.WARNING)
-    app = make_app(config)
+    app = make_app(config, makers=config.site_makers)
     with listening(host, port) as listener, suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
         settings = uvicorn.Config(
             app,

@@ -30,6 +30,7 @@ from harmledger.web.desk.shared import Desk
 from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept
 from harmledger.web.made import Made
+from harmledger.web.makers import Makers
 from harmledger.web.rates import Rates
 from harmledger.web.templating import load_templates
 
@@ -62,6 +63,7 @@ class Site:
     made: Made
     rates: Rates
     desk: Desk
+    makers: Makers
     key: bytes
     """Signs forms and hides addresses."""
     now: Callable[[], datetime]
@@ -91,12 +93,13 @@ class Site:
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self.makers.close()
         self.desk.close()
         self.readers.close()
         self.ledger.close()
 
 
-def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
+def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) -> Site:
     """The site on the ledger that the settings name.
 
     Raises:
@@ -116,6 +119,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         templates=load_templates(assets),
         assets=assets,
         desk=Desk(),
+        makers=makers,
         kept=kept,
         fresh=Fresh(readers, kept, made),
         decided=DecidedSoFar(),

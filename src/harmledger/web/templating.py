@@ -8,8 +8,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harmledger import __version__
-from harmledger.resources.registry import load_registry
 from harmledger.web.assets import Assets
+from harmledger.web.links import claimant_link, page_of
 from harmledger.web.words import render_bounds, render_days, render_source
 
 ID_CHARS = 10
@@ -29,8 +29,7 @@ def load_templates(assets: Assets) -> Environment:
     )
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
-    tests: dict[str, Any] = environment.tests
-    tests["registered"] = load_registry().entries.__contains__
+    known |= {"page_of": page_of, "claimant_link": claimant_link}
     filters: dict[str, Any] = environment.filters
     filters |= {
         "short": _short,

@@ -36,11 +36,10 @@ def roll_up(
     return _roll_up(hear(reconciled.figures, wanted), wanted, rule)
 
 
-def roll_up_by_each(reconciled: Reconciled, *, harm: Harm) -> list[RollUp]:
-    """What each rule makes of an incident's figures of one harm to all people, in the order of the rules."""
-    wanted = Wanted(harm=harm, kind=None, group=None)
-    heard = hear(reconciled.figures, wanted)
-    return [_roll_up(heard, wanted, rule) for rule in RULES]
+def bounds_by_each(reconciled: Reconciled, *, harm: Harm) -> dict[Rule, Made]:
+    """What each rule makes of an incident's figures of one harm to all people: its bounds, and not what it left out."""
+    heard = hear(reconciled.figures, Wanted(harm=harm, kind=None, group=None)).figures
+    return {rule: make(heard) if heard else NO_FIGURE for rule, make in RULES.items()}
 
 
 def _roll_up(heard: Heard, wanted: Wanted, rule: Rule) -> RollUp:

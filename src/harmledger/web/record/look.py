@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, RollUp, Rule, VictimKind
+from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
 from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import render_incident
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
@@ -19,7 +19,8 @@ from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
-from harmledger.reconcile.rules import RULES, list_harms, roll_up, roll_up_by_each
+from harmledger.reconcile.rules import RULES, bounds_by_each, list_harms, roll_up
+from harmledger.reconcile.rules.bounds import Made
 from harmledger.reconciling import reconcile_incident, show_incident
 from harmledger.resources.recorders import get_country
 from harmledger.standing import StandingClaims
@@ -114,7 +115,8 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
     claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
     titles = {document["document_id"]: document["title"] for document, _ in (*filed.claims, *filed.rejected)}
     for figure in (*record["figures"], *record["parts"]):
-        figure |= {"href": sentence_href(figure), "claimant": _named(figure, titles)}
+        named = _named(figure, titles)
+        figure |= {"href": sentence_href(figure), "claimant": named, "people": render_people(figure)}
     reports = stands.reports_of(report["document_id"] for report in record["reports"])
     changes = list_changes(visit, stands, filed)
     return {
@@ -196,7 +198,7 @@ def _fold_copies(figures: Sequence[Record]) -> list[Record]:
             figure["polarity"],
             figure["superseded"],
         )
-        folded.setdefault((*same, render_people(figure), figure["by_hand"]), []).append(figure)
+        folded.setdefault((*same, figure["people"], figure["by_hand"]), []).append(figure)
     for some in folded.values():
         some.sort(key=lambda figure: figure["document_id"] != figure["origin_id"])
     return [
@@ -233,15 +235,14 @@ def _draw(figures: Sequence[Record]) -> Iterable[Drawn]:
 
 def _by_rule(reconciled: Reconciled) -> list[Record]:
     """What each rule makes of each harm: the bounds alone."""
-    by_harm = [roll_up_by_each(reconciled, harm=harm) for harm in list_harms(reconciled)]
+    by_harm = {harm: bounds_by_each(reconciled, harm=harm) for harm in list_harms(reconciled)}
     return [
-        {"rule": rule.value, "rolled": [_bounds(rolled[number]) for rolled in by_harm]}
-        for number, rule in enumerate(RULES)
+        {"rule": rule.value, "rolled": [_bounds(harm, made[rule]) for harm, made in by_harm.items()]} for rule in RULES
     ]
 
 
-def _bounds(rolled: RollUp) -> Record:
-    return {"harm": rolled.harm.value, "low": rolled.low, "best": rolled.best, "high": rolled.high}
+def _bounds(harm: Harm, made: Made) -> Record:
+    return {"harm": harm.value, "low": made.low, "best": made.best, "high": made.high}
 
 
 def _in_full(reconciled: Reconciled, rule: Rule) -> Iterable[Record]:
