@@ -34,7 +34,12 @@ def _paths(served: Served) -> list[str]:
     claim, document = _claim(served), served.documents()[0]
     with served.site.ledger.reading() as connection:
         incident = str(connection.exec_driver_sql("SELECT min(incident_id) FROM incident_claims").scalar())
-    pages = [f"/incidents/{incident}", f"/reports/{document}", f"/claims/{claim}", f"/incidents/{incident}?rule=airwars"]
+    pages = [
+        f"/incidents/{incident}",
+        f"/reports/{document}",
+        f"/claims/{claim}",
+        f"/incidents/{incident}?rule=airwars",
+    ]
     return [*pages, f"/incidents/{'0' * 64}", f"/incidents/{incident}?rule=none", "/reports/short"]
 
 
