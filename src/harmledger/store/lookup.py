@@ -39,12 +39,7 @@ _NOT_STATED = ("id", "title", "author", "publisher", "language", "published", "p
 UNREAD: Record = {**dict.fromkeys((*_NOT_STATED, "published_latest")), "parts": [], "dropped": []}
 """The record of a document that no engine reads."""
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_READ = select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.reading_id.in_(_IDS)).order_by(READINGS.c.sequence)
-_READINGS_OF = (
-    select(*(READINGS.c[name] for name in ("document_id", "reading_id", "engine", "version", "filed")))
-    .where(READINGS.c.document_id.in_(_IDS))
-    .order_by(READINGS.c.sequence)
-)
+_READ = select(READINGS, TEXTS.c.text).join(TEXTS).where(READINGS.c.document_id.in_(_IDS)).order_by(READINGS.c.sequence)
 _CAPTURES_OF = select(CAPTURES).where(CAPTURES.c.document_id.in_(_IDS)).order_by(CAPTURES.c.fetched)
 _CLAIMS_OF, _STATEMENTS_OF = (
     select(*columns).where(columns[0].in_(_IDS)).order_by(position)
@@ -99,12 +94,8 @@ def get_document(connection: Connection, document: str) -> Record:
 
 def get_reports(connection: Connection, documents: Sequence[str]) -> list[Filed]:
     """The current readings of these documents, by their whole ids; what no engine read has none."""
-    found: dict[str, Filed] = {}
-    for some in _parts(documents):
-        every = connection.execute(_READINGS_OF, {"ids": some}).all()
-        last = {row.document_id: row.reading_id for row in every}
-        filed = _filed_each(connection, list(last.values()), every) if last else ()
-        found |= {each.record["document"]["document_id"]: each for each in filed}
+    every = [filed for some in _parts(documents) for filed in _filed_each(connection, some)]
+    found = {filed.record["document"]["document_id"]: filed for filed in every}
     return [found[document] for document in documents if document in found]
 
 
@@ -175,13 +166,14 @@ def only(ids: set[str], wanted: str, what: str, *, listed: str = "show") -> str:
 
 def _filed(connection: Connection, reading: str) -> Filed:
     of = select(READINGS.c.document_id).where(READINGS.c.reading_id == reading)
-    every = connection.execute(_READINGS_OF, {"ids": connection.execute(of).scalars().all()}).all()
-    return _filed_each(connection, [reading], every)[0]
+    return _filed_each(connection, connection.execute(of).scalars().all(), reading=reading)[0]
 
 
-def _filed_each(connection: Connection, readings: Sequence[str], every: Sequence[Row[Any]]) -> list[Filed]:
-    """These readings with all that they found: four questions, however many they are. `every`: all readings of their documents."""
-    rows = connection.execute(_READ, {"ids": readings}).all()
+def _filed_each(connection: Connection, documents: Sequence[str], *, reading: str | None = None) -> list[Filed]:
+    """The current readings of documents, or a certain one, with all that they found: four questions, however many they are."""
+    every = connection.execute(_READ, {"ids": documents}).all()
+    rows = list({row.document_id: row for row in every if reading in {None, row.reading_id}}.values())
+    readings = [row.reading_id for row in rows]
     documents = [row.document_id for row in rows]
     claims, statements = (_by_reading(connection, question, readings) for question in (_CLAIMS_OF, _STATEMENTS_OF))
     captures = _first_captures(connection, documents)
