@@ -46,6 +46,11 @@ class Server:
             connection.execute(text(f"CREATE DATABASE {name}{template}"))
         return self._address(name)
 
+    def drop(self, database: str) -> None:
+        """Take a database of its own away, whoever is still connected to it."""
+        with self._engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {make_url(database).database} WITH (FORCE)"))
+
     def stop(self) -> None:
         """End the server and take its folder away."""
         self._engine.dispose()

@@ -15,6 +15,8 @@ from harmledger.store.index import MOST_WORDS
 from harmledger.store.withheld import withhold
 from harmledger.web.front import search
 
+pytestmark = pytest.mark.either_database
+
 
 def reports(page: str) -> list[str]:
     return re.findall(r'<a href="/reports/\w+" dir="auto">([^<]*)</a>', page)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,15 @@ def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def world(made_world: Path, tmp_path: Path) -> Generator[Served]:
+def serve_world(made_world: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
+    """Serve a copy of it with settings of one's own."""
+    return partial(serve_copy, made_world, make_world)
+
+
+@pytest.fixture
+def world(serve_world: Callable[..., Served]) -> Served:
     """A site on it."""
-    served = Served(made_world, tmp_path / "world")
-    yield served
-    served.site.close()
+    return serve_world()
 
 
 @pytest.fixture
