@@ -15,7 +15,11 @@ from sqlalchemy import create_engine, make_url, text
 OWNER = "harmledger"
 PLAIN_USER = "postgres"
 """Who runs the server where the tests run as root, which PostgreSQL refuses."""
-QUICK = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=40 -c shared_buffers=16MB"
+QUICK = (
+    "-c listen_addresses='' -c max_connections=40 -c shared_buffers=32MB -c fsync=off -c full_page_writes=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=4GB -c checkpoint_timeout=1h -c autovacuum=off"
+)
+"""Nothing outlives the tests, and the server writes nothing on its own account (see `written`)."""
 
 
 class Server:
@@ -45,6 +49,11 @@ class Server:
         with self._engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}{template}"))
         return self._address(name)
+
+    def written(self) -> str:
+        """Where the server's log of writings ends: where it ends as before, nobody has written anything since."""
+        with self._engine.connect() as connection:
+            return connection.execute(text("SELECT pg_current_wal_insert_lsn()")).scalar_one()
 
     def drop(self, database: str) -> None:
         """Take a database of its own away, whoever is still connected to it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator
 from functools import cache, partial
 from pathlib import Path
@@ -57,23 +58,38 @@ def made_rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return make_once
 
 
+@pytest.fixture(scope="session")
+def untouched() -> dict[Make, list[str]]:
+    """Copies of such rows in which tests only read: others may have them, which costs less than copying."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def copy_rows(rows_in: str, request: pytest.FixtureRequest) -> Generator[Callable[[Make], str]]:
+def copy_rows(
+    rows_in: str, request: pytest.FixtureRequest, untouched: dict[Make, list[str]]
+) -> Generator[Callable[[Make], str]]:
     """Gives the address of a copy of such rows, for this test; or nothing where rows are in a file of the ledger's folder."""
     if rows_in == "sqlite":
         yield lambda _make: ""
         return
     server: Server = request.getfixturevalue("server")
     made: Callable[[Make], str] = request.getfixturevalue("made_rows")
-    copies: list[str] = []
+    given: list[tuple[Make, str]] = []
+    written = ""
 
     def copy(make: Make) -> str:
-        copies.append(server.make_whole_database(like=made(make)))
-        return copies[-1]
+        nonlocal written
+        left = untouched[make]
+        given.append((make, left.pop() if left else server.make_whole_database(like=made(make))))
+        written = server.written() if len(given) == 1 else "more than one copy"
+        return given[-1][1]
 
     yield copy
-    for each in copies:
-        server.drop(each)
+    for make, database in given:
+        if server.written() == written:
+            untouched[make].append(database)
+        else:
+            server.drop(database)
 
 
 @pytest.fixture
