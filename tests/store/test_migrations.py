@@ -72,13 +72,14 @@ def make_old(connection: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def fill(connection: Connection) -> None:
-    """One row in every table, each pointing to those that it must."""
+def fill(connection: Connection) -> MetaData:
+    """One row in every table, each pointing to those that it must; gives the tables as they were then."""
     tables = MetaData()
     tables.reflect(connection)
+    tables.remove(tables.tables["alembic_version"])
     for table in tables.sorted_tables:
-        if table.name != "alembic_version":
-            connection.execute(insert(table), {column.name: something(column.type) for column in table.columns})
+        connection.execute(insert(table), {column.name: something(column.type) for column in table.columns})
+    return tables
 
 
 def something(kind: TypeEngine[Any]) -> object:
@@ -148,28 +149,30 @@ def test_an_old_ledger_becomes_a_new_one_with_all_its_rows(server_or_file: Addre
     engine = create_engine(address)
     with engine.begin() as old:
         make_old(old, revision)
-        fill(old)
-        before = rows_of(old)
+        before = rows_of(old, fill(old))
     engine.dispose()
-    opened, new = open_database(address), open_database(server_or_file("new"))
+    opened = open_database(address)
     assert opened is not None
-    assert new is not None
-    with opened.begin() as migrated, new.begin() as made:
-        assert shape(migrated) == shape(made)
-        after = rows_of(migrated)
+    with opened.begin() as migrated:
+        differing = compare_metadata(MigrationContext.configure(migrated), METADATA)
+        after = rows_of(migrated, METADATA)
+    assert [each for each in differing if not (is_comment(each) or is_rewritten(each))] == []
     assert before.keys() - after.keys() <= {"search_withheld"}
     for table in before.keys() & after.keys():
         assert [each.items() >= row.items() for row, each in zip(before[table], after[table], strict=True)] == [True]
     opened.dispose()
-    new.dispose()
 
 
-def rows_of(connection: Connection) -> dict[str, list[dict[str, object]]]:
-    """The rows of every table, by its name."""
-    tables = MetaData()
-    tables.reflect(connection)
-    of = (table for table in tables.sorted_tables if table.name != "alembic_version")
-    return {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in of}
+def rows_of(connection: Connection, tables: MetaData) -> dict[str, list[dict[str, object]]]:
+    """The rows of every table, by its name; times as SQLite has them, without a zone."""
+    of = {table.name: connection.execute(select(table)).mappings() for table in tables.sorted_tables}
+    return {
+        name: [{column: plain(value) for column, value in row.items()} for row in rows] for name, rows in of.items()
+    }
+
+
+def plain(value: object) -> object:
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
 @pytest.mark.parametrize("revision", ["0004", "0007", "0011"])
@@ -200,7 +203,7 @@ def shown(folder: Path, database: str) -> object:
     link_ledger(ledger, now=fixed_now, again=True)
     bring_up(ledger, now=fixed_now)
     with ledger.reading() as connection:
-        incidents = sorted(rows_of(connection)["shown_incidents"], key=lambda row: str(row["incident_id"]))
+        incidents = sorted(rows_of(connection, METADATA)["shown_incidents"], key=lambda row: str(row["incident_id"]))
         found = find_reports(connection, PUBLIC, [("civilians",)], most=99)
         log = verify_log(connection)
     ledger.close()
