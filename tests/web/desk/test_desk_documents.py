@@ -88,13 +88,17 @@ def test_victims_are_withheld_until_released_and_asked_for(desk: Desk) -> None:
 
 
 def test_the_log_is_filtered_and_held_to_its_hashes(desk: Desk) -> None:
-    """Decisions are found by who, what and of which; a row that was changed behind the site's back is named."""
+    """Decisions are found by who, what and of which; a row that was changed behind the site's back is told. How many there are, and the last, only who sees all learns."""
     amal, document = desk.served.signed_in("Amal"), desk.document("Nothing harmed")
     send(amal, f"/desk/documents/{document}", {"verdict": "nothing", "seen": ""})
     assert "nothing" in amal.get("/desk/log?who=Amal&verdict=nothing").text.split('<ol class="log">')[1]
     assert "No decision is like that" in amal.get("/desk/log?who=Bo").text
     assert "No decision is like that" in amal.get("/desk/log?verdict=merge").text
-    assert "1 decision, each as it was written" in amal.get("/desk/log?verify=1").text
+    (decision,) = desk.log()
+    whole, less = (each.get("/desk/log?verify=1").text for each in (desk.served.signed_in("Dee", Role.LEAD), amal))
+    assert "1 decision, each as it was written" in whole
+    assert f"The last is <code>{decision.decision_id}" in whole
+    assert "All decisions are there, each as it was written" in less
     desk.served.write("UPDATE decisions SET reason = 'another'")
     assert "it was changed after it was written" in amal.get("/desk/log?verify=1").text
 
