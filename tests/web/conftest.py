@@ -18,6 +18,7 @@ sys.path.append(str(Path(__file__).parent))
 
 from sites import Served, make_ledger
 from starlette.testclient import TestClient
+from worlds import make_world
 
 Make = Callable[[Path, str], Path]
 """Makes a ledger in a folder, its rows in a database where one is named."""
@@ -111,6 +112,24 @@ def serve_copy(tmp_path: Path, copy_rows: Callable[[Make], str]) -> Generator[Ca
 def serve(made_ledger: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
     """The same, of the small ledger."""
     return partial(serve_copy, made_ledger, make_ledger)
+
+
+@pytest.fixture(scope="session")
+def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which there is something of everything, that tests copy."""
+    return make_world(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def serve_world(made_world: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
+    """Serve a copy of it with settings of one's own."""
+    return partial(serve_copy, made_world, make_world)
+
+
+@pytest.fixture
+def world(serve_world: Callable[..., Served]) -> Served:
+    """A site on it."""
+    return serve_world()
 
 
 @pytest.fixture

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from sites import Served
 from starlette.routing import Route
-from worlds import make_world
 
 from harmledger.domain import Role
 from harmledger.web.app import ROUTES
@@ -30,11 +28,6 @@ ASKED = {
 }
 WORDS = ("Raid on market", "Stalls burnt", "31 civilians", "Mosul")
 """Of the closed report alone."""
-
-
-@pytest.fixture(scope="session")
-def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_world(tmp_path_factory.mktemp("walked"))
 
 
 def ids_of(served: Served, document: str) -> list[str]:
@@ -61,11 +54,9 @@ def addresses(ids: list[str]) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("role", [None, Role.REVIEWER])
-def test_no_route_tells_of_a_closed_document(
-    made_world: Path, serve_copy: Callable[..., Served], role: Role | None
-) -> None:
+def test_no_route_tells_of_a_closed_document(serve_world: Callable[..., Served], role: Role | None) -> None:
     """The public and a reviewer of another group find neither its ids nor its words, and a lead does: so they are there."""
-    served = serve_copy(made_world, make_world, site_rate=0)
+    served = serve_world(site_rate=0)
     ((document,),) = served.ask("SELECT document_id FROM readings WHERE title = :title", title=WORDS[0])
     ids = ids_of(served, document)
     served.add("Amal")

@@ -1,37 +1,10 @@
-"""The world of the API's tests, for those of the smaller pages."""
+"""The smaller pages, as somebody reads them."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from functools import partial
-from pathlib import Path
-
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "api"))
-
 from sites import Served
 from starlette.testclient import TestClient
-from worlds import make_world
-
-
-@pytest.fixture(scope="session")
-def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger that tests copy."""
-    return make_world(tmp_path_factory.mktemp("known"))
-
-
-@pytest.fixture
-def serve_world(made_world: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
-    """Serve a copy of it with settings of one's own."""
-    return partial(serve_copy, made_world, make_world)
-
-
-@pytest.fixture
-def world(serve_world: Callable[..., Served]) -> Served:
-    """A site on it."""
-    return serve_world()
 
 
 @pytest.fixture
