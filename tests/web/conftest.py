@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Generator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,10 @@ sys.path.append(str(Path(__file__).parent))
 
 from sites import Served, make_ledger
 from starlette.testclient import TestClient
+from worlds import make_world
+
+Make = Callable[[Path, str], Path]
+"""Makes a ledger in a folder, its rows in a database where one is named."""
 
 
 @pytest.fixture(autouse=True)
@@ -40,36 +46,90 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def made_rows(server: Server, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The same ledger's rows in a PostgreSQL database."""
-    database = server.make_whole_database()
-    make_ledger(tmp_path_factory.mktemp("made"), database)
-    return database
+def made_rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Make], str]:
+    """Gives the address of a PostgreSQL database with the rows of what is made so; each made once."""
+
+    @cache
+    def make_once(make: Make) -> str:
+        server: Server = request.getfixturevalue("server")
+        database = server.make_whole_database()
+        make(tmp_path_factory.mktemp("made"), database)
+        return database
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def untouched() -> dict[Make, list[str]]:
+    """Copies of such rows in which tests only read: others may have them, which costs less than copying."""
+    return defaultdict(list)
 
 
 @pytest.fixture
-def copy_rows(rows_in: str, request: pytest.FixtureRequest) -> Callable[[], str]:
-    """Gives the address of a copy of them, or nothing where rows are in a file of the ledger's folder."""
+def copy_rows(
+    rows_in: str, request: pytest.FixtureRequest, untouched: dict[Make, list[str]]
+) -> Generator[Callable[[Make], str]]:
+    """Gives the address of a copy of such rows, for this test; or nothing where rows are in a file of the ledger's folder."""
     if rows_in == "sqlite":
-        return lambda: ""
+        yield lambda _make: ""
+        return
     server: Server = request.getfixturevalue("server")
-    made: str = request.getfixturevalue("made_rows")
-    return lambda: server.make_whole_database(like=made)
+    made: Callable[[Make], str] = request.getfixturevalue("made_rows")
+    given: list[tuple[Make, str]] = []
+    written = ""
+
+    def copy(make: Make) -> str:
+        nonlocal written
+        left = untouched[make]
+        given.append((make, left.pop() if left else server.make_whole_database(like=made(make))))
+        written = server.written() if len(given) == 1 else "more than one copy"
+        return given[-1][1]
+
+    yield copy
+    for make, database in given:
+        if server.written() == written:
+            untouched[make].append(database)
+        else:
+            server.drop(database)
 
 
 @pytest.fixture
-def serve(made_ledger: Path, tmp_path: Path, copy_rows: Callable[[], str]) -> Generator[Callable[..., Served]]:
-    """Serve a copy of the ledger with settings of one's own."""
+def serve_copy(tmp_path: Path, copy_rows: Callable[[Make], str]) -> Generator[Callable[..., Served]]:
+    """Serve a copy of a ledger that was made, with settings of one's own."""
     opened: list[Served] = []
 
-    def open_one(**config: str | int | bool) -> Served:
-        told = {"database": copy_rows(), **config}
-        opened.append(Served(made_ledger, tmp_path / str(len(opened)), **told))
+    def open_one(made: Path, make: Make, **config: str | int | bool) -> Served:
+        told = {"database": copy_rows(make), **config}
+        opened.append(Served(made, tmp_path / str(len(opened)), **told))
         return opened[-1]
 
     yield open_one
     for served in opened:
         served.site.close()
+
+
+@pytest.fixture
+def serve(made_ledger: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
+    """The same, of the small ledger."""
+    return partial(serve_copy, made_ledger, make_ledger)
+
+
+@pytest.fixture(scope="session")
+def made_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which there is something of everything, that tests copy."""
+    return make_world(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture
+def serve_world(made_world: Path, serve_copy: Callable[..., Served]) -> Callable[..., Served]:
+    """Serve a copy of it with settings of one's own."""
+    return partial(serve_copy, made_world, make_world)
+
+
+@pytest.fixture
+def world(serve_world: Callable[..., Served]) -> Served:
+    """A site on it."""
+    return serve_world()
 
 
 @pytest.fixture

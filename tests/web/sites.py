@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from fakes import FIXED_NOW, fixed_now, load_fake
 from httpx2 import Response
+from sqlalchemy import Table
+from sqlalchemy import text as sql
 from starlette.testclient import TestClient
 
 from harmledger.config import Config
@@ -112,6 +117,26 @@ class Served:
         with self.site.ledger.reading() as connection:
             found = {filed.record["document"]["id"]: filed.record["document"] for filed in list_reports(connection)}
         return [found[f"r{n}"]["document_id"] for n in range(len(REPORTS))]
+
+    def ask(self, question: str, **values: object) -> list[tuple[Any, ...]]:
+        """The rows that answer a question in words that both databases know."""
+        with self.site.ledger.reading() as connection:
+            return [tuple(row) for row in connection.execute(sql(question), values)]
+
+    def write(self, *statements: str, **values: object) -> None:
+        """Change rows behind the ledger's back, in such words."""
+        with self.site.ledger.writing() as writer:
+            for statement in statements:
+                writer.execute(sql(statement), values)
+
+    def change_records(self, of: Table, change: Callable[[dict[str, Any]], None], **where: object) -> None:
+        """Change what was read, behind the ledger's back: in each row of a table, or in those of these values."""
+        with self.site.ledger.writing() as writer:
+            for row in writer.execute(of.select().filter_by(**where)).mappings().all():
+                record = copy.deepcopy(row["record"])
+                change(record)
+                key = [column == row[column.name] for column in of.primary_key.columns]
+                writer.execute(of.update().where(*key).values(record=record))
 
     def browser(self, address: str = "198.51.100.7") -> TestClient:
         """A browser that follows no redirect by itself."""

@@ -15,6 +15,8 @@ from harmledger.review.decide import Said, SubjectKind
 from harmledger.store.decisions import add_decision
 from harmledger.store.history import ChangeKind
 
+pytestmark = pytest.mark.either_database
+
 
 def read(program: TestClient, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
     params = {"limit": limit, **({"since": cursor} if cursor else {})}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from worlds import REVIEWER, VICTIM, WHY
 
 from harmledger.domain import Role
 from harmledger.web.api.operations import QUESTIONS
+
+pytestmark = pytest.mark.either_database
 
 PAGES = (
     "/",
@@ -118,16 +120,14 @@ def test_downloads_hold_what_the_public_sees(world: Served) -> None:
     assert closed in lead.get(f"/api/v1/documents/{closed}").text
 
 
-def test_withheld_names_are_struck_everywhere(world: Served) -> None:
+def test_withheld_names_are_struck_everywhere(serve_world: Callable[..., Served]) -> None:
     """A victim's name that nobody released is in no answer, page, feed or download, not in part where a quote is cut, nor why it was written down."""
-    whole = Served(world.site.ledger.folder, world.site.ledger.folder.parent / "whole", site_texts="whole")
-    public = whole.browser()
+    public = serve_world(site_texts="whole").browser()
     found = {address: public.get(address).text for address in (*addresses(public), *PAGES)}
     for address, text in found.items():
         for word in (*VICTIM.split(), WHY):
             assert word not in text, address
     assert "█" in "".join(found.values())
-    whole.site.close()
 
 
 def test_who_decided_is_told_to_reviewers_alone(world: Served) -> None:

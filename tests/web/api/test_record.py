@@ -15,6 +15,8 @@ from harmledger.domain import Role, Verdict
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store.decisions import add_decision
 
+pytestmark = pytest.mark.either_database
+
 
 def ask(program: TestClient, path: str, **params: str | int) -> Any:
     answer = program.get(f"/api/v1/{path}", params=params)
@@ -201,15 +203,14 @@ def test_other_sites_pages_may_use_what_is_public(program: TestClient, world: Se
     assert theirs.headers["cache-control"] == "private, no-store"
 
 
-def test_texts_are_whole_only_where_the_publisher_says_so(world: Served, made_world: Any, tmp_path: Any) -> None:
+def test_texts_are_whole_only_where_the_publisher_says_so(world: Served, serve_world: Any) -> None:
     """The public gets no text unless the setting says `whole`; a reviewer does."""
     document = items(world.browser(), "documents", claimant="sohr", country="SY")[0]["document_id"]
     assert ask(world.browser(), f"documents/{document}")["text"] is None
     assert ask(world.signed_in("Di", Role.READER), f"documents/{document}")["text"] is None
     assert REPORTS[0][1] in ask(world.signed_in("Bo"), f"documents/{document}")["text"]
-    whole = Served(made_world, tmp_path / "whole", site_texts="whole")
-    assert REPORTS[0][1] in ask(whole.browser(), f"documents/{document}")["text"]
-    whole.site.close()
+    whole = serve_world(site_texts="whole").browser()
+    assert REPORTS[0][1] in ask(whole, f"documents/{document}")["text"]
 
 
 def test_pages_of_the_api_are_counted(serve: Any) -> None:

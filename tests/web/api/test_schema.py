@@ -13,7 +13,7 @@ from asked import get_items
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis import GenerationMode
 from sites import Served
-from starlette.testclient import TestClient
+from worlds import make_world
 
 from harmledger.web.api.operations import QUESTIONS
 
@@ -37,11 +37,21 @@ class Unending:
             await send({"type": f"lifespan.{stage}.complete"})
 
 
-@pytest.fixture(scope="module")
-def schema(tmp_path_factory: pytest.TempPathFactory, made_world: Path) -> Generator[Any]:
-    served = Served(made_world, tmp_path_factory.mktemp("schema"), site_rate=0, site_hosts="testserver")
-    yield schemathesis.openapi.from_asgi("/openapi.json", Unending(served.app))
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, made_world: Path
+) -> Generator[Served]:
+    """One site for all questions, with its rows in each kind of database."""
+    rows = "" if request.param == "sqlite" else request.getfixturevalue("made_rows")(make_world)
+    served = Served(made_world, tmp_path_factory.mktemp("schema"), site_rate=0, site_hosts="testserver", database=rows)
+    yield served
     served.site.close()
+
+
+@pytest.fixture(scope="module")
+def schema(site: Served) -> Any:
+    """What its own document says of it."""
+    return schemathesis.openapi.from_asgi("/openapi.json", Unending(site.app))
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
@@ -61,8 +71,9 @@ def test_no_question_finds_a_failure(schema: Any, path: str, mode: GenerationMod
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_every_kind_of_answer_has_its_documented_shape(schema: Any, program: TestClient, path: str) -> None:
+def test_every_kind_of_answer_has_its_documented_shape(schema: Any, site: Served, path: str) -> None:
     """What there is in the ledger comes in the shape that the document says, item by item too."""
+    program = site.browser()
     for address in get_items(program, path):
         answer = program.get(address)
         assert answer.status_code == 200, (address, answer.text)

@@ -1,53 +1,33 @@
-"""A desk with enough on it: reports of several events, one whose words are hostile, one in Arabic, one without a claim."""
+"""A desk with enough on it, served for each test afresh."""
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
-from collections.abc import Generator
-from functools import partial
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
 import uvicorn
-from fakes import fixed_now, load_fake
 from sites import Served
 
 sys.path.append(str(Path(__file__).parent))
 
-from desks import REPORTS, Desk
+from desks import Desk, make_desk
 
-from harmledger.linking import link_ledger
-from harmledger.pipeline import read_reports
-from harmledger.store import open_ledger
 from harmledger.web.serving import listening
 
 
 @pytest.fixture(scope="session")
 def desk_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger that tests copy."""
-    folder = tmp_path_factory.mktemp("desk")
-    ledger = open_ledger(folder / "ledger", now=fixed_now)
-    path = folder / "reports.jsonl"
-    lines = [
-        json.dumps({"id": f"r{n}", "title": text.split("\n")[0], "published": "2018-08-30", "text": text})
-        for n, text in enumerate(REPORTS)
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
-        pass
-    link_ledger(ledger, now=fixed_now)
-    ledger.close()
-    return folder / "ledger"
+    return make_desk(tmp_path_factory.mktemp("desk"))
 
 
 @pytest.fixture
-def desk(desk_ledger: Path, tmp_path: Path) -> Generator[Desk]:
+def desk(desk_ledger: Path, serve_copy: Callable[..., Served]) -> Desk:
     """A site on a copy of it."""
-    served = Served(desk_ledger, tmp_path / "site", site_hosts="127.0.0.1")
-    yield Desk(served)
-    served.site.close()
+    return Desk(serve_copy(desk_ledger, make_desk, site_hosts="127.0.0.1"))
 
 
 @pytest.fixture

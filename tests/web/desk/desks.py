@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import partial
 from html import unescape
+from pathlib import Path
 
+from fakes import fixed_now, load_fake
 from httpx2 import Response
 from sites import Served, send
 from starlette.testclient import TestClient
 
 from harmledger.domain import Decision, Viewer
+from harmledger.linking import link_ledger
+from harmledger.pipeline import read_reports
+from harmledger.store import open_ledger
 from harmledger.store.decisions import read_log
 from harmledger.store.desk import Queued, list_touched, list_untouched
 from harmledger.store.desk_incidents import find_incident, find_incidents_of
@@ -28,6 +35,22 @@ REPORTS = (
     ),
 )
 ALL = Viewer(sees_all=True)
+
+
+def make_desk(folder: Path, database: str = "") -> Path:
+    """A linked ledger with enough to decide: reports of several events, one whose words are hostile, one without a claim."""
+    ledger = open_ledger(folder / "ledger", now=fixed_now, database=database)
+    path = folder / "reports.jsonl"
+    lines = [
+        json.dumps({"id": f"r{n}", "title": text.split("\n")[0], "published": "2018-08-30", "text": text})
+        for n, text in enumerate(REPORTS)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
+        pass
+    link_ledger(ledger, now=fixed_now)
+    ledger.close()
+    return folder / "ledger"
 
 
 class Desk:
@@ -53,9 +76,13 @@ class Desk:
 
     def document(self, words: str) -> str:
         """The document of that title."""
-        with self.site.ledger.reading() as connection:
-            found = connection.exec_driver_sql("SELECT document_id FROM readings WHERE title LIKE ?", (f"%{words}%",))
-            return found.scalar_one()
+        ((found,),) = self.served.ask("SELECT document_id FROM readings WHERE title LIKE :words", words=f"%{words}%")
+        return found
+
+    def text(self, words: str) -> str:
+        """The clean text that holds these words."""
+        ((found,),) = self.served.ask("SELECT text FROM texts WHERE text LIKE :words", words=f"%{words}%")
+        return found
 
     def incident(self, words: str) -> str:
         """The incident of a claim."""

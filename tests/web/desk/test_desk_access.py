@@ -10,6 +10,8 @@ from starlette.routing import Route
 from harmledger.domain import Role
 from harmledger.web.desk.routes import ROUTES
 
+pytestmark = pytest.mark.either_database
+
 PLACES = {
     "/desk/claims/{id}": "claim",
     "/desk/claims/{id}/settle": "claim",

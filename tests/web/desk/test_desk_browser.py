@@ -132,8 +132,7 @@ def test_words_are_selected_to_correct(desk: Desk, person: Any) -> None:
     amal.press("Enter")
     (decision,) = desk.log()
     assert (decision.verdict, decision.value.field, decision.value.value) == (Verdict.CORRECT, "place", "Homs")
-    with desk.site.ledger.reading() as connection:
-        text = connection.exec_driver_sql("SELECT text FROM texts WHERE text LIKE '%Homs%'").scalar_one()
+    text = desk.text("Homs")
     at = decision.value.at
     assert text[at.start : at.end] == at.exact == "Homs"
     assert amal.complaints == []
@@ -149,8 +148,7 @@ def test_offsets_are_code_points(desk: Desk, person: Any) -> None:
     page.fill("#correct-reason", "so it is said")
     amal.press("Enter")
     (decision,) = desk.log()
-    with desk.site.ledger.reading() as connection:
-        text = connection.exec_driver_sql("SELECT text FROM texts WHERE text LIKE '%follows%'").scalar_one()
+    text = desk.text("follows")
     at = decision.value.at
     assert text[at.start : at.end] == at.exact == decision.value.value == "follows"
     assert "\U0001f691" in text[: at.start]

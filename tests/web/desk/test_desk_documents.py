@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from desks import Desk, hidden
 from sites import send
 
 from harmledger.domain import Role, Verdict
+
+pytestmark = pytest.mark.either_database
 
 NAME = "Q. Example-Person"
 
@@ -49,8 +52,7 @@ def test_what_was_missed_is_entered(desk: Desk) -> None:
 def test_a_marked_sentence_may_stand_twice(desk: Desk) -> None:
     """Words that the report says several times are found by where they were marked; typed they are asked for once more."""
     amal, document = desk.served.signed_in("Amal"), desk.document("Hostile")
-    with desk.site.ledger.reading() as connection:
-        text = connection.exec_driver_sql("SELECT text FROM texts WHERE text LIKE 'Hostile%'").scalar_one()
+    text = desk.text("Hostile")
     exact = "alert(1)"
     at = text.rindex(exact)
     marked = {"selector": [{"type": "TextPositionSelector", "start": at, "end": at + len(exact)}, {"type": "TextQuoteSelector", "exact": exact}]}  # fmt: skip
@@ -58,8 +60,7 @@ def test_a_marked_sentence_may_stand_twice(desk: Desk) -> None:
     assert "times" in send(amal, path, {"quote": exact, "field.low": "1"}).text
     answer = send(amal, path, {"quote": exact, "field.low": "1", "mark.quote": json.dumps(marked)})
     assert answer.status_code == 303
-    with desk.site.ledger.reading() as connection:
-        assert connection.exec_driver_sql("SELECT start FROM entered").scalar_one() == at
+    assert desk.served.ask("SELECT start FROM entered") == [(at,)]
 
 
 def test_victims_are_withheld_until_released_and_asked_for(desk: Desk) -> None:
@@ -87,15 +88,18 @@ def test_victims_are_withheld_until_released_and_asked_for(desk: Desk) -> None:
 
 
 def test_the_log_is_filtered_and_held_to_its_hashes(desk: Desk) -> None:
-    """Decisions are found by who, what and of which; a row that was changed behind the site's back is named."""
+    """Decisions are found by who, what and of which; a row that was changed behind the site's back is told. How many there are, and the last, only who sees all learns."""
     amal, document = desk.served.signed_in("Amal"), desk.document("Nothing harmed")
     send(amal, f"/desk/documents/{document}", {"verdict": "nothing", "seen": ""})
     assert "nothing" in amal.get("/desk/log?who=Amal&verdict=nothing").text.split('<ol class="log">')[1]
     assert "No decision is like that" in amal.get("/desk/log?who=Bo").text
     assert "No decision is like that" in amal.get("/desk/log?verdict=merge").text
-    assert "1 decision, each as it was written" in amal.get("/desk/log?verify=1").text
-    with desk.site.ledger.writing() as writer:
-        writer.exec_driver_sql("UPDATE decisions SET reason = 'another'")
+    (decision,) = desk.log()
+    whole, less = (each.get("/desk/log?verify=1").text for each in (desk.served.signed_in("Dee", Role.LEAD), amal))
+    assert "1 decision, each as it was written" in whole
+    assert f"The last is <code>{decision.decision_id}" in whole
+    assert "All decisions are there, each as it was written" in less
+    desk.served.write("UPDATE decisions SET reason = 'another'")
     assert "it was changed after it was written" in amal.get("/desk/log?verify=1").text
 
 

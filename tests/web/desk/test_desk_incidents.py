@@ -13,6 +13,8 @@ from harmledger.store.desk_incidents import find_incidents_of, list_members
 from harmledger.store.schema import LINKS
 from harmledger.web.desk import shared
 
+pytestmark = pytest.mark.either_database
+
 
 def together(desk: Desk, *words: str) -> int:
     """In how many incidents these claims are."""

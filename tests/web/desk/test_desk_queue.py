@@ -16,6 +16,8 @@ from harmledger.review.queue import BANDS, weigh
 from harmledger.store.assignments import list_assignments
 from harmledger.store.desk import get_queued, list_untouched
 
+pytestmark = pytest.mark.either_database
+
 
 def counts(page: str) -> dict[str, int]:
     found = re.findall(r'href="/desk\?list=(\w+)"[^>]*>[^<]*<span class="count">(\d+)', page)

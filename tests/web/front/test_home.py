@@ -22,6 +22,8 @@ from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, 
 from harmledger.store.shown import keep_shown
 from harmledger.web.front import current, home
 
+pytestmark = pytest.mark.either_database
+
 CARD = re.compile(r'<h3><a href="/incidents/(\w+)" dir="auto">([^<]*)</a></h3>')
 
 

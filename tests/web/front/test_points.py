@@ -49,6 +49,7 @@ def test_no_cells_of_nothing() -> None:
     assert gather([], most=1) == []
 
 
+@pytest.mark.either_database
 def test_cells_lead_to_the_list_of_theirs(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many incidents cells are sent that count each once; the list that a cell leads to has as many, and keeps the filters."""
     monkeypatch.setattr(points, "MOST_SINGLE", 1)
@@ -66,6 +67,7 @@ def test_cells_lead_to_the_list_of_theirs(browser: TestClient, monkeypatch: pyte
             assert browser.get(told["href"]).status_code == 200
 
 
+@pytest.mark.either_database
 def test_a_view_has_what_lies_in_it(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two views beside one another have each incident once; one that holds few has them one by one, with their days."""
     monkeypatch.setattr(points, "MOST_SINGLE", 1)
@@ -78,6 +80,7 @@ def test_a_view_has_what_lies_in_it(browser: TestClient, monkeypatch: pytest.Mon
     assert points_of(browser, "?view=-170,-10,-160,0") == {"type": "FeatureCollection", "cells": False, "features": []}
 
 
+@pytest.mark.either_database
 def test_a_view_keeps_the_filters(browser: TestClient) -> None:
     """What the filters leave out is in no view, a chosen stretch of the map among them."""
     assert count(points_of(browser, "?view=-180,-90,180,90&country=IQ")) == 1
@@ -85,6 +88,7 @@ def test_a_view_keeps_the_filters(browser: TestClient) -> None:
     assert browser.get("/map.geojson?view=9,9,1,1").status_code == 400
 
 
+@pytest.mark.either_database
 def test_cells_tell_nothing_of_closed_documents(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document that is closed is in no cell from then on."""
     monkeypatch.setattr(points, "MOST_SINGLE", 1)

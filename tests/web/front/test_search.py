@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
+from fakes import fixed_now, load_fake
 from sites import Served
 from starlette.testclient import TestClient
 
 from harmledger.domain import Role
+from harmledger.pipeline import read_reports
+from harmledger.projecting import bring_up
 from harmledger.review.enter import enter_victim
 from harmledger.store.decisions import add_entered
 from harmledger.store.index import MOST_WORDS
 from harmledger.store.withheld import withhold
 from harmledger.web.front import search
+
+pytestmark = pytest.mark.either_database
 
 
 def reports(page: str) -> list[str]:
@@ -79,6 +86,22 @@ def test_names_that_were_looked_up_are_found(browser: TestClient) -> None:
     page = browser.get("/search", params={"q": "government"}).text
     assert reports(page) == ["Army shells town"]
     assert "Found by its title, a place, or who speaks." in page
+
+
+@pytest.mark.parametrize(
+    "asked", ["الموصل", "المَوْصِل", "الأكشاك", "الاكشاك", "قتل مدنيون", '"مدنيون في الموصل"', "الموصـــل"]
+)
+def test_arabic_is_found_however_it_is_spelled(served: Served, tmp_path: Path, asked: str) -> None:
+    """Vowel marks, hamzas and drawn-out letters, in the report or in what is asked, part no word from itself."""
+    report = {"id": "ar", "title": "غارة على سوق", "text": "قُتِل مدنيون في المَوصِل.\nاحترقت الأكشاك طوال الليل.\n"}
+    path = tmp_path / "arabic.jsonl"
+    path.write_text(json.dumps(report), encoding="utf-8")
+    ledger = served.site.ledger
+    assert len(list(read_reports([str(path)], load=load_fake, now=fixed_now, keeper=ledger))) == 1
+    bring_up(ledger, now=fixed_now)
+    browser = served.browser()
+    assert reports(browser.get("/search", params={"q": asked}).text) == ["غارة على سوق"]
+    assert reports(browser.get("/search", params={"q": "الموصلي"}).text) == []
 
 
 def test_closed_documents_are_found_by_who_may_see_them(served: Served) -> None:

@@ -14,10 +14,12 @@ import pytest
 from sites import Served
 from starlette.testclient import TestClient
 
+from harmledger.store.schema import READINGS
 from harmledger.web.known import downloads
 from harmledger.web.known.downloads import DOWNLOADS
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("name", DOWNLOADS)
 def test_every_file_on_the_page_can_be_taken(reader: TestClient, name: str) -> None:
     """It comes under its own name, and holds every incident that its shape has a place for."""
@@ -32,6 +34,7 @@ def test_every_file_on_the_page_can_be_taken(reader: TestClient, name: str) -> N
         json.loads(answer.text)
 
 
+@pytest.mark.either_database
 def test_rows_are_those_of_the_record(reader: TestClient) -> None:
     """A table holds what the API does, under the rule that was asked for."""
     rows = list(csv.DictReader(io.StringIO(reader.get("/data/incidents.csv?rule=majority").text)))
@@ -42,10 +45,10 @@ def test_rows_are_those_of_the_record(reader: TestClient) -> None:
     assert reader.get("/data/incidents.csv?rule=none").status_code == 400
 
 
+@pytest.mark.either_database
 def test_spreadsheets_run_nothing(world: Served) -> None:
     """A title that a spreadsheet would take for a formula is text in the file."""
-    with world.site.ledger.writing() as writer:
-        writer.exec_driver_sql("""UPDATE readings SET record = json_set(record, '$.title', '=HYPERLINK("x")')""")
+    world.change_records(READINGS, lambda record: record.update(title='=HYPERLINK("x")'))
     rows = list(csv.DictReader(io.StringIO(world.browser().get("/data/documents.csv").text)))
     assert {row["title"] for row in rows} == {'\'=HYPERLINK("x")'}
 
@@ -77,7 +80,7 @@ def test_a_download_that_grows_too_large_breaks_off(reader: TestClient, monkeypa
 
 
 @pytest.fixture
-def released(made_world: Path, tmp_path: Path) -> Any:
+def released(serve_world: Any, tmp_path: Path) -> Served:
     folder = tmp_path / "releases"
     (folder / "v1" / "data").mkdir(parents=True)
     (folder / "v1" / "data" / "incidents.csv").write_text("incident_id\n")
@@ -87,9 +90,7 @@ def released(made_world: Path, tmp_path: Path) -> Any:
     names = ("data/incidents.csv", "../secret.txt", "link.csv", "gone.csv")
     (folder / "v1" / "SHA256SUMS").write_text("".join(f"{digest}  {name}\n" for name in names))
     (folder / "v1" / "unlisted.csv").write_text("x")
-    served = Served(made_world, tmp_path / "site", site_releases=str(folder), site_licence="CC BY 4.0", site_publisher="A & Co")  # fmt: skip
-    yield served
-    served.site.close()
+    return serve_world(site_releases=str(folder), site_licence="CC BY 4.0", site_publisher="A & Co")
 
 
 def test_releases_are_offered_with_their_checksums(released: Served) -> None:

@@ -10,6 +10,10 @@ from sites import Served
 from starlette.testclient import TestClient
 from worlds import HOSTILE
 
+from harmledger.store.schema import CLAIMS
+
+pytestmark = pytest.mark.either_database
+
 
 def test_claimants_are_listed_with_how_much_they_say(reader: TestClient) -> None:
     """Everybody whom the registry knows and claims name, the most often named first, each with a page."""
@@ -54,10 +58,8 @@ def test_an_actors_page_tells_who_blames_it(reader: TestClient) -> None:
 def test_a_place_is_named_in_both_scripts(world: Served, tmp_path: Path) -> None:
     """As reports call it; the incidents there are listed."""
     reader = world.browser()
-    with world.site.ledger.writing() as writer:
-        writer.exec_driver_sql(
-            "UPDATE claims SET record = json_set(record, '$.place.exact', 'الرقة') WHERE claim_id = (SELECT min(claim_id) FROM claims WHERE place_id = '172955')"
-        )
+    ((claim,),) = world.ask("SELECT min(claim_id) FROM claims WHERE place_id = '172955'")
+    world.change_records(CLAIMS, lambda record: record["place"].update(exact="الرقة"), claim_id=claim)
     page = reader.get("/places/172955").text
     assert "<bdi>الرقة</bdi>" in page
     assert "<bdi>Raqqa</bdi>" in page

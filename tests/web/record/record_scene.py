@@ -95,13 +95,11 @@ def scene(served: Served, tmp_path: Path) -> Scene:
     documents = {name: filed[name]["document"]["document_id"] for name in EVENT}
     claims = {name: filed[name]["claims"][0]["claim_id"] for name in EVENT}
     link_ledger(served.site.ledger, now=fixed_now)
-    with served.site.ledger.writing() as writer:  # whatever linking makes of so little, they are of one event here
-        incident = writer.exec_driver_sql(
-            "SELECT incident_id FROM incident_claims WHERE claim_id = ?", (claims["first"],)
-        ).scalar_one()
-        writer.exec_driver_sql("UPDATE incident_claims SET incident_id = NULL WHERE incident_id = ?", (incident,))
-        for claim in claims.values():
-            writer.exec_driver_sql("UPDATE incident_claims SET incident_id = ? WHERE claim_id = ?", (incident, claim))
+    # whatever linking makes of so little, they are of one event here
+    ((incident,),) = served.ask("SELECT incident_id FROM incident_claims WHERE claim_id = :first", **claims)
+    served.write("UPDATE incident_claims SET incident_id = NULL WHERE incident_id = :it", it=incident)
+    for claim in claims.values():
+        served.write("UPDATE incident_claims SET incident_id = :it WHERE claim_id = :claim", it=incident, claim=claim)
     return Scene(served, served.browser(), incident, documents, claims)
 
 

@@ -19,6 +19,8 @@ from harmledger.store.withheld import lift, withhold
 from harmledger.web.record.cite import cite
 from harmledger.web.visit import Visit
 
+pytestmark = pytest.mark.either_database
+
 LINK = re.compile(r'href="/reports/([0-9a-f]{64})#((?:c|s)-[0-9a-f]{10})"')
 
 
@@ -233,48 +235,42 @@ def version() -> str:
 
 def other_incidents(scene: Scene) -> list[str]:
     """Two incidents of other reports."""
-    with scene.served.site.ledger.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT DISTINCT incident_id FROM incident_claims WHERE incident_id <> ? ORDER BY 1", (scene.incident,)
-        )
-        return [row[0] for row in rows][:2]
+    wanted = "SELECT DISTINCT incident_id FROM incident_claims WHERE incident_id <> :it ORDER BY 1"
+    return [row[0] for row in scene.served.ask(wanted, it=scene.incident)][:2]
 
 
 def all_of(scene: Scene, incident: str) -> set[str]:
-    with scene.served.site.ledger.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT DISTINCT c.document_id FROM claims c JOIN incident_claims i USING (claim_id) WHERE i.incident_id = ?",
-            (incident,),
-        )
-        return {row[0] for row in rows} - set(scene.documents.values())
+    wanted = (
+        "SELECT DISTINCT c.document_id FROM claims c JOIN incident_claims i USING (claim_id) WHERE i.incident_id = :it"
+    )
+    return {row[0] for row in scene.served.ask(wanted, it=incident)} - set(scene.documents.values())
 
 
 def move(scene: Scene, old: str, onward: str, *, why: str = "merged") -> None:
     """A linking that moves an incident's claims into another."""
-    with scene.served.site.ledger.writing() as writer:
-        number = next_linking(writer)
-        rows = writer.exec_driver_sql("SELECT claim_id FROM incident_claims WHERE incident_id = ?", (old,)).all()
-        for row in rows:
-            writer.exec_driver_sql(
-                "INSERT INTO incident_claims (claim_id, linking, incident_id) VALUES (?, ?, ?)",
-                (row[0], number, onward),
-            )
-        writer.exec_driver_sql("INSERT INTO incident_pointers VALUES (?, ?, ?, ?)", (old, onward, number, why))
+    number = next_linking(scene)
+    for (claim,) in scene.served.ask("SELECT claim_id FROM incident_claims WHERE incident_id = :old", old=old):
+        into = "INSERT INTO incident_claims (claim_id, linking, incident_id) VALUES (:claim, :number, :onward)"
+        scene.served.write(into, claim=claim, number=number, onward=onward)
+    lead_on(scene, old, onward, number, why)
 
 
 def point(scene: Scene, old: str, onward: str, why: str) -> None:
-    with scene.served.site.ledger.writing() as writer:
-        writer.exec_driver_sql(
-            "INSERT INTO incident_pointers VALUES (?, ?, ?, ?)", (old, onward, next_linking(writer), why)
-        )
+    lead_on(scene, old, onward, next_linking(scene), why)
 
 
-def next_linking(writer: object) -> int:
-    last = writer.exec_driver_sql("SELECT max(linking) FROM linkings").scalar_one()  # pyright: ignore[reportAttributeAccessIssue]
-    writer.exec_driver_sql(
-        "INSERT INTO linkings (linking, filed, weights, claims, incidents, decisions) SELECT ?, filed, weights, claims, incidents, decisions FROM linkings WHERE linking = ?",
-        (last + 1, last),
-    )  # pyright: ignore[reportAttributeAccessIssue]
+def lead_on(scene: Scene, old: str, onward: str, number: int, why: str) -> None:
+    into = "INSERT INTO incident_pointers VALUES (:old, :onward, :number, :why)"
+    scene.served.write(into, old=old, onward=onward, number=number, why=why)
+
+
+def next_linking(scene: Scene) -> int:
+    ((last,),) = scene.served.ask("SELECT max(linking) FROM linkings")
+    scene.served.write(
+        "INSERT INTO linkings (linking, filed, weights, claims, incidents, decisions) "
+        "SELECT linking + 1, filed, weights, claims, incidents, decisions FROM linkings WHERE linking = :last",
+        last=last,
+    )
     return last + 1
 
 

@@ -16,6 +16,8 @@ from harmledger.errors import BadInput
 from harmledger.store import list_reports
 from harmledger.store.withheld import withhold
 
+pytestmark = pytest.mark.either_database
+
 SHUT = "The school stays shut until Monday"
 
 
@@ -92,10 +94,8 @@ def test_where_it_came_from_tells_nothing_of_the_machine(scene: Scene, tmp_path:
 def test_an_address_that_tells_a_withheld_name_is_struck(scene: Scene) -> None:
     """A report of the web links to where it was read, unless its address holds a name that is withheld: then it is shown struck, and leads nowhere."""
     address = "https://news.example/2017/karim-haddad-killed"
-    with scene.served.site.ledger.writing() as writer:
-        writer.exec_driver_sql(
-            "UPDATE captures SET source = ? WHERE document_id = ?", (address, scene.documents["first"])
-        )
+    first = scene.documents["first"]
+    scene.served.write("UPDATE captures SET source = :at WHERE document_id = :of", at=address, of=first)
     assert f'<a href="{address}"' in scene.report("first")
     with scene.served.site.ledger.writing() as writer:
         withhold(writer, "Karim Haddad", who="Amal", reason="asked", now=scene.served.clock())

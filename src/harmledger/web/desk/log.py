@@ -107,6 +107,7 @@ def _show(visit: Visit, *, wrong: str = "", status: int = 200) -> Response:
         more=len(ids) > ON_A_PAGE,
         broken=checked if isinstance(checked, Break) else None,
         whole=checked if isinstance(checked, tuple) else None,
+        sees_all=visit.viewer.sees_all,  # the number and the ids are of closed documents' decisions too
         wrong=wrong,
         reason=visit.form.get("reason", ""),
     )

@@ -59,9 +59,9 @@ REPORTS = (
 )  # fmt: skip
 
 
-def make_world(folder: Path) -> Path:
+def make_world(folder: Path, database: str = "") -> Path:
     """A linked ledger: three reports of one event, and two of others."""
-    ledger = open_ledger(folder / "ledger", now=fixed_now)
+    ledger = open_ledger(folder / "ledger", now=fixed_now, database=database)
     path = folder / "reports.jsonl"
     lines = [
         json.dumps({"id": f"r{n}", "title": title, "published": "2018-08-30", "text": f"{title}\n\n{text}\n"})
