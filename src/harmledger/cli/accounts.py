@@ -19,10 +19,9 @@ from harmledger.store.accounts import (
     get_account,
     list_accounts,
     parse_name,
-    replace_recovery_codes,
 )
 from harmledger.store.audit import add_audited, list_audited
-from harmledger.store.sessions import end_sessions
+from harmledger.store.keeping import bar_account, reset_account
 from harmledger.web.passwords import hash_password
 
 HERE = "(command line)"
@@ -63,10 +62,7 @@ def reset(folder: str, name: str) -> None:
             found = get_account(connection, name)
         hashed = _ask_password(found.name)
         with ledger.writing() as connection:
-            nothing = dict.fromkeys(("totp_secret", "totp_since", "totp_last"))
-            change_account(connection, found.account_id, password_hash=hashed, **nothing)
-            replace_recovery_codes(connection, found.account_id, ())
-            end_sessions(connection, found.account_id)
+            reset_account(connection, found.account_id, password_hash=hashed)
             note(connection, "reset-account", found.name)
     tell(f"account {found.name} has a new password and no second step, and is signed out")
 
@@ -75,8 +71,7 @@ def disable(folder: str, name: str, *, undo: bool) -> None:
     """Shut out, or let in again."""
     with opened(folder) as ledger, ledger.writing() as connection:
         found = get_account(connection, name)
-        change_account(connection, found.account_id, disabled=None if undo else utc_now())
-        ended = end_sessions(connection, found.account_id)
+        ended = bar_account(connection, found.account_id, None if undo else utc_now())
         note(connection, "enable-account" if undo else "disable-account", found.name)
     tell(f"account {found.name} may sign in again" if undo else f"account {found.name} is disabled, {ended} signed out")
 

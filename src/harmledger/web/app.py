@@ -42,6 +42,7 @@ from harmledger.web.front import routes as front
 from harmledger.web.front.current import keep_current
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
+from harmledger.web.invite import set_password, show_set_password
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
@@ -64,6 +65,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/sign-out", sign_out),
     page("/prove", show_prove, needs=needs(Role.READER)),
     form("/prove", prove, needs=needs(Role.READER)),
+    page("/set-password/{token}", show_set_password),
+    form("/set-password/{token}", set_password),
     # one's own account
     page("/account", show_account, needs=needs(Role.READER)),
     form("/account/password", change_password, needs=needs(Role.READER, fresh=True)),

@@ -21,12 +21,15 @@ from harmledger.web.visit import Visit
 
 TOKEN_BYTES = 32
 WRONG = "Name, password or code is wrong."
+NOTICES = {"password": "Your password is set. Sign in with it."}
 TOO_OFTEN = "Too many tries. Wait five minutes."
 
 
 def show_sign_in(visit: Visit) -> Response:
     """The form."""
-    return page(visit, "sign_in.html", next=safe_path(visit.request.query_params.get("next")), wrong=None, name="")
+    asked = visit.request.query_params
+    notice = NOTICES.get(asked.get("done", ""))
+    return page(visit, "sign_in.html", next=safe_path(asked.get("next")), wrong=None, name="", notice=notice)
 
 
 def sign_in(visit: Visit) -> Response:
@@ -34,7 +37,7 @@ def sign_in(visit: Visit) -> Response:
     name, back = visit.form.get("name", ""), safe_path(visit.form.get("next"))
     account, wrong, status = _check(visit, name, "sign-in")
     if account is None:
-        return page(visit, "sign_in.html", status=status, next=back, wrong=wrong, name=name)
+        return page(visit, "sign_in.html", status=status, next=back, wrong=wrong, name=name, notice=None)
     token, site = secrets.token_urlsafe(TOKEN_BYTES), visit.site
     with site.ledger.writing() as writer:
         if visit.session:
