@@ -56,14 +56,14 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
 
 
 def keep(served: Served, document: str) -> dict[str, str]:
-    """An account that nobody set a password of yet, in a group that keeps another report; gives their ids."""
-    ids = {"account": served.add("Bo").account_id}
+    """An account in a group that keeps another report, and the link of one whose password is lost; gives their ids."""
+    ids = {"account": served.add("Bo").account_id, "invited": served.add("Cy").account_id}
     served.close(next(other for other in served.documents() if other != document), "Bo")
     with served.site.ledger.reading() as connection:
         ids["group"] = list_groups(connection)[0].group_id
     admin = served.browser()
     form_in(admin, "Amal")
-    shown = send(admin, f"/desk/accounts/{ids['account']}/reset")
+    shown = send(admin, f"/desk/accounts/{ids['invited']}/reset")
     return {**ids, "link": shown.text.partition("/set-password/")[2].partition("<")[0]}
 
 
