@@ -25,7 +25,7 @@ PUBLIC = (
 DESK = (
     "/desk", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
     "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account",
-    "/desk/accounts", "/desk/accounts/{account}", "/desk/groups", "/desk/groups/{group}", "/set-password/{link}",
+    "/desk/accounts", "/desk/accounts/{account}", "/desk/groups", "/desk/groups/{group}", "/set-password/{link}", "/account/passkeys",
 )  # fmt: skip
 ANY = (
     "SELECT c.claim_id AS claim, c.document_id AS document, i.incident_id AS incident, c.actor_id AS actor,"

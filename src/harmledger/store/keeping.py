@@ -12,6 +12,7 @@ from harmledger.domain import Account, Role
 from harmledger.errors import Inconsistent
 from harmledger.store.accounts import change_account, list_accounts, replace_recovery_codes
 from harmledger.store.audit import find_last_done
+from harmledger.store.passkeys import list_passkeys, remove_passkeys
 from harmledger.store.schema_accounts import ACCOUNTS
 from harmledger.store.sessions import end_sessions, list_sessions
 
@@ -25,6 +26,8 @@ class Kept:
     """When it last used the site, as far as that is known; None: it never signed in."""
     browsers: int
     """How many are signed in now."""
+    two_step: bool
+    """Whether the password alone signs nobody in: codes of an app are asked for, or a passkey."""
 
 
 def list_kept(connection: Connection, *, now: datetime) -> Sequence[Kept]:
@@ -36,7 +39,8 @@ def list_kept(connection: Connection, *, now: datetime) -> Sequence[Kept]:
 def _kept(connection: Connection, account: Account, signed_in: datetime | None, *, now: datetime) -> Kept:
     sessions = list_sessions(connection, account.account_id, now=now)
     known = [*(session.seen for session in sessions), *([signed_in] if signed_in else [])]
-    return Kept(account=account, seen=max(known, default=None), browsers=len(sessions))
+    two_step = account.two_step or bool(list_passkeys(connection, account.account_id))
+    return Kept(account=account, seen=max(known, default=None), browsers=len(sessions), two_step=two_step)
 
 
 def reset_account(connection: Connection, account_id: str, *, password_hash: str) -> None:
@@ -44,6 +48,7 @@ def reset_account(connection: Connection, account_id: str, *, password_hash: str
     nothing = dict.fromkeys(("totp_secret", "totp_since", "totp_last"))
     change_account(connection, account_id, password_hash=password_hash, **nothing)
     replace_recovery_codes(connection, account_id, ())
+    remove_passkeys(connection, account_id)
     end_sessions(connection, account_id)
 
 
