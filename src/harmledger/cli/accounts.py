@@ -17,11 +17,10 @@ from harmledger.store.accounts import (
     add_account,
     change_account,
     get_account,
-    list_accounts,
     parse_name,
 )
 from harmledger.store.audit import add_audited, list_audited
-from harmledger.store.keeping import bar_account, reset_account
+from harmledger.store.keeping import bar_account, list_kept, reset_account
 from harmledger.web.passwords import hash_password
 
 HERE = "(command line)"
@@ -42,8 +41,8 @@ def add(folder: str, name: str, role: str) -> None:
 def list_all(folder: str) -> None:
     """One line each."""
     with opened(folder) as ledger, ledger.reading() as connection:
-        for one in list_accounts(connection):
-            write(f"{_told(one)}\n")
+        for one in list_kept(connection, now=utc_now()):
+            write(f"{_told(one.account, two_step=one.two_step)}\n")
 
 
 def set_role(folder: str, name: str, role: str) -> None:
@@ -101,7 +100,7 @@ def _ask_password(name: str) -> str:
     return hash_password(password, name=name)
 
 
-def _told(one: Account) -> str:
-    about = ["second step" if one.two_step else "password only"]
+def _told(one: Account, *, two_step: bool) -> str:
+    about = ["second step" if two_step else "password only"]
     about += [f"disabled {one.disabled:%Y-%m-%d}"] if one.disabled else []
     return f"{render_plain(one.name)}  {one.role}  made {one.made:%Y-%m-%d}  {', '.join(about)}"

@@ -116,7 +116,7 @@ def _proved(visit: Visit) -> Response:
 def _ask(visit: Visit, purpose: str, account: Account) -> Response:
     """The page that asks for a passkey, after the password was right."""
     options, back = ask_to_sign(visit, purpose, account), safe_path(visit.form.get("next"))
-    return page(visit, "passkey.html", purpose=purpose, options=options, next=back)
+    return page(visit, "passkey.html", purpose=purpose, options=options, next=back, codes=account.two_step)
 
 
 def _again(visit: Visit, where: str) -> Response:
