@@ -4,7 +4,7 @@
 
 Both serve the same SQLite file from one process each. Readers ask for lists of incidents and for incidents, these by Zipf's law, each for its next
 page as soon as it has the last; the servers take turns, round by round, and the first round of each counts for nothing. All the while a
-reviewer writes decisions of the incidents that are read. Of Datasette the page of the table of incidents stands for the home
+reviewer, signed in, opens claims of the incidents that are read on the desk and decides by its form. Of Datasette the page of the table of incidents stands for the home
 page, and the row's page with the table of its claims (its foreign key followed) for an incident's: both requests are timed apart and together.
 Decisions are added to the ledger. Exits with 1 where the home page is slower than Datasette's table, or an incident's page than both requests
 together, at the median or the 95th percentile, or where any request fails; the ratios to each request alone are told beside. `--map` tells when the map is usable in headless Chromium. Needs `make bench-site`, and `site_world.py` for a ledger.
@@ -19,6 +19,7 @@ import json
 import os
 import random
 import re
+import secrets
 import socket
 import sqlite3
 import statistics
@@ -27,21 +28,23 @@ import sys
 import time
 import urllib.request
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
 from itertools import accumulate
 from pathlib import Path
+from urllib.parse import urlencode
 
 from keep_alive import Answer, Choose, read_for
 
-from harmledger.domain import Verdict
-from harmledger.errors import HarmledgerError
-from harmledger.review.decide import Said, SubjectKind
+from harmledger.domain import Role, Verdict
 from harmledger.store import get_ledger
-from harmledger.store.decisions import add_decision
+from harmledger.store.accounts import add_account
+from harmledger.web.passwords import hash_password
 
 HOME_SHARE = 0.3
 HOME_PAGES = 10
@@ -49,6 +52,9 @@ ZIPF = 1.0
 VERDICTS = (7, 1, 2)
 """How often a reviewer accepts, holds and rejects."""
 STARTING_SECONDS = 120
+PATIENCE_SECONDS = 30
+PASSWORD = os.environ.setdefault("SITE_LOAD_PASSWORD", secrets.token_urlsafe(24))
+"""The reviewer's, for this run; its own process is told it."""
 DATASETTE = "--setting suggest_facets off --setting default_page_size 50 --setting sql_time_limit_ms 20000".split()
 """Without its suggestions, which cost it a question a column; with as many rows a page as the site has."""
 SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-sandbox")
@@ -158,33 +164,79 @@ def list_tables(address: tuple[str, int]) -> list[str]:
     return paths
 
 
-def write_decisions(ledger: Path, a_second: float, seed: int) -> None:
-    """A reviewer who decides of claims of the incidents that are read, until stopped."""
-    pages, chance = load_pages(ledger, seed), random.Random()
-    with sqlite3.connect(f"file:{ledger / 'ledger.sqlite'}?mode=ro", uri=True) as connection:
+class Reviewer:
+    """A reviewer's browser: signs in, opens claims on the desk, and decides by their form."""
+
+    def __init__(self, address: tuple[str, int], name: str) -> None:
+        self._connection = HTTPConnection(*address, timeout=PATIENCE_SECONDS)
+        self._cookies = SimpleCookie()
+        fields = self._fields("/sign-in")
+        self._send("POST", "/sign-in", {**fields, "name": name, "password": PASSWORD, "code": ""})
+
+    def decide(self, claim: str, verdict: Verdict) -> None:
+        """Look at a claim, then accept, hold or reject it."""
+        path = f"/desk/claims/{claim}"
+        fields = self._fields(path)
+        status, _ = self._send("POST", path, {**fields, "verdict": verdict.value, "reason": "looked at"})
+        if status not in {303, 409}:  # 409: somebody decided so already
+            raise ValueError(f"{status} of {path}")
+
+    def _fields(self, path: str) -> dict[str, str]:
+        """What the page's first form for this very path keeps hidden."""
+        status, body = self._send("GET", path)
+        form = body.partition(f'action="{path}"')[2].partition("</form>")[0]
+        if status != 200 or not form:
+            raise ValueError(f"{status} of {path}")
+        return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+    def _send(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, str]:
+        cookies = "; ".join(f"{name}={each.value}" for name, each in self._cookies.items())
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
+        self._connection.request(method, path, urlencode(fields) if fields else None, {"Cookie": cookies, **kind})
+        answer = self._connection.getresponse()
+        for cookie in answer.headers.get_all("set-cookie", []):
+            self._cookies.load(cookie)
+        return answer.status, answer.read().decode()
+
+
+def add_reviewer(ledger: Path) -> str:
+    """A new account on the ledger, by its name."""
+    name = f"load {secrets.token_hex(4)}"
+    opened = get_ledger(ledger, now=lambda: datetime.now(UTC))
+    with opened.writing() as writer:
+        hashed = hash_password(PASSWORD, name=name)
+        add_account(writer, name, Role.REVIEWER, password_hash=hashed, now=datetime.now(UTC))
+    opened.close()
+    return name
+
+
+def write_decisions(told: argparse.Namespace) -> None:
+    """Decide of claims of the incidents that are read, until stopped."""
+    pages, chance = load_pages(told.ledger, told.seed), random.Random()
+    with sqlite3.connect(f"file:{told.ledger / 'ledger.sqlite'}?mode=ro", uri=True) as connection:
         claims = defaultdict(list)
         for claim, incident in connection.execute("SELECT claim_id, incident_id FROM incident_claims"):
             claims[incident].append(claim)
-    opened = get_ledger(ledger, now=lambda: datetime.now(UTC))
+    reviewer = Reviewer(("127.0.0.1", told.port), told.as_reviewer)
     print("ready", flush=True)
     while True:
         claim = chance.choice(claims[_incident(pages, chance)])
         (verdict,) = chance.choices((Verdict.ACCEPT, Verdict.HOLD, Verdict.REJECT), VERDICTS)
-        said = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=verdict, who="load", reason="looked at")
         began = time.monotonic()
         try:
-            add_decision(opened, said, now=datetime.now(UTC))
+            reviewer.decide(claim, verdict)
             print("decided", f"{time.monotonic() - began:.4f}", flush=True)
-        except HarmledgerError as e:
-            print("refused" if "already" in str(e) else "failed", e, flush=True)
-        time.sleep(max(0.0, 1 / a_second - (time.monotonic() - began)))
+        except (OSError, ValueError) as e:
+            print("failed", e, flush=True)
+        time.sleep(max(0.0, 1 / told.writes - (time.monotonic() - began)))
 
 
 @contextmanager
-def reviewing(ledger: Path, a_second: float, seed: int) -> Generator[list[str]]:
+def reviewing(told: argparse.Namespace, port: int) -> Generator[list[str]]:
     """A reviewer at work; gives what became of the decisions, once over."""
-    told = [sys.executable, __file__, "--ledger", str(ledger), "--as-reviewer", str(a_second), "--seed", str(seed)]
-    process = subprocess.Popen(told, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, __file__, "--ledger", str(told.ledger), "--as-reviewer", add_reviewer(told.ledger)]
+    command += ["--port", str(port), "--writes", str(told.writes), "--seed", str(told.seed)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     process.stdout.readline()
     lines: list[str] = []
@@ -259,7 +311,7 @@ def measure(told: argparse.Namespace) -> bool:
             "site": (site, partial(choose_site, pages, chance)),
             "datasette": (datasette, partial(choose_datasette, pages, chance)),
         }
-        with reviewing(told.ledger, told.writes, told.seed) as decided:
+        with reviewing(told, serve_port) as decided:
             for number in range(told.rounds + 1):
                 for name, (address, choose) in turns.items():
                     some = asyncio.run(read_for(address, choose, readers=told.readers, seconds=told.seconds))
@@ -316,10 +368,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--map", action="store_true", help="the map in Chromium too")
     parser.add_argument("--serve-options", default="", help="further options of `harmledger serve`")
-    parser.add_argument("--as-reviewer", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--as-reviewer", help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     told = parser.parse_args()
     if told.as_reviewer:
-        write_decisions(told.ledger, told.as_reviewer, told.seed)
+        write_decisions(told)
     elif not measure(told):
         sys.exit("not all is as it should be")
 

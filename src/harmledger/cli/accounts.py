@@ -17,12 +17,10 @@ from harmledger.store.accounts import (
     add_account,
     change_account,
     get_account,
-    list_accounts,
     parse_name,
-    replace_recovery_codes,
 )
 from harmledger.store.audit import add_audited, list_audited
-from harmledger.store.sessions import end_sessions
+from harmledger.store.keeping import bar_account, list_kept, reset_account
 from harmledger.web.passwords import hash_password
 
 HERE = "(command line)"
@@ -43,8 +41,8 @@ def add(folder: str, name: str, role: str) -> None:
 def list_all(folder: str) -> None:
     """One line each."""
     with opened(folder) as ledger, ledger.reading() as connection:
-        for one in list_accounts(connection):
-            write(f"{_told(one)}\n")
+        for one in list_kept(connection, now=utc_now()):
+            write(f"{_told(one.account, two_step=one.two_step)}\n")
 
 
 def set_role(folder: str, name: str, role: str) -> None:
@@ -63,10 +61,7 @@ def reset(folder: str, name: str) -> None:
             found = get_account(connection, name)
         hashed = _ask_password(found.name)
         with ledger.writing() as connection:
-            nothing = dict.fromkeys(("totp_secret", "totp_since", "totp_last"))
-            change_account(connection, found.account_id, password_hash=hashed, **nothing)
-            replace_recovery_codes(connection, found.account_id, ())
-            end_sessions(connection, found.account_id)
+            reset_account(connection, found.account_id, password_hash=hashed)
             note(connection, "reset-account", found.name)
     tell(f"account {found.name} has a new password and no second step, and is signed out")
 
@@ -75,8 +70,7 @@ def disable(folder: str, name: str, *, undo: bool) -> None:
     """Shut out, or let in again."""
     with opened(folder) as ledger, ledger.writing() as connection:
         found = get_account(connection, name)
-        change_account(connection, found.account_id, disabled=None if undo else utc_now())
-        ended = end_sessions(connection, found.account_id)
+        ended = bar_account(connection, found.account_id, None if undo else utc_now())
         note(connection, "enable-account" if undo else "disable-account", found.name)
     tell(f"account {found.name} may sign in again" if undo else f"account {found.name} is disabled, {ended} signed out")
 
@@ -106,7 +100,7 @@ def _ask_password(name: str) -> str:
     return hash_password(password, name=name)
 
 
-def _told(one: Account) -> str:
-    about = ["second step" if one.two_step else "password only"]
+def _told(one: Account, *, two_step: bool) -> str:
+    about = ["second step" if two_step else "password only"]
     about += [f"disabled {one.disabled:%Y-%m-%d}"] if one.disabled else []
     return f"{render_plain(one.name)}  {one.role}  made {one.made:%Y-%m-%d}  {', '.join(about)}"

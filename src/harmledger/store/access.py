@@ -16,8 +16,8 @@ from harmledger.domain import Viewer
 from harmledger.errors import NotFound
 from harmledger.store.changes import note_change
 from harmledger.store.ledger import add_new
-from harmledger.store.schema import CLAIMS, DOCUMENTS
-from harmledger.store.schema_accounts import DOCUMENT_GROUPS, MEMBERSHIPS
+from harmledger.store.schema import CLAIMS, DOCUMENTS, READINGS
+from harmledger.store.schema_accounts import DOCUMENT_GROUPS, GROUPS, MEMBERSHIPS
 from harmledger.store.shown import forget_shown
 from harmledger.store.touched import touch_documents
 
@@ -55,6 +55,24 @@ def find_seen(connection: Connection, viewer: Viewer, documents: Iterable[str]) 
 def _which_are_seen(viewer: Viewer) -> Select[Any]:
     named = DOCUMENTS.c.document_id.in_(bindparam("ids", expanding=True))
     return select(DOCUMENTS.c.document_id).where(named, may_see(viewer, DOCUMENTS.c.document_id))
+
+
+def list_closed(connection: Connection, group: str, *, most: int, skipped: int = 0) -> list[tuple[str, str | None]]:
+    """The documents that a group keeps, each with the title of its last reading; the latest read first."""
+    later = READINGS.alias("later")
+    is_old = exists().where(later.c.document_id == READINGS.c.document_id, later.c.sequence > READINGS.c.sequence)
+    read = select(READINGS.c.document_id, READINGS.c.title).where(~is_old)
+    kept = read.join(DOCUMENT_GROUPS, DOCUMENT_GROUPS.c.document_id == READINGS.c.document_id)
+    mine = kept.where(DOCUMENT_GROUPS.c.group_id == group)
+    found = connection.execute(mine.order_by(READINGS.c.sequence.desc()).limit(most).offset(skipped))
+    return [(row.document_id, row.title) for row in found]
+
+
+def list_keepers(connection: Connection, document: str) -> list[str]:
+    """The names of the groups that keep a document; of one in none, everybody sees it."""
+    named = select(GROUPS.c.name).join(DOCUMENT_GROUPS, DOCUMENT_GROUPS.c.group_id == GROUPS.c.group_id)
+    mine = named.where(DOCUMENT_GROUPS.c.document_id == document).order_by(GROUPS.c.name)
+    return list(connection.execute(mine).scalars())
 
 
 def close_document(connection: Connection, document: str, group: str) -> bool:

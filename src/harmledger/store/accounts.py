@@ -76,6 +76,12 @@ def get_account(connection: Connection, name: str) -> Account:
     return account_of(found)
 
 
+def find_account(connection: Connection, account_id: str) -> Account | None:
+    """The account of that whole id."""
+    row = connection.execute(select(*ACCOUNT_COLUMNS).where(ACCOUNTS.c.account_id == account_id)).mappings().first()
+    return None if row is None else account_of(row)
+
+
 def find_credentials(connection: Connection, name: str) -> tuple[Account, Credentials] | None:
     """An account with what it is held to."""
     found = _find(connection, name)

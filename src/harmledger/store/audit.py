@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from harmledger.domain import Audited
 from harmledger.store.schema_accounts import AUDIT
@@ -19,3 +20,9 @@ def list_audited(connection: Connection, *, most: int) -> Sequence[Audited]:
     """What was noted last, the latest first."""
     rows = connection.execute(select(AUDIT).order_by(AUDIT.c.sequence.desc()).limit(most)).mappings()
     return [Audited(**{name: row[name] for name in Audited.__slots__}) for row in rows]
+
+
+def find_last_done(connection: Connection, what: str) -> dict[str, datetime]:
+    """When each last did this, by name."""
+    last = select(AUDIT.c.who, func.max(AUDIT.c.when)).where(AUDIT.c.what == what, AUDIT.c.outcome == "done")
+    return {who: when for who, when in connection.execute(last.group_by(AUDIT.c.who)) if who}

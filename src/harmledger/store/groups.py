@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select
+from sqlalchemy import Connection, Row, and_, delete, func, select
 
+from harmledger.domain import Account
 from harmledger.errors import BadInput, NotFound
-from harmledger.store.accounts import ID_BYTES, parse_name
+from harmledger.store.accounts import ACCOUNT_COLUMNS, ID_BYTES, account_of, parse_name
 from harmledger.store.ledger import add_new
 from harmledger.store.schema_accounts import ACCOUNTS, DOCUMENT_GROUPS, GROUPS, MEMBERSHIPS
 
@@ -40,8 +42,7 @@ def add_group(connection: Connection, name: str, *, now: datetime) -> Group:
 
 def list_groups(connection: Connection) -> Sequence[Group]:
     """All groups, by name."""
-    names = connection.execute(select(GROUPS.c.name).order_by(GROUPS.c.name)).scalars().all()
-    return [get_group(connection, name) for name in names]
+    return [_group(connection, row) for row in connection.execute(select(GROUPS).order_by(GROUPS.c.name))]
 
 
 def get_group(connection: Connection, name: str) -> Group:
@@ -50,18 +51,31 @@ def get_group(connection: Connection, name: str) -> Group:
     Raises:
         NotFound: there is none.
     """
-    group = connection.execute(select(GROUPS.c.group_id).where(GROUPS.c.name == name)).scalar()
-    if group is None:
+    row = connection.execute(select(GROUPS).where(GROUPS.c.name == name)).first()
+    if row is None:
         raise NotFound("no group has that name", name, "list what there is with `harmledger group list`")
-    members = select(ACCOUNTS.c.name).join(MEMBERSHIPS, MEMBERSHIPS.c.account_id == ACCOUNTS.c.account_id)
-    mine = members.where(MEMBERSHIPS.c.group_id == group).order_by(ACCOUNTS.c.folded)
-    documents = select(func.count()).where(DOCUMENT_GROUPS.c.group_id == group)
-    return Group(
-        group_id=group,
-        name=name,
-        members=tuple(connection.execute(mine).scalars()),
-        documents=connection.execute(documents).scalar_one(),
+    return _group(connection, row)
+
+
+def find_group(connection: Connection, group_id: str) -> Group | None:
+    """The group of that whole id."""
+    row = connection.execute(select(GROUPS).where(GROUPS.c.group_id == group_id)).first()
+    return None if row is None else _group(connection, row)
+
+
+def list_groups_of(connection: Connection, account_id: str) -> Sequence[str]:
+    """The names of the groups that an account is in."""
+    mine = select(GROUPS.c.name).join(MEMBERSHIPS, MEMBERSHIPS.c.group_id == GROUPS.c.group_id)
+    return (
+        connection.execute(mine.where(MEMBERSHIPS.c.account_id == account_id).order_by(GROUPS.c.name)).scalars().all()
     )
+
+
+def list_members(connection: Connection, group_id: str) -> Sequence[Account]:
+    """Who is in a group, by name."""
+    members = select(*ACCOUNT_COLUMNS).join(MEMBERSHIPS, MEMBERSHIPS.c.account_id == ACCOUNTS.c.account_id)
+    mine = members.where(MEMBERSHIPS.c.group_id == group_id).order_by(ACCOUNTS.c.folded)
+    return [account_of(row) for row in connection.execute(mine).mappings()]
 
 
 def join_group(connection: Connection, group_id: str, account_id: str) -> bool:
@@ -73,3 +87,13 @@ def leave_group(connection: Connection, group_id: str, account_id: str) -> bool:
     """Take an account out; tells whether it was in."""
     same = and_(MEMBERSHIPS.c.group_id == group_id, MEMBERSHIPS.c.account_id == account_id)
     return connection.execute(delete(MEMBERSHIPS).where(same)).rowcount == 1
+
+
+def _group(connection: Connection, row: Row[Any]) -> Group:
+    documents = select(func.count()).where(DOCUMENT_GROUPS.c.group_id == row.group_id)
+    return Group(
+        group_id=row.group_id,
+        name=row.name,
+        members=tuple(member.name for member in list_members(connection, row.group_id)),
+        documents=connection.execute(documents).scalar_one(),
+    )

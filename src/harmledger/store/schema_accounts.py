@@ -34,6 +34,18 @@ RECOVERY_CODES = Table(
     Column("used", Moment),
 )
 
+PASSKEYS = Table(
+    "passkeys",
+    METADATA,
+    Column("credential_id", Text, primary_key=True, comment="base64url; the authenticator's name for it"),
+    Column("account_id", _ID, ForeignKey(ACCOUNTS.c.account_id), nullable=False, index=True),
+    Column("name", Text, nullable=False, comment="what its person calls it"),
+    Column("public_key", Text, nullable=False, comment="COSE, base64url; of no use to who reads it"),
+    Column("sign_count", Integer, nullable=False, comment="a copy of an authenticator that counts is told by it"),
+    Column("made", Moment, nullable=False),
+    Column("used", Moment),
+)
+
 SESSIONS = Table(
     "sessions",
     METADATA,

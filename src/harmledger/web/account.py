@@ -18,6 +18,7 @@ from harmledger.store.accounts import (
     replace_recovery_codes,
     use_step,
 )
+from harmledger.store.passkeys import list_passkeys
 from harmledger.store.sessions import end_session, end_sessions, list_sessions
 from harmledger.web.codes import draw_secret, find_step, hash_recovery_code, new_recovery_codes, new_secret
 from harmledger.web.noted import note
@@ -25,7 +26,12 @@ from harmledger.web.passwords import hash_password
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
 
-NOTICES = {"password": "The password is changed; other browsers are signed out.", "ended": "Signed out there."}
+NOTICES = {
+    "password": "The password is changed; other browsers are signed out.",
+    "ended": "Signed out there.",
+    "passkey": "The passkey is kept. Signing in asks for it from now on.",
+    "removed": "The passkey counts no longer.",
+}
 
 
 def show_account(visit: Visit) -> Response:
@@ -124,6 +130,7 @@ def _account(visit: Visit, *, wrong: str | None = None) -> Response:
         notice=NOTICES.get(visit.request.query_params.get("done", "")),
         sessions=list_sessions(connection, me.account_id, now=visit.site.now()),
         session=visit.session,
+        passkeys=list_passkeys(connection, me.account_id),
         codes_left=count_recovery_codes(connection, me.account_id),
     )
 

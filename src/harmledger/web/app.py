@@ -42,12 +42,22 @@ from harmledger.web.front import routes as front
 from harmledger.web.front.current import keep_current
 from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
+from harmledger.web.invite import set_password, show_set_password
 from harmledger.web.known import routes as known
 from harmledger.web.makers import Makers
+from harmledger.web.own_passkeys import drop_passkey, keep_passkey, show_new_passkey
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
-from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
+from harmledger.web.sign_in import (
+    prove,
+    prove_by_passkey,
+    show_prove,
+    show_sign_in,
+    sign_in,
+    sign_in_by_passkey,
+    sign_out,
+)
 from harmledger.web.site import Site, open_site
 
 PAUSE_SECONDS = 0.5
@@ -62,9 +72,13 @@ ROUTES: tuple[BaseRoute, ...] = (
     # signing in
     page("/sign-in", show_sign_in),
     form("/sign-in", sign_in),
+    form("/sign-in/passkey", sign_in_by_passkey),
     form("/sign-out", sign_out),
     page("/prove", show_prove, needs=needs(Role.READER)),
     form("/prove", prove, needs=needs(Role.READER)),
+    form("/prove/passkey", prove_by_passkey, needs=needs(Role.READER)),
+    page("/set-password/{token}", show_set_password),
+    form("/set-password/{token}", set_password),
     # one's own account
     page("/account", show_account, needs=needs(Role.READER)),
     form("/account/password", change_password, needs=needs(Role.READER, fresh=True)),
@@ -73,6 +87,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     page("/account/two-step", show_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/two-step", confirm_two_step, needs=needs(Role.READER, fresh=True)),
     form("/account/two-step/end", end_two_step, needs=needs(Role.READER, fresh=True)),
+    page("/account/passkeys", show_new_passkey, needs=needs(Role.READER, fresh=True)),
+    form("/account/passkeys", keep_passkey, needs=needs(Role.READER, fresh=True)),
+    form("/account/passkeys/remove", drop_passkey, needs=needs(Role.READER, fresh=True)),
     form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
     # for programs
     *api.ROUTES,

@@ -26,6 +26,7 @@ from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
 from harmledger.store.readers import Readers, open_readers
 from harmledger.web.assets import Assets, load_assets
+from harmledger.web.challenges import Challenges
 from harmledger.web.desk.shared import Desk
 from harmledger.web.fresh import Fresh
 from harmledger.web.kept import Kept
@@ -62,6 +63,7 @@ class Site:
     decided: DecidedSoFar
     made: Made
     rates: Rates
+    challenges: Challenges
     desk: Desk
     makers: Makers
     key: bytes
@@ -125,6 +127,7 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         decided=DecidedSoFar(),
         made=made,
         rates=Rates(reading_a_minute=config.site_rate),
+        challenges=Challenges(),
         key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.domain import Entered, Verdict
+from harmledger.domain import Entered, Role, Verdict
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotFound
 from harmledger.publish.decided import victim_record
 from harmledger.publish.segments import Mark, Segment, cut_segments
@@ -18,6 +18,7 @@ from harmledger.review.fields import PARSERS
 from harmledger.review.marked import find_marked
 from harmledger.review.queue import find_unclaimed
 from harmledger.store import get_document, get_reports
+from harmledger.store.access import list_keepers
 from harmledger.store.assignments import COUNTS
 from harmledger.store.database import told_plainly
 from harmledger.store.decisions import append_entered, last_of
@@ -142,6 +143,7 @@ def show(visit: Visit, document: str, *, wrong: HarmledgerError | None = None, w
         wrong=sentence(wrong) if wrong else "",
         done=visit.request.query_params.get("entered", ""),
         leads=leads(visit),
+        keepers=list_keepers(connection, document) if visit.me.role is Role.ADMIN else None,
         victims=_victims(sitting, document, with_names=with_names) if leads(visit) else (),
         with_names=with_names,
     )

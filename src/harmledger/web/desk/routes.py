@@ -3,9 +3,27 @@
 from starlette.routing import BaseRoute
 
 from harmledger.domain import Role
+from harmledger.web.desk.accounts import (
+    change_role,
+    disable_account,
+    end_all_sessions,
+    make_account,
+    reset_password,
+    show_account,
+    show_accounts,
+)
 from harmledger.web.desk.agreement import show_agreement
 from harmledger.web.desk.claim import decide_claim, settle_claim, show_claim
 from harmledger.web.desk.document import decide_document, enter_missed, show_document, show_documents
+from harmledger.web.desk.groups import (
+    close_documents,
+    join,
+    leave,
+    make_group,
+    open_again,
+    show_group,
+    show_groups,
+)
 from harmledger.web.desk.incident import merge, show_incident, show_merge, show_split, split
 from harmledger.web.desk.links import decide_link, show_links
 from harmledger.web.desk.log import show_audit, show_log, undo_decision
@@ -16,6 +34,7 @@ from harmledger.web.routes import form, page
 
 _REVIEWS, _LEADS = needs(Role.REVIEWER), needs(Role.LEAD)
 _FRESH = needs(Role.LEAD, fresh=True)
+_ADMINS, _KEEPS = needs(Role.ADMIN), needs(Role.ADMIN, fresh=True)
 
 ROUTES: tuple[BaseRoute, ...] = (
     page("/desk", show_queue, needs=_REVIEWS),
@@ -41,5 +60,19 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/desk/incidents/{id}/split", split, needs=_FRESH),
     page("/desk/agreement", show_agreement, needs=_REVIEWS),
     page("/desk/log", show_log, needs=_REVIEWS),
-    page("/desk/audit", show_audit, needs=needs(Role.ADMIN)),
+    page("/desk/audit", show_audit, needs=_ADMINS),
+    page("/desk/accounts", show_accounts, needs=_ADMINS),
+    form("/desk/accounts", make_account, needs=_KEEPS),
+    page("/desk/accounts/{id}", show_account, needs=_ADMINS),
+    form("/desk/accounts/{id}/role", change_role, needs=_KEEPS),
+    form("/desk/accounts/{id}/reset", reset_password, needs=_KEEPS),
+    form("/desk/accounts/{id}/disable", disable_account, needs=_KEEPS),
+    form("/desk/accounts/{id}/sessions", end_all_sessions, needs=_KEEPS),
+    page("/desk/groups", show_groups, needs=_ADMINS),
+    form("/desk/groups", make_group, needs=_KEEPS),
+    page("/desk/groups/{id}", show_group, needs=_ADMINS),
+    form("/desk/groups/{id}/join", join, needs=_KEEPS),
+    form("/desk/groups/{id}/leave", leave, needs=_KEEPS),
+    form("/desk/groups/{id}/close", close_documents, needs=_KEEPS),
+    form("/desk/groups/{id}/open", open_again, needs=_KEEPS),
 )
