@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harmledger import __version__
+from harmledger.resources.recorders import get_country
 from harmledger.resources.registry import load_registry
 from harmledger.web.assets import Assets
 from harmledger.web.words import render_bounds, render_days, render_source
@@ -30,12 +31,13 @@ def load_templates(assets: Assets) -> Environment:
     known: dict[str, Any] = environment.globals
     known |= {"static": assets.url, "has_static": assets.files.__contains__, "version": __version__}
     tests: dict[str, Any] = environment.tests
-    tests["registered"] = load_registry().entries.__contains__
+    tests["registered"] = _is_registered
     filters: dict[str, Any] = environment.filters
     filters |= {
         "short": _short,
         "moment": _moment,
         "day": _day,
+        "country": _country,
         "bounds": render_bounds,
         "days": render_days,
         "source": render_source,
@@ -51,5 +53,15 @@ def _moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B} {when.year}"
+def _day(when: date | str | None) -> str:
+    """A day as people write it; records have it as ISO writes it."""
+    day = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{day.day} {day:%B} {day.year}" if day else "day not known"
+
+
+def _is_registered(key: str | None) -> bool:
+    return key is not None and load_registry().get(key) is not None
+
+
+def _country(code: str) -> str:
+    return get_country(code).name
