@@ -1,4 +1,4 @@
-"""Pages as axe-core judges them: by the rules of WCAG 2.2 AA and the good practice that it adds, light and dark. It must find nothing."""
+"""Pages as axe-core judges them: by the rules of WCAG 2.2 AA and the good practice that it adds, light on a wide screen and dark on a phone. It must find nothing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
 WAIT_MS = 60_000
 PUBLIC = (
-    "/", "/?country=IQ", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed",
+    "/", "/?country=IQ", "/?lacks=place", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed", "/search?q=nowhere",
     "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/nothing",
 )  # fmt: skip
 DESK = (
-    "/desk", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
-    "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account",
+    "/desk", "/desk?list=second", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
+    "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account", "/prove",
     "/desk/accounts", "/desk/accounts/{account}", "/desk/groups", "/desk/groups/{group}", "/set-password/{link}", "/account/passkeys",
 )  # fmt: skip
 ANY = (
@@ -67,11 +67,12 @@ def keep(served: Served, document: str) -> dict[str, str]:
     return {**ids, "link": shown.text.partition("/set-password/")[2].partition("<")[0]}
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 375)])
 @pytest.mark.parametrize("paths", [PUBLIC, DESK], ids=["public", "desk"])
-def test_axe_finds_nothing(looked: Looked, theme: str, paths: tuple[str, ...]) -> None:
-    """No page has anything that keeps somebody out: names of fields, order of headings, contrast, landmarks."""
-    context = looked.chromium.new_context(color_scheme=theme, reduced_motion="reduce")
+def test_axe_finds_nothing(looked: Looked, theme: str, width: int, paths: tuple[str, ...]) -> None:
+    """No page has anything that keeps somebody out: names of fields, order of headings, contrast, landmarks; and none is wider than its window."""
+    size = {"width": width, "height": 800}
+    context = looked.chromium.new_context(color_scheme=theme, reduced_motion="reduce", viewport=size)
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
     if paths is DESK:
@@ -100,7 +101,8 @@ def judge(page: Any, url: str) -> list[str]:
     answer = page.goto(url)
     assert answer.status == 404 if url.endswith("/nothing") else answer.status == 200, url
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
-    return violations(page)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*violations(page), *([f"{url}: {wide} pixels wider than the window"] if wide > 0 else [])]
 
 
 def violations(page: Any) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -92,11 +92,10 @@ def list_proposals(connection: Connection, viewer: Viewer, *, near: float, withi
     ]
 
 
-def _told(reasons: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    heaviest = sorted(reasons, key=lambda reason: -abs(reason["adds"]))
-    return tuple(
-        f"{'for' if reason['adds'] > 0 else 'against'}: {reason['told']}" for reason in heaviest if reason["adds"]
-    )
+def _told(reasons: Mapping[str, tuple[float, float]]) -> tuple[str, ...]:
+    """What speaks for one event and against it: of each feature the ledger keeps its value and what it adds."""
+    heaviest = sorted(((adds, name) for name, (_, adds) in reasons.items() if adds), key=lambda each: -abs(each[0]))
+    return tuple(f"{'for' if adds > 0 else 'against'}: {name}" for adds, name in heaviest)
 
 
 def count_unlinked_decisions(connection: Connection) -> int:

@@ -22,4 +22,4 @@ def page_of(of: str, id: str | None, name: str | None) -> Markup:
 
 def claimant_link(key: str | None, name: str | None) -> Markup:
     """Whoever says so; a claimant whom the registry doesn't know has no page."""
-    return page_of("claimants", key if key in load_registry().entries else None, name)
+    return page_of("claimants", key if key and load_registry().get(key) else None, name)

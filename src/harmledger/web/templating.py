@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from harmledger import __version__
+from harmledger.resources.recorders import get_country
 from harmledger.web.assets import Assets
 from harmledger.web.links import claimant_link, page_of
 from harmledger.web.words import render_bounds, render_days, render_source
@@ -35,6 +36,7 @@ def load_templates(assets: Assets) -> Environment:
         "short": _short,
         "moment": _moment,
         "day": _day,
+        "country": _country,
         "bounds": render_bounds,
         "days": render_days,
         "source": render_source,
@@ -50,5 +52,11 @@ def _moment(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
-def _day(when: date) -> str:
-    return f"{when.day} {when:%B} {when.year}"
+def _day(when: date | str | None) -> str:
+    """A day as people write it; records have it as ISO writes it."""
+    day = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{day.day} {day:%B} {day.year}" if day else "day not known"
+
+
+def _country(code: str) -> str:
+    return get_country(code).name

@@ -12,6 +12,8 @@ from httpx2 import Client
 from sites import PASSWORD, send, token
 
 from harmledger.domain import Role, Verdict
+from harmledger.publish.segments import Mark
+from harmledger.web.desk.claim_view import AROUND, _excerpts
 
 pytestmark = pytest.mark.either_database
 
@@ -215,3 +217,15 @@ def test_machine_and_people_are_told_apart(desk: Desk) -> None:
     labels = set(re.findall(r'class="tag" data-tag>([^<]+)<', page))
     assert labels == {"how many", "who", "place", "when", "who did it", "who says so"}
     assert "Why the machine read it so" in page
+
+
+def test_words_elsewhere_stand_in_their_sentence() -> None:
+    """Words far from the claim's sentence are shown in their line, several of one line together; of a long line whole words."""
+    line = "Shells fell on Aden on Friday."
+    text = f"8 died.\n{'x ' * AROUND}\n{line}\n{'word ' * 200}Monday{' more' * 200}\n"
+    marks = [Mark(start=at, end=at + len(words), key=key, label=key) for words, key in (("Aden", "place"), ("Friday", "when"), ("Monday", "when")) for at in [text.index(words)]]  # fmt: skip
+    _, (first, second) = _excerpts(text, (0, 7), marks)
+    assert "".join(segment.text for segment in first.segments) == line
+    words = "".join(segment.text for segment in second.segments).split()
+    assert set(words) == {"word", "Monday", "more"}
+    assert len(words) < 100

@@ -138,16 +138,13 @@ def test_the_other_incident_is_found(desk: Desk) -> None:
 def test_doubtful_links_are_shown_with_reasons_and_decided(desk: Desk) -> None:
     """A pair near the threshold is shown with what speaks for and against; once decided it is gone, and reviewers only look."""
     left, right = sorted((desk.claim("7 civilians"), desk.claim("12 people")))
-    reasons = [
-        {"feature": "days", "value": 1.0, "adds": 1.5, "told": "one day <b>apart</b>"},
-        {"feature": "place", "value": 0.2, "adds": -0.5, "told": "another town"},
-    ]
+    reasons = {"other actor": [1.0, -0.5], "same <b>place": [1.0, 1.5], "same means": [1.0, 0.0]}
     with desk.site.ledger.writing() as writer:
         writer.execute(LINKS.insert(), {"left_claim": left, "right_claim": right, "linking": 1, "score": 0.31, "reasons": reasons})  # fmt: skip
     dee, amal = desk.served.signed_in("Dee", Role.LEAD), desk.served.signed_in("Amal")
     page = dee.get("/desk/links").text
-    assert "for: one day &lt;b&gt;apart" in page
-    assert "against: another town" in page
+    assert page.index("for: same &lt;b&gt;place") < page.index("against: other actor")
+    assert "same means" not in page
     assert "In two incidents now" in page
     assert "One event</button>" not in amal.get("/desk/links").text
     fields = {"left": left, "right": right, "verdict": "merge", "next": "/desk/links"}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
+from fakes import fixed_now, load_fake
 from sites import Served
 from starlette.testclient import TestClient
 from worlds import HOSTILE
 
+from harmledger.pipeline import read_reports
 from harmledger.store.schema import CLAIMS
 
 pytestmark = pytest.mark.either_database
@@ -21,6 +24,21 @@ def test_claimants_are_listed_with_how_much_they_say(reader: TestClient) -> None
     found = re.findall(r'href="/claimants/([\w-]+)"', page)
     assert found == ["sohr", "airwars", "white-helmets"]
     assert all(reader.get(f"/claimants/{each}").status_code == 200 for each in found)
+
+
+def test_a_ministry_is_called_by_its_name(world: Served, reader: TestClient, tmp_path: Path) -> None:
+    """A state's ministry, which no list of names has, is shown as people call it, with a page; its claims lead there."""
+    report = tmp_path / "ministry.txt"
+    text = "Toll\n\n8 civilians were killed in Basra on May 9, 2016, the Iraqi Health Ministry said.\n"
+    report.write_text(text, encoding="utf-8")
+    for _ in read_reports([str(report)], load=partial(load_fake, "1"), now=fixed_now, keeper=world.site.ledger):
+        pass
+    assert "<bdi>Iraqi Health Ministry</bdi>" in reader.get("/claimants").text
+    assert "<h1><bdi>Iraqi Health Ministry</bdi></h1>" in reader.get("/claimants/iraq-health-ministry").text
+    with world.site.ledger.reading() as connection:
+        claim = connection.exec_driver_sql("SELECT claim_id FROM claims WHERE claimant_id = 'iraq-health-ministry'")
+        place = reader.get(f"/claims/{claim.scalar_one()}").headers["location"]
+    assert 'href="/claimants/iraq-health-ministry"' in reader.get(place).text
 
 
 def test_a_claimants_figures_lie_beside_others(reader: TestClient) -> None:

@@ -165,6 +165,14 @@ def test_withheld_names_are_nowhere(scene: Scene) -> None:
     assert "medic said" in scene.report("first")
 
 
+def test_only_where_something_is_struck_it_is_said(scene: Scene) -> None:
+    """A page from which no name was struck says nothing of withheld names, though the ledger has some."""
+    with scene.served.site.ledger.writing() as writer:
+        withhold(writer, "Nobody Nowhere", who="Amal", reason="asked", now=scene.served.clock())
+    for page in (scene.page(), scene.page("/dossier"), scene.report("first")):
+        assert "withheld here" not in page
+
+
 def test_recorders_stand_beside_with_their_terms_and_no_more(scene: Scene) -> None:
     """Of a recorder's incident its code, days, range, grade, licence and citation show; its place, parties and notes don't."""
     recorded = RecordedIncident(
@@ -183,7 +191,7 @@ def test_recorders_stand_beside_with_their_terms_and_no_more(scene: Scene) -> No
         scene.served.site.ledger, ReferenceSet(reference_id="d" * 64, added=scene.served.clock(), **told), [recorded]
     )
     words = unescape(words_of(scene.page()))
-    assert "REC-1, 2017-05-15: killed 7–9; graded Fair by the recorder" in words
+    assert "REC-1, 15 May 2017: killed 7–9; graded Fair by the recorder" in words
     assert "Licence: CC BY <4>. Cite as: Cite me" in words
     assert "Secret" not in words
 

@@ -35,8 +35,8 @@ from harmledger.web.desk.told import leads
 
 AROUND = 700
 """Code points of the report on either side of the sentence."""
-GLANCE = 80
-"""On either side of words that stand elsewhere."""
+GLANCE = 200
+"""On either side of words that stand elsewhere, in a long line."""
 Record = dict[str, Any]
 
 
@@ -191,8 +191,23 @@ def _excerpts(
     first, last = widen(text, start, end, around=AROUND)
     sentence = Mark(start=start, end=end, key="quote", label="the sentence")
     outside = [mark for mark in marks if not (first <= mark.start and mark.end <= last)]
-    glances = [_excerpt(text, max(0, m.start - GLANCE), min(len(text), m.end + GLANCE), [m]) for m in outside]
-    return _excerpt(text, first, last, [sentence, *marks]), glances
+    glances: dict[tuple[int, int], list[Mark]] = {}
+    for mark in outside:
+        glances.setdefault(_glance(text, mark), []).append(mark)
+    elsewhere = [_excerpt(text, *between, seen) for between, seen in sorted(glances.items())]
+    return _excerpt(text, first, last, [sentence, *marks]), elsewhere
+
+
+def _glance(text: str, mark: Mark) -> tuple[int, int]:
+    """The line in which the words stand; of a long one, some whole words on either side."""
+    first, last = text.rfind("\n", 0, mark.start) + 1, text.find("\n", mark.end)
+    last = len(text) if last < 0 else last
+    if mark.start - first > GLANCE:
+        first = text.find(" ", mark.start - GLANCE, mark.start) + 1 or mark.start
+    if last - mark.end > GLANCE:
+        last = text.rfind(" ", mark.end, mark.end + GLANCE)
+        last = mark.end if last < 0 else last
+    return first, last
 
 
 def _excerpt(text: str, start: int, end: int, marks: Iterable[Mark]) -> Excerpt:

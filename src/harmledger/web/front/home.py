@@ -197,7 +197,8 @@ def _chosen(visit: Visit, wanted: Wanted) -> list[tuple[str, str]]:
     """What is chosen, in words, each with the address that takes it back."""
     found: list[tuple[str, str]] = []
     if wanted.since or wanted.until:
-        days = " to ".join(str(day) for day in (wanted.since or "the beginning", wanted.until or "today"))
+        since, until = (day and f"{day.day} {day:%B} {day.year}" for day in (wanted.since, wanted.until))
+        days = f"{since} to {until}" if since and until else f"From {since}" if since else f"Until {until}"
         found.append((days, render_wanted(replace(wanted, since=None, until=None))))
     for facet, value in wanted.terms:
         rest = tuple(pair for pair in wanted.terms if pair != (facet, value))

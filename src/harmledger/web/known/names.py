@@ -114,8 +114,8 @@ def _get(visit: Visit, of: str) -> Record:
 
 def _named(row: Any) -> Record:
     """A name with what the registry knows of it."""
-    entry: Entry | None = load_registry().entries.get(row.id)
-    above = load_registry().entries.get(entry.parent) if entry and entry.parent else None
+    entry: Entry | None = load_registry().get(row.id)
+    above = load_registry().get(entry.parent) if entry and entry.parent else None
     return {
         "id": row.id,
         "name": entry.name if entry else row.id,
@@ -130,7 +130,7 @@ def _named(row: Any) -> Record:
 
 
 def _name(id: str | None) -> str | None:
-    entry = load_registry().entries.get(id) if id else None
+    entry = load_registry().get(id) if id else None
     return entry.name if entry else id
 
 

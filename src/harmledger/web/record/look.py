@@ -83,13 +83,14 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     withholding = load_withholding(visit.connection)
     whole = _whole_record(visit, stands, filed, reconciled)
     record = withholding.record(whole)
+    redacted = record != whole  # before the figures are folded, which changes them too
     sentences = {s["id"]: s for s in record["sentences"]}
     drawn = list(_draw(record["figures"]))
     for name in ("figures", "parts"):
         record[name] = sorted(_fold_copies(record[name]), key=lambda figure: _ORDER[figure["harm"]])
     return Looked(
         record=record,
-        redacted=record != whole,
+        redacted=redacted,
         drawn=drawn,
         rules=_by_rule(reconciled),
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
