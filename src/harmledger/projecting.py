@@ -150,7 +150,7 @@ def _shorten(stands: StandingClaims, incident: FiledIncident, withholding: Withh
         reconciled,
         rolled={harm.value: roll_up(reconciled, DEFAULT_RULE, harm=harm) for harm in list_harms(reconciled)},
         name_country=lambda code: get_country(code).name,
-        copies=sum(document in incident.originals for document in _documents([incident])),
+        originals=incident.originals,
     )
     return strike(shown, withholding)
 

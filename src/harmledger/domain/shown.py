@@ -55,7 +55,7 @@ class ShownIncident:
 
     incident_id: str
     title: str | None
-    """Of the report that was published first; names that are withheld are blotted out."""
+    """What and where, in nobody's words; names that are withheld are blotted out."""
     where: Whereabouts | None
     earliest: date | None
     latest: date | None

@@ -6,7 +6,8 @@ Goes out: a record, or text. No figure is chosen over another but in a roll-up b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +16,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harmledger.domain import Incident, Link, Pointer, Reconciled, RollUp, Scope
+from harmledger.domain import Harm, Incident, Link, Pointer, Reconciled, RollUp, Scope
 from harmledger.publish.reconciled import figure_record, figure_table, plain_record, render_beside
 from harmledger.publish.record import Record
 from harmledger.publish.tables import ID_CHARS
@@ -44,6 +45,7 @@ def render_incident(shown: Shown) -> Record:
     """The incident as plain values."""
     incident, originals = shown.incident, shown.originals
     documents = {document["document_id"]: document for document, _ in shown.claims}
+    sources, copies = count_sources(documents, originals)
     every = (*shown.claims, *shown.rejected)
     read = {claim["claim_id"]: (claim, document["published"]) for document, claim in every}
     figures = [(f.scope, figure_record(f, *read[f.claim_id])) for f in shown.reconciled.figures]
@@ -52,8 +54,8 @@ def render_incident(shown: Shown) -> Record:
         "founding_claim": incident.founding_claim,
         "place": find_place(shown.claims),
         "when": find_days(shown.claims),
-        "sources": len({originals.get(document, document) for document in documents}),
-        "copies": sum(originals.get(document) in documents for document in documents),
+        "sources": sources,
+        "copies": copies,
         "figures": [record for scope, record in figures if scope is Scope.INCIDENT],
         "parts": [record for scope, record in figures if scope is not Scope.INCIDENT],
         "responsibility": [plain_record(each) for each in shown.reconciled.responsibility],
@@ -63,6 +65,26 @@ def render_incident(shown: Shown) -> Record:
         "reports": [_report(document, originals) for document in documents.values()],
         "leads_on_to": [{"incident_id": p.onward_id, "why": p.why} for p in shown.pointers],
     }
+
+
+def count_sources(documents: Collection[str], originals: Mapping[str, str]) -> tuple[int, int]:
+    """How many of an incident's documents wrote for themselves, and how many only copy one that is counted: together all of them."""
+    sources = len({originals.get(document, document) for document in documents})
+    return sources, len(documents) - sources
+
+
+def render_title(claims: Iterable[Record], *, where: str | None, country: str | None) -> str:
+    """What and where, in nobody's words: "Airstrike in Hodeidah, Yemen"; where no place is known, that it isn't.
+
+    The means that most claims name; where none does, the first harm. A report's own headline may take a side.
+    """
+    every = list(claims)
+    means = Counter(claim["means"]["kind"] for claim in every if claim["means"])
+    harm = next((harm.value.replace("_", " ") for harm in Harm if any(c["harm"] == harm.value for c in every)), None)
+    kind = means.most_common(1)[0][0] if means else None
+    what = {"other": "Attack", None: f"People {harm}" if harm else "Harm"}.get(kind, (kind or "").capitalize())
+    named = ", ".join(dict.fromkeys(name for name in (where, country) if name))
+    return f"{what} in {named}" if named else f"{what}, place not known"
 
 
 def find_place(claims: Pairs) -> Record | None:

@@ -22,6 +22,7 @@ from harmledger.domain import (
     Term,
     Whereabouts,
 )
+from harmledger.publish.incident import count_sources, render_title
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
 from harmledger.text.iso import parse_day
@@ -43,27 +44,29 @@ def shorten(
     *,
     rolled: Mapping[str, RollUp],
     name_country: Callable[[str], str],
-    copies: int,
+    originals: Mapping[str, str],
 ) -> ShownIncident:
-    """What lists show of an incident; `rolled` has the roll-up of each harm that is told."""
+    """What lists show of an incident; `rolled` has the roll-up of each harm that is told, `originals` of each copy what it copies."""
     claims = [claim for _, claim in pairs]
     documents = {document["document_id"]: document for document, _ in pairs}
+    sources, copies = count_sources(documents, originals)
     where, days = find_where(claims), find_days(claims)
+    country = where and _country(where, name_country)
     published = sorted(filter(None, (parse_day(document["published"]) for document in documents.values())))
     return ShownIncident(
         incident_id=reconciled.incident_id,
-        title=_title(documents.values()),
+        title=render_title(claims, where=where and where.name, country=country and country[1])[:MOST_TITLE],
         where=where,
         earliest=days[0],
         latest=days[1],
         killed=_people(rolled.get("killed")),
         injured=_people(rolled.get("injured")),
         grade=reconciled.grade.grade and reconciled.grade.grade.value,
-        terms=tuple(_terms(claims, reconciled, rolled, where and _country(where, name_country))),
+        terms=tuple(_terms(claims, reconciled, rolled, country)),
         claims=len(claims),
         reports=len(documents),
         copies=copies,
-        sources=len(documents) - copies,
+        sources=sources,
         first_published=published[0] if published else None,
         last_published=published[-1] if published else None,
         documents=tuple(sorted(documents)),
@@ -144,13 +147,6 @@ def _terms(
         add(Facet.CLAIMANT, figure.claimant.key, figure.claimant.name)
     add(Facet.GRADE, reconciled.grade.grade and reconciled.grade.grade.value)
     return (Term(facet=facet, value=value, label=label) for (facet, value), label in found.items())
-
-
-def _title(documents: Iterable[Record]) -> str | None:
-    """Of the report that was published first and has one."""
-    titled = [d for d in documents if d.get("title")]
-    titled.sort(key=lambda d: (d["published"] or "9", d["document_id"]))
-    return " ".join(str(titled[0]["title"]).split())[:MOST_TITLE] if titled else None
 
 
 def _people(rolled: RollUp | None) -> People | None:

@@ -16,7 +16,8 @@ from harmledger.store.access import may_see
 from harmledger.store.incidents import linked_now
 from harmledger.store.listed import may_see_decision
 from harmledger.store.overview import MOST_VIEWERS
-from harmledger.store.schema import CLAIMS, DECISIONS, INCIDENT_CLAIMS, INCIDENTS, LINKINGS, READINGS
+from harmledger.store.schema import CLAIMS, DECISIONS, INCIDENT_CLAIMS, INCIDENTS, LINKINGS
+from harmledger.store.schema_shown import SHOWN
 from harmledger.store.seen import select_all
 
 CHANGING = (Verdict.CORRECT, Verdict.REJECT, Verdict.MERGE, Verdict.SPLIT, Verdict.ENTER, Verdict.UNDO)
@@ -31,7 +32,7 @@ class NewsOfIncident:
     changed: datetime
     is_new: bool
     title: str | None
-    """Of the report that came in first."""
+    """By what and where, as its public reports have it; None where nothing public is worked out of it."""
     country: str | None
     earliest: date | None
     latest: date | None
@@ -75,7 +76,6 @@ def _standing(viewer: Viewer) -> Select[Any]:
         select_all(
             INCIDENT_CLAIMS.c.incident_id,
             func.max(INCIDENT_CLAIMS.c.linking).label("last"),
-            func.min(READINGS.c.sequence).label("first"),
             func.min(CLAIMS.c.country).label("country"),
             func.min(CLAIMS.c.earliest).label("earliest"),
             func.max(CLAIMS.c.latest).label("latest"),
@@ -83,7 +83,6 @@ def _standing(viewer: Viewer) -> Select[Any]:
             func.count(CLAIMS.c.document_id.distinct()).label("reports"),
         )
         .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
-        .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
         .where(INCIDENT_CLAIMS.c.incident_id.is_not(None), linked_now(), may_see(viewer, CLAIMS.c.document_id))
         .group_by(INCIDENT_CLAIMS.c.incident_id)
     )
@@ -92,12 +91,12 @@ def _standing(viewer: Viewer) -> Select[Any]:
 def _told(standing: Select[Any]) -> Select[Any]:
     of = standing.subquery()
     minted, changed = INCIDENTS.c.linking.label("minted"), LINKINGS.c.filed.label("changed")
-    told: list[ColumnElement[Any]] = [*of.c, minted, changed, READINGS.c.title]
+    told: list[ColumnElement[Any]] = [*of.c, minted, changed, SHOWN.c.title]
     columns = (
         select(*told)
         .join(INCIDENTS, INCIDENTS.c.incident_id == of.c.incident_id)
         .join(LINKINGS, LINKINGS.c.linking == of.c["last"])
-        .join(READINGS, READINGS.c.sequence == of.c.first)
+        .outerjoin(SHOWN, SHOWN.c.incident_id == of.c.incident_id)
     )
     return columns.order_by(of.c["last"].desc(), of.c.incident_id)
 

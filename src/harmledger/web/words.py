@@ -7,6 +7,8 @@ from datetime import date
 from harmledger.domain import Rule
 from harmledger.publish.record import Record
 
+UNNAMED = "Incident"
+"""What an incident is called of which nothing public is worked out yet."""
 RULE_WORDS = {
     Rule.RANGE.value: "Range: the lowest to the highest that anybody's last word gives",
     Rule.SOURCE_PRIORITY.value: "Source priority: only those sources that stand first in a named order",
@@ -18,18 +20,6 @@ RULE_WORDS = {
     Rule.BEST_LOW_HIGH.value: "Best, low, high: as UCDP codes",
     Rule.AIRWARS.value: "Airwars: lowest to highest of those harmed as civilians",
 }
-
-
-def title_of(record: Record) -> str:
-    """What and where: "Air strike in Hodeidah, Yemen"; where no place is known, that it isn't."""
-    means = record["what"]["means"]
-    harms = record["what"]["harms"]
-    what = {"other": "Attack", None: f"People {harms[0]}" if harms else "Harm"}.get(means, (means or "").capitalize())
-    place = record["place"]
-    where = place and (place["name"] or place["exact"])
-    country = record["country_name"]
-    named = ", ".join(dict.fromkeys(str(name) for name in (where, country) if name))
-    return f"{what} in {named}" if named else f"{what}, place not known"
 
 
 def render_days(between: Record | None) -> str:

@@ -16,8 +16,10 @@ from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_
 from harmledger.store.victims import list_victim_ids
 from harmledger.store.withheld import load_withholding
 from harmledger.web.api.questions import absolute
+from harmledger.web.front.current import bring_current
 from harmledger.web.respond import FOR_ONE
 from harmledger.web.visit import Visit
+from harmledger.web.words import UNNAMED
 
 ATOM = "application/atom+xml; charset=utf-8"
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -49,6 +51,7 @@ class FeedEntry:
 
 def show_feed(visit: Visit) -> Response:
     """The feed."""
+    bring_current(visit)
     entries = [_of_incident(news) for news in list_news(visit.connection, visit.viewer, most=ENTRIES)]
     decided = list_changing_decisions(visit.connection, visit.viewer, most=ENTRIES)
     victims = list_victim_ids(visit.connection, [each.subject for each in decided])
@@ -96,7 +99,7 @@ def _of_incident(news: NewsOfIncident) -> FeedEntry:
     summary = f"{days or 'Day not known'}, {news.country or 'place not known'}: {counted}. {'New' if news.is_new else 'Changed'}."
     return FeedEntry(
         id=f"urn:harmledger:incident:{news.incident_id}",
-        title=news.title or "Untitled report",
+        title=news.title or UNNAMED,
         updated=news.changed,
         path=f"/incidents/{news.incident_id}",
         summary=summary,

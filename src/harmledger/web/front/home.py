@@ -37,6 +37,7 @@ from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.markup import dataset_node
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
+from harmledger.web.words import UNNAMED
 
 Titled_ = TypeVar("Titled_", Mark, Overview, Arrived)
 
@@ -138,7 +139,7 @@ def _mark(spot: Spot, wanted: Wanted) -> Mark:
     single = spot.incidents == 1
     return Mark(
         incident_id=spot.incident_id,
-        title=(spot.title if single else spot.name) or spot.name or "Untitled report",
+        title=(spot.title if single else spot.name) or spot.name or UNNAMED,
         href=f"/incidents/{spot.incident_id}" if single else render_wanted(replace(wanted, box=point)),
         lat=spot.lat,
         lon=spot.lon,

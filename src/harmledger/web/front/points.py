@@ -18,6 +18,7 @@ from harmledger.web.front.cells import Cell, bounds_of, gather, within
 from harmledger.web.front.choosing import parse_box, parse_wanted, render_wanted
 from harmledger.web.front.current import bring_current, made_of
 from harmledger.web.visit import Visit
+from harmledger.web.words import UNNAMED
 
 MOST_SINGLE = 2_000
 """Incidents that are sent one by one; of more, cells are sent, and whoever looks nearer asks for that view."""
@@ -92,7 +93,7 @@ def _single(withholding: Withholding, incident: str, title: str | None, place: s
     lat, lon, radius_m, earliest, latest = rest
     told: dict[str, Any] = {
         "id": incident[:12],
-        "title": withholding.text(title or place or "Untitled report"),
+        "title": withholding.text(title or place or UNNAMED),
         "href": f"/incidents/{incident}",
     }
     if radius_m:

@@ -19,8 +19,10 @@ from harmledger.store.news import list_briefs
 from harmledger.store.seen import keep_seen, list_seen
 from harmledger.store.withheld import load_withholding
 from harmledger.web.api.params import AFTER, SLUG
+from harmledger.web.front.current import bring_current
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
+from harmledger.web.words import UNNAMED
 
 ON_A_PAGE = 50
 COMPARED = 60
@@ -43,6 +45,7 @@ def list_actors(visit: Visit) -> Response:
 
 def claimant(visit: Visit) -> Response:
     """All claims of a claimant, and how its figures lie against others'."""
+    bring_current(visit)
     found = _get(visit, "claimants")
     compared = list(_compare(visit, found["id"]))
     counts = {name: sum(len(getattr(each, name)) for each in compared) for name in ("lower", "same", "higher")}
@@ -56,6 +59,7 @@ def claimant(visit: Visit) -> Response:
 
 def actor(visit: Visit) -> Response:
     """Who blames an actor, what it admits and denies, and the incidents."""
+    bring_current(visit)
     found = _get(visit, "actors")
     blaming = [
         (row.claimant_id, _name(row.claimant_id), row.claims, row.reports)
@@ -74,6 +78,7 @@ def actor(visit: Visit) -> Response:
 
 def place(visit: Visit) -> Response:
     """A place, how reports call it, and the incidents there."""
+    bring_current(visit)
     at = _id(visit)
     row = listed.find_named(visit.connection, visit.viewer, "places", at)
     if row is None:
@@ -142,7 +147,7 @@ def _incidents(visit: Visit, of: str, id: str) -> Sequence[Any]:
     return [
         {
             "incident": brief,
-            "title": withholding.text(brief.title or "Untitled report"),
+            "title": withholding.text(brief.title or UNNAMED),
             "days": _days(brief),
             "country": get_country(brief.country).name if brief.country else None,
         }
@@ -158,10 +163,10 @@ def _days(row: Any) -> Record | None:
 
 
 def _titles(visit: Visit, compared: Sequence[Compared]) -> dict[str, str]:
-    """What compared incidents are called: the title of the report that came in first."""
+    """What compared incidents are called."""
     withholding = load_withholding(visit.connection)
     briefs = list_briefs(visit.connection, visit.viewer, list({each.incident_id for each in compared}))
-    return {brief.incident_id: withholding.text(brief.title or "Untitled report") for brief in briefs}
+    return {brief.incident_id: withholding.text(brief.title or UNNAMED) for brief in briefs}
 
 
 def _compare(visit: Visit, key: str) -> Iterator[Compared]:

@@ -16,7 +16,7 @@ from harmledger.web.record.cite import address_of, cite
 from harmledger.web.record.look import Looked, look_at
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
-from harmledger.web.words import RULE_WORDS, title_of
+from harmledger.web.words import RULE_WORDS
 
 WHOLE_ID = re.compile("[0-9a-f]{64}")
 
@@ -79,12 +79,12 @@ def _parted(visit: Visit, wanted: str, onward: Sequence[Pointer]) -> Response:
     return page(visit, "record/parted.html", incident_id=wanted, onward=[pointer.onward_id for pointer in onward])
 
 
-def _node(visit: Visit, record: Record, title: str) -> Node:
+def _node(visit: Visit, record: Record) -> Node:
     """What search engines read of it."""
     of = [report["document_id"] for each in record["reports"] for report in (each, *each["copies"])]
     return incident_node(
         address_of(visit, "incidents", record["incident_id"]),
-        title=title,
+        title=record["title"],
         days=record["when"],
         place=record["place"],
         reports=[address_of(visit, "reports", document) for document in of],
@@ -93,10 +93,9 @@ def _node(visit: Visit, record: Record, title: str) -> Node:
 
 def _values(visit: Visit, looked: Looked) -> Record:
     record, rule = looked.record, parse_rule(visit)
-    title = title_of(record)
     return {
-        "title": title,
-        "node": _node(visit, record, title),
+        "title": record["title"],
+        "node": _node(visit, record),
         "record": record,
         "redacted": looked.redacted,
         "sentences": {sentence["id"]: sentence for sentence in record["sentences"]},
@@ -107,5 +106,5 @@ def _values(visit: Visit, looked: Looked) -> Record:
         "rule": rule.value,
         "rule_words": RULE_WORDS,
         "onward": [pointer.onward_id for pointer in looked.onward],
-        "citation": cite(visit, record["incident_id"], title, record["as_of"]),
+        "citation": cite(visit, record["incident_id"], record["title"], record["as_of"]),
     }

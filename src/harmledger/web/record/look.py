@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
 from harmledger.publish.gloss import OUTLET
-from harmledger.publish.incident import render_incident
+from harmledger.publish.incident import render_incident, render_title
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
 from harmledger.publish.plot.rows import ID_CHARS, render_people, sentence_href
 from harmledger.publish.reconciled import plain_record
@@ -122,8 +122,7 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
     changes = list_changes(visit, stands, filed)
     return {
         **record,
-        "what": _what(claims.values()),
-        "country_name": _country(record["place"]),
+        "title": _title(claims.values(), record["place"]),
         "sentences": list(_sentences(claims.values(), reports)),
         "engines": _engines(claims.values()),
         "reports": _with_captures(visit, record["reports"]),
@@ -140,16 +139,10 @@ def _named(figure: Record, titles: Mapping[str, str | None]) -> Record:
     return {**claimant, "name": f"{OUTLET}: “{title}”"} if claimant["name"] == OUTLET and title else claimant
 
 
-def _what(claims: Iterable[Record]) -> Record:
-    """By what means and with what harm: what most claims name."""
-    every = list(claims)
-    means = Counter(claim["means"]["kind"] for claim in every if claim["means"])
-    harms = [harm.value.replace("_", " ") for harm in Harm if any(claim["harm"] == harm.value for claim in every)]
-    return {"means": means.most_common(1)[0][0] if means else None, "harms": harms}
-
-
-def _country(place: Record | None) -> str | None:
-    return get_country(place["country"]).name if place and place["country"] else None
+def _title(claims: Iterable[Record], place: Record | None) -> str:
+    country = get_country(place["country"]).name if place and place["country"] else None
+    where = (place["name"] or place["exact"]) if place else None
+    return render_title(claims, where=where, country=country)
 
 
 def _sentences(claims: Iterable[Record], reports: Iterable[Record]) -> Iterable[Record]:
