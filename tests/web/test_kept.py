@@ -67,10 +67,32 @@ def test_a_page_that_was_begun_before_something_was_new_is_kept_for_nobody() -> 
         assert ask(kept, Maker(), f"/{about}", about=lambda _, of=about: of) == [kept_page]
 
 
-def test_lists_are_given_until_they_are_made_anew() -> None:
+def test_lists_are_made_anew_no_more_often_than_every_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often something new is told, a page of lists is given as it is until it is some seconds old; then it follows."""
+
+    async def visits() -> None:
+        kept, make = Kept(), Maker()
+
+        async def ask_once() -> str:
+            kept.forget(frozenset({SHOWN_PAGES}))
+            page = await kept.get(("/",), about=SHOWN_PAGES, make=make)
+            await asyncio.sleep(0.01)
+            assert isinstance(page, KeptPage)
+            return page.plain().decode()
+
+        assert [await ask_once() for _ in range(5)] == ["page 1"] * 5
+        assert make.made == 1
+        monkeypatch.setattr(kept_module, "LISTS_SECONDS", 0.0)
+        assert [await ask_once(), await ask_once()] == ["page 1", "page 2"]
+
+    asyncio.run(visits())
+
+
+def test_lists_are_given_until_they_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who asks for a list of incidents in short waits for none: the old one is given while one making of a new one runs. What was
     closed is gone at once.
     """
+    monkeypatch.setattr(kept_module, "LISTS_SECONDS", 0.0)
 
     async def visits() -> None:
         kept, make = Kept(), Maker()

@@ -67,7 +67,7 @@ def find_incident(connection: Connection, viewer: Viewer, incident: str) -> File
     pairs = sorted(
         claims.values(), key=lambda p: (p[0]["published"] or "9", p[0]["document_id"], p[1]["count"]["start"] or 0)
     )
-    founding = connection.execute(_FOUNDING, {"incident": incident}).scalar()
+    founding = rows[0].founding_claim if rows else connection.execute(_FOUNDING, {"incident": incident}).scalar()
     documents = [document["document_id"] for document, _ in pairs]
     return FiledIncident(
         incident=Incident(incident_id=incident, founding_claim=founding or "", claims=members),
@@ -148,8 +148,9 @@ def _pointers(connection: Connection, incident: str, why: str | None = None) -> 
 def _claims_question(viewer: Viewer) -> Select[Any, Any, Any]:
     """Of each claim its record and its document's, the latest reading's last."""
     return (
-        select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"))
+        select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"), INCIDENTS.c.founding_claim)
         .select_from(INCIDENT_CLAIMS)
+        .join(INCIDENTS, INCIDENTS.c.incident_id == INCIDENT_CLAIMS.c.incident_id)
         .join(CLAIMS, CLAIMS.c.claim_id == INCIDENT_CLAIMS.c.claim_id)
         .join(READINGS, READINGS.c.reading_id == CLAIMS.c.reading_id)
         .where(

@@ -9,6 +9,7 @@ import asyncio
 import gzip
 import hashlib
 import logging
+import time
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 
@@ -23,6 +24,8 @@ WORTH_PACKING_BYTES = 1_000
 """A smaller page fits into one packet anyhow."""
 PACKING = 3
 """Of zlib's levels: a tenth larger than by 6, in half the time."""
+LISTS_SECONDS = 2.0
+"""How old a page of lists gets before it is made anew, however often something new is told: readers wait for no such page, but for what it takes of a core."""
 OWN_BYTES = 1_000
 """What a kept page takes beside its body."""
 VARY = "Cookie, HX-Request, Accept, Accept-Encoding"
@@ -47,7 +50,7 @@ def pack(made: Response) -> KeptPage | Response:
 class KeptPage:
     """One page, kept packed: most browsers take it so, and eight times as many fit."""
 
-    __slots__ = ("_body", "_headers", "_is_packed", "etag")
+    __slots__ = ("_body", "_headers", "_is_packed", "etag", "since")
 
     def __init__(self, made: Response) -> None:
         """Packing what holds no secret tells nobody anything by its length."""
@@ -55,6 +58,7 @@ class KeptPage:
         self.etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         own = {name: value for name, value in made.headers.items() if name != "content-length"}
         self._headers = {**own, "etag": self.etag, "cache-control": "no-cache", "vary": VARY}
+        self.since = time.monotonic()
         self._is_packed = len(body) >= WORTH_PACKING_BYTES
         self._body = gzip.compress(body, compresslevel=PACKING, mtime=0) if self._is_packed else body
 
@@ -116,7 +120,7 @@ class Kept:
         """The page, kept or made now; what isn't a whole page is given as it was made."""
         if page := self._pages.get(key):
             self._pages.move_to_end(key)
-            if key in self._lagging:
+            if key in self._lagging and time.monotonic() >= page.since + LISTS_SECONDS:
                 self._lagging.discard(key)
                 task = asyncio.create_task(self._make_behind(key, about, make))
                 self._behind.add(task)
