@@ -35,6 +35,8 @@ class ReplyAction(StrEnum):
     REFUSE = "refuse"
     SPAM = "spam"
     HOLD = "hold"
+    BLOCK = "block"
+    """Of its writer; its state stays."""
     CREDIT = "credit"
     """It led to a decision; its state stays."""
 
@@ -137,5 +139,6 @@ _PAST: Mapping[ReplyAction, str] = {
     _A.REFUSE: "refused",
     _A.SPAM: "taken for spam",
     _A.HOLD: "held",
+    _A.BLOCK: "blocked",
     _A.CREDIT: "credited",
 }

@@ -108,7 +108,7 @@ REPLIES = Table(
     Column("subject", _ID, nullable=False, comment="an incident, a claim, an entered claim or a document"),
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False, comment="Markdown; empty once erased"),
-    Column("target", JSON, comment="the words that a correction points at; null once erased"),
+    Column("target", JSON(none_as_null=True), comment="the words that a correction points at; null once erased"),
     Column(
         "document_id",
         _ID,
