@@ -37,6 +37,7 @@ class ReplyAction(StrEnum):
     HOLD = "hold"
     BLOCK = "block"
     """Of its writer; its state stays."""
+    UNBLOCK = "unblock"
     CREDIT = "credit"
     """It led to a decision; its state stays."""
 
@@ -140,5 +141,6 @@ _PAST: Mapping[ReplyAction, str] = {
     _A.SPAM: "taken for spam",
     _A.HOLD: "held",
     _A.BLOCK: "blocked",
+    _A.UNBLOCK: "unblocked",
     _A.CREDIT: "credited",
 }

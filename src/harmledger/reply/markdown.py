@@ -26,7 +26,7 @@ def render_markdown(text: str) -> str:
     return nh3.clean(
         _parser().render(text),
         tags=set(TAGS),
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},  # `*`: else titles and languages pass
         url_schemes={"http", "https"},
         url_relative="deny",
         link_rel=REL,

@@ -8,7 +8,7 @@ when a filter hangs, a process dies or two act at once.
 """
 
 from harmledger.reply.told import tell_writer
-from harmledger.replying.moderating import credit, finish_source, moderate
+from harmledger.replying.moderating import credit, finish_source, moderate, unblock
 from harmledger.replying.own import (
     appeal_reply,
     erase_replier,
@@ -63,5 +63,6 @@ __all__ = [
     "moderate",
     "send_reply",
     "tell_writer",
+    "unblock",
     "withdraw_reply",
 ]

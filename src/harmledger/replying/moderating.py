@@ -23,7 +23,7 @@ from harmledger.reply.lifecycle import ReplyAction, advance
 from harmledger.store import replies
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
-from harmledger.store.repliers import block_replier
+from harmledger.store.repliers import block_replier, unblock_replier
 from harmledger.store.replies import add_event, change_reply, get_reply, set_label
 from harmledger.store.reply_credits import add_credit
 from harmledger.store.reply_lists import list_own
@@ -55,6 +55,21 @@ def moderate(ledger: Ledger, reply_id: str, ruling: Ruling, *, now: datetime) ->
         if ruling.verdict is ModeratorVerdict.BLOCK:
             return _block(connection, reply, ruling, now)
         return _rule(connection, reply, ruling, now)
+
+
+def unblock(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> Reply:
+    """Take replies of a reply's writer again; those that were refused meanwhile stay so, and can be appealed.
+
+    Raises:
+        NotFound: there is no such reply.
+        Inconsistent: its writer isn't blocked.
+    """
+    with told_plainly(ledger.where), ledger.writing() as connection:
+        reply = get_reply(connection, reply_id)
+        if reply.replier_id is None or not unblock_replier(connection, reply.replier_id):
+            raise Inconsistent("its writer isn't blocked", reply.reference, "look at it as it stands now")
+        add_event(connection, reply, ReplyAction.UNBLOCK, who=who, now=now)
+    return reply
 
 
 def credit(ledger: Ledger, reply_id: str, decision_id: str, *, who: str, now: datetime) -> None:

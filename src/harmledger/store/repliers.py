@@ -65,9 +65,10 @@ def block_replier(connection: Connection, replier_id: str, *, who: str, reason: 
     connection.execute(delete(REPLIER_SESSIONS).where(REPLIER_SESSIONS.c.replier_id == replier_id))
 
 
-def unblock_replier(connection: Connection, replier_id: str) -> None:
-    """Take replies of a person again."""
-    change_replier(connection, replier_id, blocked=None, blocked_by=None, blocked_reason=None)
+def unblock_replier(connection: Connection, replier_id: str) -> bool:
+    """Take replies of a person again; whether they were blocked."""
+    mine = update(REPLIERS).where(REPLIERS.c.replier_id == replier_id, REPLIERS.c.blocked.is_not(None))
+    return connection.execute(mine.values(blocked=None, blocked_by=None, blocked_reason=None)).rowcount == 1
 
 
 def erase_person(connection: Connection, replier: Replier) -> None:
