@@ -195,8 +195,8 @@ def _credit(row: Any) -> ReplyCredit:
 
 def count_states(connection: Connection) -> Mapping[ReplyState, int]:
     """How many replies that were sent stand how; of every state, also where there is none. Public."""
-    rows = connection.execute(select(REPLIES.c.state, func.count()).group_by(REPLIES.c.state)).tuples()
-    return {**dict.fromkeys(KEPT_STATES, 0), **{ReplyState(state): number for state, number in rows}}
+    rows = connection.execute(select(REPLIES.c.state, func.count().label("number")).group_by(REPLIES.c.state))
+    return {**dict.fromkeys(KEPT_STATES, 0), **{ReplyState(row.state): row.number for row in rows}}
 
 
 # --- which are of a subject, and who may see them ---------------------------------------------------------------------
