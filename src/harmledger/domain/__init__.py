@@ -39,6 +39,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
+from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.plot import Became, PlotMark, PlotRow
@@ -143,6 +144,7 @@ __all__ = [
     "Interval",
     "LatentClasses",
     "LeftOut",
+    "Letter",
     "Lies",
     "Link",
     "LogLinear",
