@@ -62,8 +62,8 @@ class ServerMailer:
             message = compose(letter, sender=self._sender)
             with self._connect() as server:
                 server.send_message(message)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as e:
-            if _is_for_good(e):
+        except smtplib.SMTPRecipientsRefused as e:
+            if all(500 <= code < 600 for code, _ in e.recipients.values()):
                 raise BadInput("the mail server takes no letter to this address", where, "look at its log") from e
             raise SourceFailed("the mail server takes this letter later", where, "it is tried again") from e
         except smtplib.SMTPAuthenticationError as e:
@@ -110,13 +110,6 @@ class FolderMailer:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(message.as_bytes())
         part.replace(path)
-
-
-def _is_for_good(error: Exception) -> bool:
-    """Whether the server will say the same again: it knows no such address, or can't write its letters."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _ in error.recipients.values())
-    return True
 
 
 def _parse_server(mail: MailSettings) -> tuple[str, int]:
