@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FIXED_NOW
+from mail_server import MailServer, listening_for_mail, read_letter
 
 from harmledger.config import Config
 from harmledger.domain import Letter
@@ -18,72 +17,48 @@ from harmledger.errors import BadInput, SourceFailed
 from harmledger.mail import open_mailer, parse_address
 from harmledger.mail.compose import compose
 
-aiosmtpd = pytest.importorskip("aiosmtpd.controller", reason="aiosmtpd isn't installed (group dev)")
+pytest.importorskip("aiosmtpd.controller", reason="aiosmtpd isn't installed (group dev)")
 LETTER = Letter(
     to="amal@example.org", subject="Your link", text="Here it is: é, ق.\n", when=FIXED_NOW, letter_id="0123456789abcdef"
 )
 
 
 @pytest.fixture
-def server(letters: list[bytes]) -> Iterator[int]:
+def server() -> Iterator[MailServer]:
     """A mail server on a port of this machine."""
-
-    class Handler:
-        async def handle_RCPT(self, server: object, session: object, envelope: object, address: str, options: object) -> str:  # noqa: N802
-            if address.startswith("nobody"):
-                return "550 no such person"
-            if address.startswith("later"):
-                return "451 come again"
-            envelope.rcpt_tos.append(address)  # type: ignore[attr-defined]
-            return "250 OK"
-
-        async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-            letters.append(envelope.content)  # type: ignore[attr-defined]
-            return "250 OK"
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = aiosmtpd.Controller(Handler(), hostname="127.0.0.1", port=port)
-    controller.start()
-    yield port
-    controller.stop()
-
-
-@pytest.fixture
-def letters() -> list[bytes]:
-    return []
+    with listening_for_mail() as listening:
+        yield listening
 
 
 def by_server(port: int, **more: str) -> Config:
     return Config(mail_smtp=f"127.0.0.1:{port}", mail_from="record@example.org", **{"mail_tls": "off", **more})
 
 
-def test_a_letter_arrives_by_the_mail_server(server: int, letters: list[bytes]) -> None:
+def test_a_letter_arrives_by_the_mail_server(server: MailServer) -> None:
     """What was written arrives, marked as written by a machine."""
-    open_mailer(by_server(server)).send(LETTER)
-    got = email.message_from_bytes(letters[0], policy=email.policy.default)
+    open_mailer(by_server(server.port)).send(LETTER)
+    [got] = server.came
     assert got.get_content().replace("\r\n", "\n") == LETTER.text
     assert (got["To"], got["From"], got["Subject"]) == ("amal@example.org", "record@example.org", "Your link")
     assert got["Auto-Submitted"] == "auto-generated"
     assert got["Message-ID"] == "<0123456789abcdef@example.org>"
 
 
-def test_what_the_mail_server_refuses_is_told_apart(server: int, letters: list[bytes]) -> None:
+def test_what_the_mail_server_refuses_is_told_apart(server: MailServer) -> None:
     """An address that it doesn't know is refused for good; one that it takes later is tried again."""
-    mailer = open_mailer(by_server(server))
+    mailer = open_mailer(by_server(server.port))
     with pytest.raises(BadInput, match="no letter to this address"):
         mailer.send(replace(LETTER, to="nobody@example.org"))
     with pytest.raises(SourceFailed, match="later"):
         mailer.send(replace(LETTER, to="later@example.org"))
-    assert not letters
+    assert not server.came
 
 
-def test_nothing_goes_in_the_clear_where_the_server_offers_no_tls(server: int, letters: list[bytes]) -> None:
+def test_nothing_goes_in_the_clear_where_the_server_offers_no_tls(server: MailServer) -> None:
     """STARTTLS is asked for and never done without."""
     with pytest.raises(SourceFailed):
-        open_mailer(by_server(server, mail_tls="starttls")).send(LETTER)
-    assert not letters
+        open_mailer(by_server(server.port, mail_tls="starttls")).send(LETTER)
+    assert not server.came
 
 
 def test_a_mail_server_that_is_away_is_told() -> None:
@@ -104,12 +79,18 @@ def test_without_a_server_letters_lie_in_the_outbox(tmp_path: Path) -> None:
     assert path.suffix == ".eml"
     assert path.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "outbox").stat().st_mode & 0o777 == 0o700
-    got = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    got = read_letter(path.read_bytes())
     assert got["To"] == "amal@example.org"
 
 
 @pytest.mark.parametrize(
-    "to", ["a@example.org\r\nBcc: b@example.org", "a@example.org\nSubject: x", "a@example.org, b@example.org", "<a@example.org>\x00"]
+    "to",
+    [
+        "a@example.org\r\nBcc: b@example.org",
+        "a@example.org\nSubject: x",
+        "a@example.org, b@example.org",
+        "<a@example.org>\x00",
+    ],
 )
 def test_nothing_typed_gets_into_the_head_of_a_letter(to: str) -> None:
     """An address with a line break, or with two addresses in it, is none; a subject is one line."""
@@ -128,7 +109,19 @@ def test_an_address_has_one_form() -> None:
     assert parse_address("a@BÜCHER.de") == parse_address("a@xn--bcher-kva.de")
 
 
-@pytest.mark.parametrize("typed", ["", "amal", "a@b", "a@localhost", "a b@example.org", "a@[127.0.0.1]", "x" * 250 + "@example.org", '"a b"@example.org'])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "amal",
+        "a@b",
+        "a@localhost",
+        "a b@example.org",
+        "a@[127.0.0.1]",
+        "x" * 250 + "@example.org",
+        '"a b"@example.org',
+    ],
+)
 def test_what_is_no_address_is_refused(typed: str) -> None:
     """An address has one @, and a domain that could be in the internet."""
     with pytest.raises(BadInput):

@@ -117,6 +117,7 @@ from harmledger.domain.review import (
     WithheldName,
 )
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
+from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -127,6 +128,7 @@ __all__ = [
     "Agreement",
     "Audited",
     "Became",
+    "BegunSignIn",
     "Blamed",
     "BlamedActor",
     "Box",
@@ -194,6 +196,7 @@ __all__ = [
     "ProposedGrade",
     "Published",
     "PublishedFrom",
+    "QueuedMail",
     "QueuedSource",
     "Quoted",
     "Reading",
@@ -207,6 +210,7 @@ __all__ = [
     "RefusalReason",
     "Refused",
     "Replier",
+    "ReplierSession",
     "Reply",
     "ReplyCredit",
     "ReplyEvent",
@@ -229,6 +233,7 @@ __all__ = [
     "Sex",
     "ShownIncident",
     "ShownState",
+    "SignInLink",
     "Source",
     "Speaker",
     "SpeakerType",

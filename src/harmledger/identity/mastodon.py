@@ -51,7 +51,7 @@ class Mastodon:
         scope = speak_mastodon(instance).scope
         asked = {"client_name": "harmledger", "redirect_uris": self._back, "scopes": scope, "website": self._site}
         with asking(None, self._way, instance) as session:
-            said = read_object(session.post(f"{instance}/api/v1/apps", json=asked, withhold_token=True, auth=None))
+            said = read_object(session.request("POST", f"{instance}/api/v1/apps", json=asked, withhold_token=True))
             client = _read_client(said, scope)
         with self._lock:
             self._known[instance] = client

@@ -15,7 +15,18 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
 from harmledger.config import Provider
-from harmledger.identity.asking import Back, Begun, Client, Said, asking, begin_at, fetch_token, get_address, read_object, read_subject
+from harmledger.identity.asking import (
+    Back,
+    Begun,
+    Client,
+    Said,
+    asking,
+    begin_at,
+    fetch_token,
+    get_address,
+    read_object,
+    read_subject,
+)
 
 DESCRIPTION = "/.well-known/openid-configuration"
 KEPT = timedelta(hours=1)
@@ -40,7 +51,9 @@ class OidcProvider:
     def begin(self, begun: Begun) -> str:
         """See `SignsIn`."""
         with asking(self._client(None), self._way, self._where) as session:
-            return begin_at(session, get_address(self._describe(session), "authorization_endpoint"), begun, nonce=begun.nonce)
+            return begin_at(
+                session, get_address(self._describe(session), "authorization_endpoint"), begun, nonce=begun.nonce
+            )
 
     def finish(self, back: Back) -> str:
         """See `SignsIn`: the token must be signed by the issuer, for this site, for this sign-in, now."""
@@ -53,7 +66,9 @@ class OidcProvider:
     def _client(self, said: Said | None) -> Client:
         known = (said or {}).get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         by_head = not isinstance(known, list) or "client_secret_basic" in known
-        method = ("client_secret_basic" if by_head else "client_secret_post") if self._provider.client_secret else "none"
+        method = (
+            ("client_secret_basic" if by_head else "client_secret_post") if self._provider.client_secret else "none"
+        )
         return Client(
             client_id=self._provider.client_id,
             client_secret=self._provider.client_secret,
@@ -66,7 +81,7 @@ class OidcProvider:
         with self._lock:
             if self._described and self._now() - self._described[0] < KEPT:
                 return self._described[1]
-        said = read_object(session.get(self._provider.issuer + DESCRIPTION, withhold_token=True))
+        said = read_object(session.request("GET", self._provider.issuer + DESCRIPTION, withhold_token=True))
         if str(said.get("issuer", "")).rstrip("/") != self._provider.issuer:
             raise ValueError("it is another issuer")
         with self._lock:
@@ -96,7 +111,7 @@ class OidcProvider:
         with self._lock:
             if self._keys and self._now() - self._keys[0] < older_than:
                 return self._keys[1]
-        answer = read_object(session.get(get_address(said, "jwks_uri"), withhold_token=True))
+        answer = read_object(session.request("GET", get_address(said, "jwks_uri"), withhold_token=True))
         keys = KeySet.import_key_set(cast("Any", answer))
         with self._lock:
             self._keys = (self._now(), keys)

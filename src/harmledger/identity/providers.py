@@ -62,7 +62,7 @@ def open_providers(
     `site`: this site's address; `back`: the address that browsers come back to from the provider of a name; `way`: how one is reached
     (told whether a visitor names where).
     """
-    go = way or (lambda typed: reach(typed=typed))
+    go = way or _reach
     fixed: dict[str, SignsIn] = {}
     instances: dict[str, Mastodon] = {}
     for provider in configured:
@@ -73,3 +73,7 @@ def open_providers(
         else:
             fixed[provider.name] = open_oauth(provider, go(False))
     return Providers(configured={one.name: one for one in configured}, fixed=fixed, instances=instances)
+
+
+def _reach(typed: bool) -> httpx2.BaseTransport:  # noqa: FBT001  as `way` is called
+    return reach(typed=typed)

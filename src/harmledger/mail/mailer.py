@@ -121,7 +121,9 @@ def _parse_server(mail: MailSettings) -> tuple[str, int]:
     if not host or not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
         raise BadInput("mail_smtp is no address of a mail server", mail.smtp, "give it as mail.example.org:587")
     if mail.tls == "off" and host not in HERE:
-        raise BadInput("letters go out in the clear to this machine alone", mail.smtp, "set mail_tls to starttls or tls")
+        raise BadInput(
+            "letters go out in the clear to this machine alone", mail.smtp, "set mail_tls to starttls or tls"
+        )
     return host, int(port)
 
 
