@@ -39,6 +39,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
+from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.plot import Became, PlotMark, PlotRow
@@ -116,6 +117,7 @@ from harmledger.domain.review import (
     WithheldName,
 )
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
+from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -126,6 +128,7 @@ __all__ = [
     "Agreement",
     "Audited",
     "Became",
+    "BegunSignIn",
     "Blamed",
     "BlamedActor",
     "Box",
@@ -164,6 +167,7 @@ __all__ = [
     "Interval",
     "LatentClasses",
     "LeftOut",
+    "Letter",
     "Lies",
     "Link",
     "LogLinear",
@@ -192,6 +196,7 @@ __all__ = [
     "ProposedGrade",
     "Published",
     "PublishedFrom",
+    "QueuedMail",
     "QueuedSource",
     "Quoted",
     "Reading",
@@ -205,6 +210,7 @@ __all__ = [
     "RefusalReason",
     "Refused",
     "Replier",
+    "ReplierSession",
     "Reply",
     "ReplyCredit",
     "ReplyEvent",
@@ -227,6 +233,7 @@ __all__ = [
     "Sex",
     "ShownIncident",
     "ShownState",
+    "SignInLink",
     "Source",
     "Speaker",
     "SpeakerType",

@@ -44,6 +44,8 @@ from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
+from harmledger.web.replies.letters import send_letters
+from harmledger.web.replies.routes import ROUTES as REPLIES
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
 from harmledger.web.sign_in import prove, show_prove, show_sign_in, sign_in, sign_out
@@ -64,6 +66,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/sign-out", sign_out),
     page("/prove", show_prove, needs=needs(Role.READER)),
     form("/prove", prove, needs=needs(Role.READER)),
+    # who replies
+    *REPLIES,
     # one's own account
     page("/account", show_account, needs=needs(Role.READER)),
     form("/account/password", change_password, needs=needs(Role.READER, fresh=True)),
@@ -111,16 +115,17 @@ def _middleware(site: Site) -> list[Middleware]:
 
 @asynccontextmanager
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
-    """While it is served, a task brings up what is shown, so that no page waits for it."""
+    """While it is served, tasks bring up what is shown and send letters, so that no page waits for either."""
     site: Site = app.state.site
-    task = asyncio.create_task(_bring_up_always(site))
+    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always)]
     site.made.behind_pages = True
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         site.close()
 
 
@@ -130,6 +135,15 @@ async def _bring_up_always(site: Site) -> None:
             await anyio.to_thread.run_sync(keep_current, site)
         except HarmledgerError as e:  # somebody writes for long, or the server is away: it is tried again
             _LOG.warning("what is shown couldn't be brought up: %s", e)
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _send_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(send_letters, site)
+        except HarmledgerError as e:  # the ledger can't be written now: letters wait in it
+            _LOG.warning("letters couldn't be sent: %s", e)
         await asyncio.sleep(PAUSE_SECONDS)
 
 
