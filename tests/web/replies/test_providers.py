@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -46,7 +47,10 @@ def elsewhere(accounts: Accounts) -> Iterator[str]:
 
 @pytest.fixture
 def by_oidc(serve: Callable[..., Served], issuer: str) -> Served:
-    return serve(reply_providers=(of("oidc", issuer, name="issuer"),))
+    """A site whose clock is the provider's."""
+    served = serve(reply_providers=(of("oidc", issuer, name="issuer"),))
+    served.clock.at = datetime.now(UTC)
+    return served
 
 
 def of(kind: str, issuer: str, *, name: str = "fediverse") -> Provider:
@@ -234,7 +238,9 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             assert (request.url.host, request.headers["host"]) == ("93.184.216.34", "mastodon.example")
             url = httpx2.URL(f"{elsewhere}{request.url.raw_path.decode()}")
-            return httpx2.Client().request(request.method, url, headers=request.headers, content=request.read())
+            headers = {name: value for name, value in request.headers.items() if name in {"authorization", "content-type"}}
+            got = httpx2.request(request.method, url, headers=headers, content=request.read())
+            return httpx2.Response(got.status_code, headers={"content-type": "application/json"}, content=got.content)
 
     way = reach(typed=True, resolve=lambda host, port: ["93.184.216.34"], inner=Diverted())
     opened = open_providers(
