@@ -41,7 +41,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Itera
         free.close()
         at = f"http://127.0.0.1:{port}"
         where = f"http://localhost:{issuer.server_port}"
-        provider = Provider(name="issuer", kind="oidc", label="The issuer", client_id="record", client_secret="s", issuer=where)
+        provider = Provider(
+            name="issuer", kind="oidc", label="The issuer", client_id="record", client_secret="s", issuer=where
+        )
         config = Config(
             ledger=str(folder),
             site_url=at,
