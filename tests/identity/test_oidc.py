@@ -156,8 +156,7 @@ def test_an_issuer_that_describes_another_is_refused(
     """Or that would have secrets sent in the clear."""
     issuer.described |= change
     with pytest.raises(SourceFailed):
-        provider.begin(BEGUN)
-        finish(provider)
+        (provider.begin(BEGUN), finish(provider))
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from repliers import ASK, ask_for_link, follow, last_link, letters, reply_as

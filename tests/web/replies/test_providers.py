@@ -250,13 +250,13 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
             got = httpx2.request(request.method, url, headers=headers, content=request.read())
             return httpx2.Response(got.status_code, headers={"content-type": "application/json"}, content=got.content)
 
-    way = reach(typed=True, resolve=lambda host, port: ["93.184.216.34"], inner=Diverted())
+    way = reach(typed=True, resolve=lambda *_: ["93.184.216.34"], inner=Diverted())
     opened = open_providers(
         served.site.config.reply_providers,
         site=served.site.url,
         back=served.site.back_from,
         now=served.clock,
-        way=lambda typed: way,
+        way=lambda _: way,
     )
     served.app.state.site = replace(served.site, providers=opened)
     for last in ("/replies/me/name?next=%2Fmethod", "/method"):
@@ -281,7 +281,7 @@ def test_no_instance_within_the_network_is_asked(
     monkeypatch.setattr("socket.create_connection", pytest.fail)
     assert name_instance(browser, typed).status_code == 400
     monkeypatch.setattr(
-        "harmledger.identity.reach.socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("10.0.0.7", 443))]
+        "harmledger.identity.reach.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
     )
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400

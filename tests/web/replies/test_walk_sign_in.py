@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
+from fake_accounts import SECRET
 from mail_server import MailServer, listening_for_mail
 from sites import make_ledger
 
@@ -42,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, mail: MailServer) -> Itera
         at = f"http://127.0.0.1:{port}"
         where = f"http://localhost:{issuer.server_port}"
         provider = Provider(
-            name="issuer", kind="oidc", label="The issuer", client_id="record", client_secret="s", issuer=where
+            name="issuer", kind="oidc", label="The issuer", client_id="record", client_secret=SECRET, issuer=where
         )
         config = Config(
             ledger=str(folder),
