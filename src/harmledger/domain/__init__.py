@@ -96,6 +96,7 @@ from harmledger.domain.review import (
     WithheldName,
 )
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
+from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -187,11 +188,15 @@ __all__ = [
     "Rule",
     "Said",
     "Scope",
+    "Sender",
     "Session",
     "Sex",
     "ShownIncident",
     "ShownState",
     "Source",
+    "SpamDecision",
+    "SpamJudgement",
+    "SpamVerdict",
     "Speaker",
     "SpeakerType",
     "Spot",
@@ -199,6 +204,7 @@ __all__ = [
     "Standing",
     "Statement",
     "StatementKind",
+    "Submission",
     "Superseded",
     "Telling",
     "Term",
