@@ -15,10 +15,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))
 
+from training.own_replies import read_replies  # noqa: E402
+
 from harmledger.domain import SpamDecision  # noqa: E402
 from harmledger.reply.learn import Texts, fit, score_unseen, set_thresholds  # noqa: E402
 from harmledger.reply.model import COLUMNS, SpamModel, count_whole, dump_model  # noqa: E402
-from training.own_replies import read_replies  # noqa: E402
 
 TARGET = ROOT / "src/harmledger/resources/spam/start.npz"
 NAME = "start-1"

@@ -24,8 +24,8 @@ FORM = 1
 """Of the columns: a model that was learnt with others is refused."""
 START = "spam/start.npz"
 MODEL_BYTES = 1_000_000
-PIECE_CHARS, PIECE_STEP = 240, 120
-"""A long text is judged by its most spam-like piece as well as whole: spam isn't hidden by what stands around it."""
+LONG_CHARS, PIECE_CHARS, PIECE_STEP = 240, 120, 60
+"""A long text is judged by its most spam-like piece as well as whole: spam isn't hidden by what stands around it. Shorter pieces hold much that is none."""
 Narrow = NDArray[np.float32]
 
 
@@ -60,7 +60,7 @@ def count_pieces(text: str) -> list[Counted]:
     """The whole text and, of a long one, its pieces, which overlap; all in numbers."""
     plain = make_plain(text)
     traits, length = describe(text, plain), len(plain.text)
-    starts = range(0, length - PIECE_CHARS + PIECE_STEP, PIECE_STEP) if length > PIECE_CHARS else ()
+    starts = range(0, length - PIECE_CHARS + PIECE_STEP, PIECE_STEP) if length > LONG_CHARS else ()
     return [count_grams(piece, traits) for piece in (plain.text, *(plain.text[s : s + PIECE_CHARS] for s in starts))]
 
 
