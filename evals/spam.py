@@ -61,7 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.sms is None:
         print("learning not measured: no messages (python evals/fetch_sms.py FOLDER gets them, over the network)")
     else:
-        print_curve(read_sms(options.sms))
+        messages = read_sms(options.sms)
+        print_curve(messages)
+        print_verdicts(messages)
     return 0 if all(holds(f, floors) for f in figures) else 1
 
 
@@ -142,6 +144,24 @@ def print_curve(messages: list[Labelled]) -> None:
             scores = [score_all(model, texts) for model in models]
             row += [float(np.mean([measure(s, is_spam) for s in scores])) for measure in (auc, recall)]
         print(f"{size:9}    {row[0]:24.3f} {row[1]:8.3f} {row[2]:26.3f} {row[3]:8.3f}", flush=True)
+
+
+def print_verdicts(messages: list[Labelled]) -> None:
+    """What becomes of ham and spam by the thresholds that were chosen while learning."""
+    held = messages[DRAWS * SIZES[-1] :]
+    texts = Texts.of([count_whole(text) for text, _ in held])
+    is_spam = np.array([label is SpamDecision.SPAM for _, label in held])
+    shares: list[list[float]] = []
+    for draw in range(DRAWS):
+        model = learn(load_start_model(), messages[draw * SIZES[-1] :][: SIZES[-1]])
+        scores = score_all(model, texts)
+        passes, accused = scores < model.ham_below, scores >= model.spam_from
+        shares.append(
+            [float(x.mean()) for x in (passes[~is_spam], accused[~is_spam], passes[is_spam], accused[is_spam])]
+        )
+    means = [float(x) for x in np.mean(shares, axis=0)]
+    print(f"\nafter {SIZES[-1]} decisions {means[0]:.1%} of the ham passes, {means[1]:.1%} is called spam;", end=" ")
+    print(f"{means[2]:.1%} of the spam passes, {means[3]:.1%} is called so; the rest is held")
 
 
 if __name__ == "__main__":
