@@ -15,5 +15,7 @@ class Letter:
     subject: str
     text: str
     when: datetime
+    unsubscribe: str = ""
+    """Address that ends such letters, for mail programs; empty where nobody asked for any."""
     letter_id: str
     """Names it for good: a letter that is sent twice is told to be the same."""

@@ -33,6 +33,9 @@ def compose(letter: Letter, *, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{letter.letter_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe:  # RFC 2369 and 8058: mail programs end such letters by one request
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text, charset="utf-8")
     return message
 

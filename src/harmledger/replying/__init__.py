@@ -8,7 +8,15 @@ when a filter hangs, a process dies or two act at once.
 """
 
 from harmledger.reply.told import tell_writer
-from harmledger.replying.moderating import credit, finish_source, moderate, unblock
+from harmledger.replying.moderating import (
+    credit,
+    credit_within,
+    finish_source,
+    moderate,
+    rule_on,
+    unblock,
+    unblock_within,
+)
 from harmledger.replying.own import (
     appeal_reply,
     erase_replier,
@@ -40,6 +48,7 @@ __all__ = [
     "appeal_reply",
     "count_states",
     "credit",
+    "credit_within",
     "credits_of",
     "edit_reply",
     "erase_replier",
@@ -61,8 +70,10 @@ __all__ = [
     "may_appeal",
     "may_edit",
     "moderate",
+    "rule_on",
     "send_reply",
     "tell_writer",
     "unblock",
+    "unblock_within",
     "withdraw_reply",
 ]

@@ -20,6 +20,7 @@ from harmledger.domain import (
 from harmledger.errors import BadInput, Inconsistent, NotAllowed
 from harmledger.reply.checks import clean_text
 from harmledger.reply.lifecycle import ReplyAction, advance
+from harmledger.replying.noticing import queue_notice
 from harmledger.store import replies
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
@@ -27,6 +28,7 @@ from harmledger.store.repliers import block_replier, unblock_replier
 from harmledger.store.replies import add_event, change_reply, get_reply, set_label
 from harmledger.store.reply_credits import add_credit
 from harmledger.store.reply_lists import list_own
+from harmledger.store.reply_tellings import queue_telling
 
 LONGEST_WORDS = 1_000
 _ACTIONS: Mapping[ModeratorVerdict, ReplyAction] = {
@@ -46,15 +48,20 @@ def moderate(ledger: Ledger, reply_id: str, ruling: Ruling, *, now: datetime) ->
         NotAllowed: a witness account is published by a lead alone, who says so, and where its writer agreed.
         Inconsistent: the reply stands so that this can't be decided, or was changed since the moderator saw it.
     """
-    _check(ruling)
     with told_plainly(ledger.where), ledger.writing() as connection:
-        reply = get_reply(connection, reply_id)
-        if ruling.version not in {None, reply.version}:
-            what = "this reply was changed meanwhile: look at it as it stands now"
-            raise Inconsistent(what, reply.reference, "decide again")
-        if ruling.verdict is ModeratorVerdict.BLOCK:
-            return _block(connection, reply, ruling, now)
-        return _rule(connection, reply, ruling, now)
+        return rule_on(connection, reply_id, ruling, now=now)
+
+
+def rule_on(connection: Connection, reply_id: str, ruling: Ruling, *, now: datetime) -> Reply:
+    """The same within a transaction in which more is done."""
+    _check(ruling)
+    reply = get_reply(connection, reply_id)
+    if ruling.version not in {None, reply.version}:
+        what = "this reply was changed meanwhile: look at it as it stands now"
+        raise Inconsistent(what, reply.reference, "decide again")
+    if ruling.verdict is ModeratorVerdict.BLOCK:
+        return _block(connection, reply, ruling, now)
+    return _rule(connection, reply, ruling, now)
 
 
 def unblock(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> Reply:
@@ -65,10 +72,15 @@ def unblock(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> Reply:
         Inconsistent: its writer isn't blocked.
     """
     with told_plainly(ledger.where), ledger.writing() as connection:
-        reply = get_reply(connection, reply_id)
-        if reply.replier_id is None or not unblock_replier(connection, reply.replier_id):
-            raise Inconsistent("its writer isn't blocked", reply.reference, "look at it as it stands now")
-        add_event(connection, reply, ReplyAction.UNBLOCK, who=who, now=now)
+        return unblock_within(connection, reply_id, who=who, now=now)
+
+
+def unblock_within(connection: Connection, reply_id: str, *, who: str, now: datetime) -> Reply:
+    """The same within a transaction in which more is done."""
+    reply = get_reply(connection, reply_id)
+    if reply.replier_id is None or not unblock_replier(connection, reply.replier_id):
+        raise Inconsistent("its writer isn't blocked", reply.reference, "look at it as it stands now")
+    add_event(connection, reply, ReplyAction.UNBLOCK, who=who, now=now)
     return reply
 
 
@@ -80,13 +92,18 @@ def credit(ledger: Ledger, reply_id: str, decision_id: str, *, who: str, now: da
         Inconsistent: the reply is spam, withdrawn, erased, or a witness account that isn't public; or this is noted already.
     """
     with told_plainly(ledger.where), ledger.writing() as connection:
-        reply = get_reply(connection, reply_id)
-        advance(reply, ReplyAction.CREDIT, now=now)
-        if reply.kind is ReplyKind.WITNESS and reply.state is not ReplyState.PUBLISHED:
-            what = "a witness account that isn't public is credited nowhere"
-            raise Inconsistent(what, reply.reference, "decide without naming it")
-        add_credit(connection, reply, decision_id, who=who, now=now)
-        add_event(connection, reply, ReplyAction.CREDIT, who=who, now=now, reason=decision_id)
+        credit_within(connection, reply_id, decision_id, who=who, now=now)
+
+
+def credit_within(connection: Connection, reply_id: str, decision_id: str, *, who: str, now: datetime) -> None:
+    """The same within the transaction that decides."""
+    reply = get_reply(connection, reply_id)
+    advance(reply, ReplyAction.CREDIT, now=now)
+    if reply.kind is ReplyKind.WITNESS and reply.state is not ReplyState.PUBLISHED:
+        what = "a witness account that isn't public is credited nowhere"
+        raise Inconsistent(what, reply.reference, "decide without naming it")
+    add_credit(connection, reply, decision_id, who=who, now=now)
+    add_event(connection, reply, ReplyAction.CREDIT, who=who, now=now, reason=decision_id)
 
 
 def finish_source(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> None:
@@ -127,7 +144,10 @@ def _rule(connection: Connection, reply: Reply, ruling: Ruling, now: datetime) -
         "refusal_words": words if refused else None,
     }
     ruled = change_reply(connection, reply, columns)
-    set_label(connection, ruled, spam=_teaches(reply, ruling), who=ruling.who, now=now)
+    spam = _teaches(reply, ruling)
+    set_label(connection, ruled, spam=spam, who=ruling.who, now=now)
+    queue_telling(connection, ruled.reply_id, spam=spam, now=now)
+    queue_notice(connection, reply, ruled, now=now)
     reason = ruling.reason.value if refused and ruling.reason else None
     add_event(connection, ruled, action, who=ruling.who, now=now, reason=reason, words=words)
     return ruled

@@ -71,6 +71,15 @@ def unblock_replier(connection: Connection, replier_id: str) -> bool:
     return connection.execute(mine.values(blocked=None, blocked_by=None, blocked_reason=None)).rowcount == 1
 
 
+def find_address(connection: Connection, replier_id: str) -> str | None:
+    """Where a person is written to; None where they want no mail."""
+    mine = select(REPLIER_IDENTITIES.c.address).join(REPLIERS, REPLIERS.c.replier_id == REPLIER_IDENTITIES.c.replier_id)
+    wanted = mine.where(
+        REPLIERS.c.replier_id == replier_id, REPLIERS.c.notify, REPLIER_IDENTITIES.c.address.is_not(None)
+    )
+    return connection.execute(wanted.limit(1)).scalar()
+
+
 def erase_person(connection: Connection, replier: Replier) -> None:
     """Forget a person whose replies were erased. Of who is blocked the keyed hash stays, so that the block does."""
     of = replier.replier_id

@@ -236,7 +236,9 @@ def shred_deleted(connection: Connection) -> None:
 def _row(values: dict[str, Any]) -> dict[str, Any]:
     """Columns of a reply, targets and reasons in JSON's own types."""
     row = {name: each if isinstance(each, datetime) else plain(each) for name, each in values.items()}
-    if "target" in values:
+    if (
+        "target" in values and values.get("state") is not ReplyState.ERASED
+    ):  # who may not see it isn't told of that either
         target: Target | None = values["target"]
         row["document_id"] = target and target.document_id
     return row

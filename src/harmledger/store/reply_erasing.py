@@ -28,6 +28,7 @@ from harmledger.store.schema_replies import (
     REPLY_NETWORKS,
     REPLY_SHINGLES,
     REPLY_SOURCES,
+    REPLY_TELLINGS,
     REPLY_VERDICTS,
     SIGN_IN_LINKS,
 )
@@ -49,7 +50,7 @@ NO_WORDS: dict[str, Any] = {
     "consent": False,
     "published": None,
 }
-_WITH_WORDS = (REPLY_LABELS, REPLY_NETWORKS, REPLY_SHINGLES, REPLY_SOURCES, REPLY_MAILS)
+_WITH_WORDS = (REPLY_LABELS, REPLY_NETWORKS, REPLY_SHINGLES, REPLY_SOURCES, REPLY_TELLINGS, REPLY_MAILS)
 
 
 def erase_words(connection: Connection, reply: Reply) -> Reply:
@@ -99,6 +100,7 @@ def _export_reply(connection: Connection, reply: Reply) -> dict[str, Any]:
     beside = {
         "steps": _rows(connection, REPLY_EVENTS, "reply_id", reply.reply_id, but=("sequence",)),
         "filters": _rows(connection, REPLY_VERDICTS, "reply_id", reply.reply_id, but=("sequence",)),
+        "told_elsewhere": _rows(connection, REPLY_TELLINGS, "reply_id", reply.reply_id),
         "teaches": _rows(connection, REPLY_LABELS, "reply_id", reply.reply_id, but=("who",)),
         "network": _rows(connection, REPLY_NETWORKS, "reply_id", reply.reply_id),
         "reading_queue": _rows(connection, REPLY_SOURCES, "reply_id", reply.reply_id, but=("done_by",)),

@@ -78,7 +78,7 @@ def get_published(connection: Connection, wanted: str, viewer: Viewer = PUBLIC) 
         NotFound: there is none.
     """
     reply = get_reply(connection, wanted)
-    seen = ALL.where(REPLIES.c.reply_id == reply.reply_id, _PUBLIC_NOW, _may_see_reply(viewer))
+    seen = ALL.where(REPLIES.c.reply_id == reply.reply_id, _PUBLIC_NOW, may_see_reply(viewer))
     if connection.execute(seen).first() is None:
         raise NotFound("there is no such reply", "its number", "check it")
     return reply
@@ -96,7 +96,7 @@ def list_public(connection: Connection, subject: ReplySubject, viewer: Viewer = 
     `Withholding` (`store.withheld.load_withholding`), and the text through `reply.markdown.render_markdown` after that.
     """
     here = or_(REPLIES.c.subject.in_(_old_ids(connection, subject)), REPLIES.c.subject.in_(_claims_of(subject)))
-    seen = ALL.where(here, _PUBLIC_NOW, _may_see_reply(viewer))
+    seen = ALL.where(here, _PUBLIC_NOW, may_see_reply(viewer))
     return _replies(connection, seen.order_by(REPLIES.c.published, REPLIES.c.reply_id))
 
 
@@ -104,7 +104,7 @@ def list_published(
     connection: Connection, viewer: Viewer = PUBLIC, *, before: tuple[datetime, str] | None = None, most: int = 50
 ) -> Sequence[Reply]:
     """Public replies to anything the viewer may see, the last first, for feeds and lists; `before` is the last one's (published, reply_id). Raw, as above."""
-    seen = ALL.where(_PUBLIC_NOW, _may_see_reply(viewer))
+    seen = ALL.where(_PUBLIC_NOW, may_see_reply(viewer))
     if before:
         when, last = before
         same = and_(REPLIES.c.published == when, REPLIES.c.reply_id < last)
@@ -161,12 +161,14 @@ def list_labels(connection: Connection) -> Sequence[ReplyLabel]:
     return [ReplyLabel(reply_id=r.reply_id, text=r.text, spam=r.spam, when=r.when) for r in connection.execute(labels)]
 
 
-def credits_of(connection: Connection, subjects: Collection[str]) -> Sequence[ReplyCredit]:
-    """Replies that led to decisions on these claims, entries or documents, for the record's log of changes."""
+def credits_of(connection: Connection, subjects: Collection[str], viewer: Viewer = PUBLIC) -> Sequence[ReplyCredit]:
+    """Replies that led to decisions on these claims, entries or documents, for the record's log of changes; of those that the viewer may see."""
     named = sorted(subjects)
     parts = (named[start : start + MOST_NAMED] for start in range(0, len(named), MOST_NAMED))
     found = (
-        _credit(row) for part in parts for row in connection.execute(_CREDITS.where(DECISIONS.c.subject.in_(part)))
+        _credit(row)
+        for part in parts
+        for row in connection.execute(_CREDITS.where(DECISIONS.c.subject.in_(part), may_see_reply(viewer)))
     )
     return sorted(found, key=lambda each: (each.when, each.reply_id))
 
@@ -226,7 +228,7 @@ def _claims_of(subject: ReplySubject) -> Select[Any]:
             return select(CLAIMS.c.claim_id).where(CLAIMS.c.claim_id == subject.id)
 
 
-def _may_see_reply(viewer: Viewer) -> ColumnElement[bool]:
+def may_see_reply(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that what a reply stands on may be seen: the subject, and the document of the words that it points at."""
     kind, subject = REPLIES.c.subject_kind, REPLIES.c.subject
     there = exists().where(DOCUMENTS.c.document_id == subject, may_see(viewer, DOCUMENTS.c.document_id))

@@ -26,6 +26,7 @@ __all__ = [
     "REPLY_NETWORKS",
     "REPLY_SHINGLES",
     "REPLY_SOURCES",
+    "REPLY_TELLINGS",
     "REPLY_VERDICTS",
     "SIGN_IN_LINKS",
 ]
@@ -112,7 +113,7 @@ REPLIES = Table(
     Column(
         "document_id",
         _ID,
-        comment="in which these words stand: who may not see it sees no reply to it; null once erased",
+        comment="in which these words stand: who may not see it sees no reply to it, nor that one was erased",
     ),
     Column("url", Text, comment="null once erased"),
     Column("consent", Boolean, nullable=False, comment="its writer agrees that it may be public"),
@@ -228,5 +229,15 @@ REPLY_MAILS = Table(
     Column("state", String(16), nullable=False, comment="waiting, sent, or failed"),
     Column("tries", Integer, nullable=False),
     Column("made", Moment, nullable=False),
+    Column("due", Moment, nullable=False, index=True, comment="not tried before"),
+)
+
+REPLY_TELLINGS = Table(
+    "reply_tellings",
+    METADATA,
+    Column("reply_id", _ID, ForeignKey(REPLIES.c.reply_id), primary_key=True),
+    Column("spam", Boolean, nullable=False, comment="what a filter elsewhere is told that the reply was"),
+    Column("state", String(16), nullable=False, comment="waiting, told, or failed"),
+    Column("tries", Integer, nullable=False),
     Column("due", Moment, nullable=False, index=True, comment="not tried before"),
 )

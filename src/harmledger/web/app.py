@@ -35,6 +35,7 @@ from harmledger.web.account import (
     show_two_step,
 )
 from harmledger.web.api import routes as api
+from harmledger.web.api.replies_feed import show_replies_feed
 from harmledger.web.assets import send_asset
 from harmledger.web.desk.routes import ROUTES as DESK
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
@@ -44,6 +45,7 @@ from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
+from harmledger.web.replies.behind import Chores
 from harmledger.web.replies.letters import send_letters
 from harmledger.web.replies.routes import ROUTES as REPLIES
 from harmledger.web.respond import failure
@@ -53,6 +55,8 @@ from harmledger.web.site import Site, open_site
 
 PAUSE_SECONDS = 0.5
 """Between two looks at whether what is shown is behind the record."""
+CHORES_SECONDS = 5.0
+"""Between two looks at whether the filter of replies has to learn, or something has to go."""
 _LOG = logging.getLogger("harmledger.web")
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -67,6 +71,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     page("/prove", show_prove, needs=needs(Role.READER)),
     form("/prove", prove, needs=needs(Role.READER)),
     # who replies
+    page("/replies/feed.atom", show_replies_feed, kept=True),
     *REPLIES,
     # one's own account
     page("/account", show_account, needs=needs(Role.READER)),
@@ -117,7 +122,7 @@ def _middleware(site: Site) -> list[Middleware]:
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
     """While it is served, tasks bring up what is shown and send letters, so that no page waits for either."""
     site: Site = app.state.site
-    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always)]
+    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always, _keep_replies_always)]
     site.made.behind_pages = True
     try:
         yield
@@ -145,6 +150,16 @@ async def _send_always(site: Site) -> None:
         except HarmledgerError as e:  # the ledger can't be written now: letters wait in it
             _LOG.warning("letters couldn't be sent: %s", e)
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _keep_replies_always(site: Site) -> None:
+    chores = Chores(site)
+    while True:
+        try:
+            await anyio.to_thread.run_sync(chores.do)
+        except HarmledgerError as e:  # as above
+            _LOG.warning("what is done for replies behind the pages has to wait: %s", e)
+        await asyncio.sleep(CHORES_SECONDS)
 
 
 def _utc_now() -> datetime:

@@ -20,7 +20,9 @@ import anyio
 from jinja2 import Environment
 
 from harmledger.config import Config
+from harmledger.endpoint.akismet import open_akismet
 from harmledger.errors import BadInput, NotAllowed
+from harmledger.filtering import ReplyFilters
 from harmledger.identity import Providers, open_providers
 from harmledger.mail import Mailer, open_mailer
 from harmledger.store import Ledger, get_ledger
@@ -67,6 +69,8 @@ class Site:
     rates: Rates
     mailer: Mailer
     providers: Providers
+    filters: ReplyFilters
+    """Judge replies, and learn."""
     desk: Desk
     key: bytes
     """Signs forms and hides addresses."""
@@ -143,6 +147,7 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         providers=open_providers(
             config.reply_providers, site=outside_address(config), back=partial(_back, config), now=now
         ),
+        filters=ReplyFilters(open_akismet(config.akismet)),
         key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),

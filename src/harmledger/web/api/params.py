@@ -26,6 +26,8 @@ MOST = 200
 USUAL = 50
 ID: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 SLUG: Schema = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$"}
+REFERENCE: Schema = {"type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{10}$"}
+"""Of a reply."""
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
@@ -98,6 +100,11 @@ def _day(text: str) -> date | None:
 
 def _one_of(kinds: type[StrEnum], **more: str) -> Schema:
     return {"type": "string", "enum": [kind.value for kind in kinds], **more}
+
+
+def one_kind(kinds: type[StrEnum]) -> Schema:
+    """A schema of a closed set, for parameters of one question."""
+    return _one_of(kinds)
 
 
 def path_id(what: str, schema: Schema = ID) -> Param:

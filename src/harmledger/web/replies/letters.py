@@ -14,8 +14,10 @@ from string import Template
 from harmledger.domain import Letter, QueuedMail
 from harmledger.errors import BadInput
 from harmledger.mailing import send_due
+from harmledger.replying.noticing import NOTICES
 from harmledger.store.reply_mails import has_due
 from harmledger.store.sign_ins import LINK_LASTS
+from harmledger.web.replies import notices
 from harmledger.web.site import Site
 
 LOOK_SECONDS = 5.0
@@ -61,12 +63,16 @@ def write_letter(site: Site, mail: QueuedMail) -> Letter | None:
         raise BadInput("there is no such letter", mail.template, "use one that the site has")
     if mail.template == SIGN_IN and site.now() - mail.made > LINK_LASTS:
         return None
+    if mail.template in NOTICES and not notices.is_wanted(site, mail):
+        return None
     values = FILLS.get(mail.template, _as_told)(site, mail.told)
     try:
         subject, _, text = template.substitute(values).partition("\n")
     except KeyError as e:
         raise BadInput("a letter lacks a value", mail.template, f"tell {e.args[0]}") from e
-    return Letter(to=mail.to, subject=subject, text=text.lstrip("\n"), when=site.now(), letter_id=mail.mail_id)
+    ends = f"{site.url}{values['unsubscribe']}" if mail.template in NOTICES else ""
+    said = text.lstrip("\n")
+    return Letter(to=mail.to, subject=subject, text=said, when=site.now(), letter_id=mail.mail_id, unsubscribe=ends)
 
 
 def link_token(site: Site, chance: str) -> str:
@@ -83,7 +89,10 @@ def _link(site: Site, told: Mapping[str, str]) -> Mapping[str, str]:
     return {**_as_told(site, {}), "minutes": minutes, "token": link_token(site, told["chance"])}
 
 
-LETTERS: dict[str, Template] = {SIGN_IN: _SIGN_IN}
+LETTERS: dict[str, Template] = {SIGN_IN: _SIGN_IN, **notices.TEMPLATES}
 """By the names that `queue_mail` is told."""
-FILLS: dict[str, Callable[[Site, Mapping[str, str]], Mapping[str, str]]] = {SIGN_IN: _link}
+FILLS: dict[str, Callable[[Site, Mapping[str, str]], Mapping[str, str]]] = {
+    SIGN_IN: _link,
+    **dict.fromkeys(NOTICES, notices.fill),
+}
 """How their values are made, where not as they were told."""
