@@ -6,7 +6,7 @@ Network addresses, names at providers and tokens lie here as hashes alone; a mai
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from harmledger.store.schema import DECISIONS, Moment
 from harmledger.store.schema_shown import METADATA
@@ -24,6 +24,7 @@ __all__ = [
     "REPLY_LABELS",
     "REPLY_MAILS",
     "REPLY_NETWORKS",
+    "REPLY_SHINGLES",
     "REPLY_SOURCES",
     "REPLY_VERDICTS",
     "SIGN_IN_LINKS",
@@ -107,9 +108,12 @@ REPLIES = Table(
     Column("subject", _ID, nullable=False, comment="an incident, a claim, an entered claim or a document"),
     Column("kind", String(16), nullable=False),
     Column("text", Text, nullable=False, comment="Markdown; empty once erased"),
-    Column("text_hash", _ID, index=True, comment="of the text as it is compared; null once erased"),
-    Column("shingles", LargeBinary, comment="hashes of its word sequences, which near copies share; null once erased"),
-    Column("target", JSON, comment="the words that a correction points at; null once erased"),
+    Column("target", JSON(none_as_null=True), comment="the words that a correction points at; null once erased"),
+    Column(
+        "document_id",
+        _ID,
+        comment="in which these words stand: who may not see it sees no reply to it; null once erased",
+    ),
     Column("url", Text, comment="null once erased"),
     Column("consent", Boolean, nullable=False, comment="its writer agrees that it may be public"),
     Column("state", String(16), nullable=False),
@@ -171,6 +175,26 @@ REPLY_NETWORKS = Table(
     Column("address_hash", _ID, nullable=False, index=True, comment="keyed hash of the network address"),
     Column("made", Moment, nullable=False),
     Column("until", Moment, nullable=False, index=True, comment="then the row is deleted"),
+)
+
+REPLY_SHINGLES = Table(
+    "reply_shingles",
+    METADATA,
+    Column(
+        "shingle",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        comment="hash of words in a row: copies share them",
+    ),
+    Column("reply_id", _ID, ForeignKey(REPLIES.c.reply_id), primary_key=True, index=True),
+    Column(
+        "made",
+        Moment,
+        nullable=False,
+        index=True,
+        comment="the row is deleted a week later, or when the reply is erased",
+    ),
 )
 
 REPLY_SOURCES = Table(

@@ -28,6 +28,7 @@ def downgrade() -> None:
     for table in (
         "reply_mails",
         "reply_sources",
+        "reply_shingles",
         "reply_networks",
         "reply_credits",
         "reply_labels",
@@ -128,9 +129,8 @@ def _make_replies() -> None:
         sa.Column("subject", _ID, nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("text_hash", _ID, nullable=True),
-        sa.Column("shingles", sa.LargeBinary(), nullable=True),
         sa.Column("target", sa.JSON(), nullable=True),
+        sa.Column("document_id", _ID, nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("consent", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
@@ -153,7 +153,6 @@ def _make_replies() -> None:
     op.create_index(op.f("ix_replies_replier_id_made"), "replies", ["replier_id", "made"], unique=False)
     op.create_index(op.f("ix_replies_state_made"), "replies", ["state", "made"], unique=False)
     op.create_index(op.f("ix_replies_subject_state"), "replies", ["subject", "state"], unique=False)
-    op.create_index(op.f("ix_replies_text_hash"), "replies", ["text_hash"], unique=False)
 
 
 def _make_steps() -> None:
@@ -220,6 +219,16 @@ def _make_beside() -> None:
     )
     op.create_index(op.f("ix_reply_networks_address_hash"), "reply_networks", ["address_hash"], unique=False)
     op.create_index(op.f("ix_reply_networks_until"), "reply_networks", ["until"], unique=False)
+    op.create_table(
+        "reply_shingles",
+        sa.Column("shingle", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reply_id", _ID, nullable=False),
+        sa.Column("made", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.reply_id"], name=op.f("fk_reply_shingles_reply_id")),
+        sa.PrimaryKeyConstraint("shingle", "reply_id", name=op.f("pk_reply_shingles")),
+    )
+    op.create_index(op.f("ix_reply_shingles_made"), "reply_shingles", ["made"], unique=False)
+    op.create_index(op.f("ix_reply_shingles_reply_id"), "reply_shingles", ["reply_id"], unique=False)
     op.create_table(
         "reply_sources",
         sa.Column("reply_id", _ID, nullable=False),
