@@ -45,6 +45,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "incidents.md",
     DOCS / "check.md",
     DOCS / "review.md",
+    DOCS / "replies.md",
     DOCS / "recapture.md",
     DOCS / "reconcile.md",
     DOCS / "exports.md",

@@ -64,7 +64,9 @@ class Accounts:
             given.get("client_id"), given.get("redirect_uri"), challenge, given.get("client_secret"),
         )  # fmt: skip
         if not right:
-            return JSONResponse({"error": "bad_verification_code"}, status_code=200 if "login" in request.url.path else 400)
+            return JSONResponse(
+                {"error": "bad_verification_code"}, status_code=200 if "login" in request.url.path else 400
+            )
         self.tokens.add(token := secrets.token_hex(8))
         return JSONResponse({"access_token": token, "token_type": "bearer", "scope": ""})
 

@@ -51,7 +51,9 @@ class Issuer(httpx2.BaseTransport):
                 return httpx2.Response(200, json=KeySet(self.keys).as_dict(private=False))
             case _:
                 self.sent = dict(pair.split("=", 1) for pair in request.read().decode().split("&"))
-                return httpx2.Response(200, json={"access_token": "x", "token_type": "Bearer", "id_token": self.token()})
+                return httpx2.Response(
+                    200, json={"access_token": "x", "token_type": "Bearer", "id_token": self.token()}
+                )
 
 
 def sign(claims: dict[str, Any], *, key: Any = KEY, alg: str = "RS256", **header: str) -> str:
@@ -61,7 +63,9 @@ def sign(claims: dict[str, Any], *, key: Any = KEY, alg: str = "RS256", **header
 def unsigned(claims: dict[str, Any]) -> str:
     from joserfc.util import urlsafe_b64encode
 
-    return b".".join([*(urlsafe_b64encode(json.dumps(part).encode()) for part in ({"alg": "none"}, claims)), b""]).decode()
+    return b".".join(
+        [*(urlsafe_b64encode(json.dumps(part).encode()) for part in ({"alg": "none"}, claims)), b""]
+    ).decode()
 
 
 @pytest.fixture
@@ -116,7 +120,9 @@ def test_who_an_issuer_signs_is_believed(provider: OidcProvider, issuer: Issuer)
     ids=["other nonce", "no nonce", "other audience", "audiences without a party", "other issuer", "expired", "of tomorrow", "unknown key",
          "forged key", "shared secret", "public key as secret", "unsigned", "cut", "nobody", "too long", "other access token", "garbage", "empty"],
 )  # fmt: skip
-def test_a_forged_or_borrowed_token_proves_nothing(provider: OidcProvider, issuer: Issuer, token: Callable[[], str]) -> None:
+def test_a_forged_or_borrowed_token_proves_nothing(
+    provider: OidcProvider, issuer: Issuer, token: Callable[[], str]
+) -> None:
     """Of another sign-in, another site, another issuer, another time, another key, or none."""
     issuer.token = token
     with pytest.raises(HarmledgerError) as told:
@@ -144,12 +150,13 @@ def test_new_keys_of_an_issuer_are_found(provider: OidcProvider, issuer: Issuer)
         {"authorization_endpoint": "javascript:alert(1)"},
     ],
 )
-def test_an_issuer_that_describes_another_is_refused(provider: OidcProvider, issuer: Issuer, change: dict[str, Any]) -> None:
+def test_an_issuer_that_describes_another_is_refused(
+    provider: OidcProvider, issuer: Issuer, change: dict[str, Any]
+) -> None:
     """Or that would have secrets sent in the clear."""
     issuer.described |= change
     with pytest.raises(SourceFailed):
-        provider.begin(BEGUN)
-        finish(provider)
+        (provider.begin(BEGUN), finish(provider))
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])

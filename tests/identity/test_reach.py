@@ -12,7 +12,7 @@ from harmledger.identity.mastodon import parse_instance
 from harmledger.identity.reach import MOST_BYTES, is_public, reach
 
 PRIVATE = (
-    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",  # noqa: S104  looked at, not bound to
     "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
     "2002:7f00:1::", "2001:0:1::", "not an address",
 )  # fmt: skip
@@ -43,7 +43,7 @@ class Noted(httpx2.BaseTransport):
 
 
 def ask(inner: Noted, url: str, addresses: Sequence[str]) -> httpx2.Response:
-    way = reach(typed=True, resolve=lambda host, port: addresses, inner=inner)
+    way = reach(typed=True, resolve=lambda *_: addresses, inner=inner)
     return httpx2.Client(transport=way).get(url)
 
 

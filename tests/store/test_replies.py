@@ -26,6 +26,7 @@ from harmledger.domain import (
     Verdict,
     Viewer,
 )
+from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
 from harmledger.replying import (
     appeal_reply,
@@ -245,7 +246,7 @@ def test_words_of_a_closed_report_show_on_no_open_incident(people: People) -> No
     assert sent.reference not in {each.reference for each in people.ask(list_published)}
 
 
-@pytest.mark.parametrize("wanted", ["", "x", "d" * 64, "d" * 63, "D" * 64, "../" * 20, "\ud800" * 3])
+@pytest.mark.parametrize("wanted", ["", "x", "d" * 64, "d" * 63, "D" * 64, "../" * 20, "\ud800" * 64, "\x00" * 64])
 def test_what_isnt_there_cant_be_replied_to(people: People, wanted: str) -> None:
     """Only whole ids of what is there are taken."""
     for kind in ReplySubjectKind:
@@ -287,7 +288,7 @@ def test_a_reference_is_found_as_people_read_it_out(people: People) -> None:
     sent = people.send(people.join())
     spoken = f"{sent.reference[:5]}-{sent.reference[5:]}".lower().replace("0", "o").replace("1", "l")
     assert people.get(spoken).reply_id == sent.reply_id
-    for wanted in ("", "0" * 10, "0" * 32, "' OR 1=1 --", "\x00", "x" * 10_000):
+    for wanted in ("", "0" * 10, "0" * 32, "' OR 1=1 --", "\x00", "\x00" * 32, "\ud800" * 32, "x" * 10_000):
         with pytest.raises(NotFound):
             people.ask(get_reply, wanted)
 
@@ -429,6 +430,13 @@ def test_no_figure_changes_by_a_reply(people: People) -> None:
     sent = people.correct(people.join(), "the figure is 44, not 31")
     people.publish(sent.reply_id)
     assert people.ask(rows) == before
+
+
+def test_a_filter_that_answers_garbage_breaks_nothing(people: People) -> None:
+    """Zero bytes, halves of code points and a megabyte in its words: the reply is kept, and so much of them as can be."""
+    garbage = SpamVerdict(decision=SpamDecision.UNSURE, by="x\x00\ud800", reason="\x00\ud800" * 500_000)
+    sent = people.send(people.join(), judge=lambda _: SpamJudgement(verdicts=(garbage,)))
+    assert HoldReason.UNSURE in people.get(sent.reply_id).holds
 
 
 # --- at once ---------------------------------------------------------------------------------------------------------

@@ -63,15 +63,16 @@ def open_providers(
     (told whether a visitor names where).
     """
     go = way or _reach
+    known = go(False)  # noqa: FBT003  as `way` is called
     fixed: dict[str, SignsIn] = {}
     instances: dict[str, Mastodon] = {}
     for provider in configured:
         if provider.kind == "mastodon":
             instances[provider.name] = Mastodon(go(not provider.issuer), site=site, back=back(provider.name))
         elif provider.kind == "oidc":
-            fixed[provider.name] = OidcProvider(provider, go(False), now)
+            fixed[provider.name] = OidcProvider(provider, known, now)
         else:
-            fixed[provider.name] = open_oauth(provider, go(False))
+            fixed[provider.name] = open_oauth(provider, known)
     return Providers(configured={one.name: one for one in configured}, fixed=fixed, instances=instances)
 
 

@@ -5,6 +5,7 @@ Two who act at once take turns (see `database`), and the second one finds the ve
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from harmledger.domain import (
 from harmledger.domain.spam import SpamVerdict
 from harmledger.errors import Inconsistent, NotFound
 from harmledger.ids import plain
+from harmledger.reply.checks import clean_text
 from harmledger.store.accounts import ID_BYTES
 from harmledger.store.changes import note_change
 from harmledger.store.schema_replies import (
@@ -43,10 +45,12 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody takes for one another when they are read out. Source: Douglas Crockford, Base 32."""
 REFERENCE_LETTERS = 10
 """Fifty bits of chance: none is guessed, and none is met twice in a ledger's life."""
+MOST_FILTER_CHARS = 1_000
 NETWORK_FOR = timedelta(days=30)
 """So long the keyed hash of a reply's network address is kept."""
 CHANGED = "reply"
 """What `changes` calls a reply that became public, or is so no longer."""
+_REPLY_ID = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 ALL = select(REPLIES, REPLIERS.c.pseudonym).outerjoin(REPLIERS, REPLIERS.c.replier_id == REPLIES.c.replier_id)
 """Every reply with its writer's pseudonym."""
@@ -71,11 +75,12 @@ def get_reply(connection: Connection, wanted: str) -> Reply:
     Raises:
         NotFound: there is none.
     """
-    reference = wanted.upper().translate(_READ_AS)
-    column, value = (REPLIES.c.reply_id, wanted) if len(wanted) == 2 * ID_BYTES else (REPLIES.c.reference, reference)
-    row = connection.execute(ALL.where(column == value[: 2 * ID_BYTES])).mappings().first()
+    reference = wanted[: 4 * ID_BYTES].upper().translate(_READ_AS)
+    is_id = _REPLY_ID.fullmatch(wanted) is not None
+    known = ALL.where(REPLIES.c.reply_id == wanted if is_id else REPLIES.c.reference == reference)
+    row = connection.execute(known).mappings().first() if is_id or set(reference) <= set(CROCKFORD) else None
     if row is None:
-        raise NotFound("there is no such reply", wanted[: 2 * ID_BYTES], "check its number")
+        raise NotFound("there is no such reply", "its number", "check it")
     return reply_of(row)
 
 
@@ -103,10 +108,10 @@ def add_event(connection: Connection, reply: Reply, what: str, *, who: str, now:
 
 
 def add_verdicts(connection: Connection, reply_id: str, verdicts: Iterable[SpamVerdict], *, now: datetime) -> None:
-    """Keep what filters said."""
+    """Keep what filters said; their words may be a stranger's, who answered in their place."""
     rows = [
-        {"reply_id": reply_id, "when": now, "by": each.by, "decision": each.decision.value, "score": each.score}
-        | {"failed": each.failed, "reason": each.reason}
+        {"reply_id": reply_id, "when": now, "decision": each.decision.value, "score": each.score, "failed": each.failed}
+        | {"by": clean_text(each.by[:MOST_FILTER_CHARS]), "reason": clean_text(each.reason[:MOST_FILTER_CHARS])}
         for each in verdicts
     ]
     if rows:

@@ -67,7 +67,7 @@ def get_own(connection: Connection, wanted: str, replier_id: str) -> Reply:
     """
     reply = get_reply(connection, wanted)
     if reply.replier_id is None or reply.replier_id != replier_id:
-        raise NotFound("there is no such reply", wanted[:32], "check its number")
+        raise NotFound("there is no such reply", "its number", "check it")
     return reply
 
 
@@ -80,7 +80,7 @@ def get_published(connection: Connection, wanted: str, viewer: Viewer = PUBLIC) 
     reply = get_reply(connection, wanted)
     seen = ALL.where(REPLIES.c.reply_id == reply.reply_id, _PUBLIC_NOW, _may_see_reply(viewer))
     if connection.execute(seen).first() is None:
-        raise NotFound("there is no such reply", wanted[:32], "check its number")
+        raise NotFound("there is no such reply", "its number", "check it")
     return reply
 
 

@@ -36,7 +36,7 @@ def queue_mail(
     return _add(connection, to, template, told, now, state=WAITING, replier_id=replier_id, reply_id=reply_id)
 
 
-def hold_mail_back(connection: Connection, *, to: str, template: str, told: Mapping[str, str], now: datetime) -> str:
+def hold_mail_back(connection: Connection, *, template: str, told: Mapping[str, str], now: datetime) -> str:
     """Do all that queueing a letter does, but send none: so that it can't be told from outside. It stands there as one that was sent."""
     return _add(connection, "", template, dict.fromkeys(told, ""), now, state=SENT)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
@@ -18,7 +19,7 @@ from harmledger.store.one_incident import find_document_of, find_incident
 from harmledger.store.schema import INCIDENT_CLAIMS
 from harmledger.store.withheld import load_withholding
 
-ID_LETTERS = 64
+_ID = re.compile("[0-9a-f]{64}")
 
 
 def check_subject(connection: Connection, subject: ReplySubject, viewer: Viewer) -> None:
@@ -27,8 +28,8 @@ def check_subject(connection: Connection, subject: ReplySubject, viewer: Viewer)
     Raises:
         NotFound: it isn't, or may not be.
     """
-    if len(subject.id) != ID_LETTERS or not _sees(connection, subject, viewer):
-        raise NotFound("there is nothing to reply to", subject.id[:10], "open it again from the list")
+    if _ID.fullmatch(subject.id) is None or not _sees(connection, subject, viewer):
+        raise NotFound("there is nothing to reply to", subject.kind, "open it again from the list")
 
 
 def list_passages(connection: Connection, subject: ReplySubject, viewer: Viewer) -> Iterator[Passage]:

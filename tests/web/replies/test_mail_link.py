@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from repliers import ASK, ask_for_link, follow, last_link, letters, reply_as
@@ -146,14 +146,19 @@ def test_one_network_asks_for_few_links(served: Served) -> None:
     """Twenty an hour, whoever they go to."""
     browser = served.browser()
     form = token(browser.get("/replies/sign-in").text)
-    codes = [
-        browser.post(ASK, data={"address": f"a{n}@example.org", "csrf": form}).status_code for n in range(22)
-    ]
+    codes = [browser.post(ASK, data={"address": f"a{n}@example.org", "csrf": form}).status_code for n in range(22)]
     assert codes == [200] * 20 + [429] * 2
 
 
 @pytest.mark.parametrize(
-    "typed", ["amal@example.org\r\nBcc: bo@example.org", "amal@example.org,bo@example.org", "amal", "a@b", "a" * 300 + "@example.org"]
+    "typed",
+    [
+        "amal@example.org\r\nBcc: bo@example.org",
+        "amal@example.org,bo@example.org",
+        "amal",
+        "a@b",
+        "a" * 300 + "@example.org",
+    ],
 )
 def test_no_letter_goes_to_what_is_no_address(served: Served, typed: str) -> None:
     """Nor to more than one: line breaks and commas get into no head of a letter."""
@@ -161,7 +166,9 @@ def test_no_letter_goes_to_what_is_no_address(served: Served, typed: str) -> Non
     assert letters(served) == []
 
 
-@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil.example"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "\t//evil.example"]
+)
 def test_a_link_leads_to_this_site_alone(served: Served, back: str) -> None:
     """Wherever a sign-in was asked to lead: elsewhere is the front page."""
     browser = served.browser()
@@ -192,7 +199,10 @@ def test_a_letter_tells_where_the_site_is_by_its_settings(served: Served) -> Non
     form = token(browser.get("/replies/sign-in").text)
     forged = {"host": "localhost", "x-forwarded-host": "evil.example", "origin": "http://record.example.org"}
     browser.post(ASK, data={"address": "amal@example.org", "csrf": form}, headers=forged)
-    assert all("evil" not in path.read_text() and "localhost" not in path.read_text().partition("\n\n")[2] for path in letters(served))
+    assert all(
+        "evil" not in path.read_text() and "localhost" not in path.read_text().partition("\n\n")[2]
+        for path in letters(served)
+    )
     assert last_link(served).startswith(ASK)
 
 
@@ -242,7 +252,9 @@ def test_forms_to_sign_in_need_their_token(served: Served) -> None:
     browser = reply_as(served, "amal@example.org")
     for path in (ASK, f"{ASK}/x", "/replies/sign-out", "/replies/me/name", "/replies/me/mails"):
         assert browser.post(path, data={"address": "a@example.org"}).status_code == 403
-        assert browser.post(path, data={"csrf": token(served.browser().get("/replies/sign-in").text)}).status_code == 403
+        assert (
+            browser.post(path, data={"csrf": token(served.browser().get("/replies/sign-in").text)}).status_code == 403
+        )
 
 
 def test_pages_of_a_replier_are_kept_for_nobody(served: Served) -> None:

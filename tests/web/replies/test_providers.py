@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -46,7 +47,10 @@ def elsewhere(accounts: Accounts) -> Iterator[str]:
 
 @pytest.fixture
 def by_oidc(serve: Callable[..., Served], issuer: str) -> Served:
-    return serve(reply_providers=(of("oidc", issuer, name="issuer"),))
+    """A site whose clock is the provider's."""
+    served = serve(reply_providers=(of("oidc", issuer, name="issuer"),))
+    served.clock.at = datetime.now(UTC)
+    return served
 
 
 def of(kind: str, issuer: str, *, name: str = "fediverse") -> Provider:
@@ -68,7 +72,11 @@ def let_in(address: str, person: str = "amal") -> str:
 
 
 def refused(answer: Response, why: str) -> bool:
-    return answer.status_code == 400 and why in unescape(answer.text) and "reply-session" not in answer.headers.get("set-cookie", "")
+    return (
+        answer.status_code == 400
+        and why in unescape(answer.text)
+        and "reply-session" not in answer.headers.get("set-cookie", "")
+    )
 
 
 @pytest.mark.either_database
@@ -86,9 +94,7 @@ def test_an_openid_provider_signs_in(by_oidc: Served) -> None:
     assert "amal" not in str(rows)
 
 
-@pytest.mark.parametrize(
-    ("kind", "person"), [("github", 4711), ("wordpress", 4711), ("mastodon", "109876543210")]
-)
+@pytest.mark.parametrize(("kind", "person"), [("github", 4711), ("wordpress", 4711), ("mastodon", "109876543210")])
 def test_others_sign_in_by_their_own_words(
     serve: Callable[..., Served], elsewhere: str, accounts: Accounts, kind: str, person: object
 ) -> None:
@@ -204,7 +210,11 @@ def test_one_network_begins_few_sign_ins(by_oidc: Served) -> None:
 
 def test_a_provider_that_is_away_is_told(serve: Callable[..., Served]) -> None:
     """In one sentence, with other ways to sign in."""
-    answer = serve(reply_providers=(of("oidc", "http://localhost:1", name="issuer"),)).browser().get("/replies/sign-in/with/issuer")
+    answer = (
+        serve(reply_providers=(of("oidc", "http://localhost:1", name="issuer"),))
+        .browser()
+        .get("/replies/sign-in/with/issuer")
+    )
     assert answer.status_code == 503
     assert "can't be asked now" in unescape(answer.text)
 
@@ -234,11 +244,19 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
         def handle_request(self, request: httpx2.Request) -> httpx2.Response:
             assert (request.url.host, request.headers["host"]) == ("93.184.216.34", "mastodon.example")
             url = httpx2.URL(f"{elsewhere}{request.url.raw_path.decode()}")
-            return httpx2.Client().request(request.method, url, headers=request.headers, content=request.read())
+            headers = {
+                name: value for name, value in request.headers.items() if name in {"authorization", "content-type"}
+            }
+            got = httpx2.request(request.method, url, headers=headers, content=request.read())
+            return httpx2.Response(got.status_code, headers={"content-type": "application/json"}, content=got.content)
 
-    way = reach(typed=True, resolve=lambda host, port: ["93.184.216.34"], inner=Diverted())
+    way = reach(typed=True, resolve=lambda *_: ["93.184.216.34"], inner=Diverted())
     opened = open_providers(
-        served.site.config.reply_providers, site=served.site.url, back=served.site.back_from, now=served.clock, way=lambda typed: way
+        served.site.config.reply_providers,
+        site=served.site.url,
+        back=served.site.back_from,
+        now=served.clock,
+        way=lambda _: way,
     )
     served.app.state.site = replace(served.site, providers=opened)
     for last in ("/replies/me/name?next=%2Fmethod", "/method"):
@@ -251,14 +269,20 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
     assert accounts.apps == 1
 
 
-@pytest.mark.parametrize("typed", ["127.0.0.1", "localhost", "169.254.169.254", "a.example:22", "[::1]", "user:pw@10.0.0.1"])
-def test_no_instance_within_the_network_is_asked(serve: Callable[..., Served], monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["127.0.0.1", "localhost", "169.254.169.254", "a.example:22", "[::1]", "user:pw@10.0.0.1"]
+)
+def test_no_instance_within_the_network_is_asked(
+    serve: Callable[..., Served], monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
     """Whatever is typed, and whatever a name leads to: nothing of this machine or its network is reached."""
     served = serve(reply_providers=(of("mastodon", ""),))
     browser = served.browser()
     monkeypatch.setattr("socket.create_connection", pytest.fail)
     assert name_instance(browser, typed).status_code == 400
-    monkeypatch.setattr("harmledger.identity.reach.socket.getaddrinfo", lambda *a, **k: [(2, 1, 6, "", ("10.0.0.7", 443))])
+    monkeypatch.setattr(
+        "harmledger.identity.reach.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
+    )
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400
     assert "public internet" in answer.text

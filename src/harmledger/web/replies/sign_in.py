@@ -78,8 +78,11 @@ def _send_link(visit: Visit, address: str, back: str) -> None:
         next=back,
     )
     with site.ledger.writing() as writer:
-        send = queue_mail if start_link(writer, link, now=site.now()) else hold_mail_back
-        send(writer, to=address, template=SIGN_IN, told={"chance": chance}, now=site.now())
+        told, now = {"chance": chance}, site.now()
+        if start_link(writer, link, now=now):
+            queue_mail(writer, to=address, template=SIGN_IN, told=told, now=now)
+        else:
+            hold_mail_back(writer, template=SIGN_IN, told=told, now=now)
 
 
 def _find(visit: Visit) -> SignInLink | None:
