@@ -37,6 +37,7 @@ STAGES = (
     "map",
     "shown",
     "plot",
+    "spam",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (

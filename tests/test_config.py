@@ -22,7 +22,12 @@ def test_the_environment_outweighs_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [("jobs = ", "isn't TOML"), ("colour = 1", "no setting is called 'colour'"), ('jobs = "many"', "can't be 'many'")],
+    [
+        ("jobs = ", "isn't TOML"),
+        ("colour = 1", "no setting is called 'colour'"),
+        ('jobs = "many"', "can't be 'many'"),
+        ("akismet_sends_address = 1", "say true or false"),
+    ],
 )
 def test_a_wrong_setting_is_told(tmp_path: Path, content: str, told: str) -> None:
     """A setting that isn't understood is never passed over."""
@@ -97,3 +102,11 @@ def test_providers_that_are_no_list_are_told(said: str) -> None:
     """JSON that breaks off, a file that isn't there, and lists of something else."""
     with pytest.raises(BadInput):
         load_config({"HARMLEDGER_REPLY_PROVIDERS": said})
+
+
+@pytest.mark.parametrize(("said", "meant"), [("true", True), ("True", True), ("false", False), ("FALSE", False)])
+def test_a_switch_is_true_or_false(said: str, meant: bool) -> None:
+    """Nothing else turns a switch on, and no other word is guessed at."""
+    assert load_config({"HARMLEDGER_AKISMET_SENDS_ADDRESS": said}).akismet_sends_address is meant
+    with pytest.raises(BadInput, match="say true or false"):
+        load_config({"HARMLEDGER_AKISMET_SENDS_ADDRESS": f"{said}?"})

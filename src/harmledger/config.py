@@ -67,6 +67,18 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AkismetAccount:
+    """How Akismet is asked about replies, as it was told; without a key it is not asked."""
+
+    key: str = field(default="", repr=False)
+    """Kept out of every message."""
+    blog: str = ""
+    url: str = ""
+    seconds: int = 5
+    sends_address: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a run may be told; each field is a key of the file and, in capitals after `HARMLEDGER_`, a variable."""
 
@@ -132,6 +144,28 @@ class Config:
             outbox=outbox,
         )
 
+    akismet_key: str = field(default="", repr=False)
+    """Key of an Akismet account; with one, replies' texts are sent there to be judged. Better in the environment than in a file."""
+    akismet_blog: str = ""
+    """Which site Akismet knows the key for; `site_url` where it isn't set."""
+    akismet_url: str = "https://rest.akismet.com"
+    """Where Akismet is asked."""
+    akismet_seconds: int = 5
+    """How long one answer of Akismet's may take; then the reply is held."""
+    akismet_sends_address: bool = False
+    """Whether Akismet is told the writer's network address, browser and e-mail address as well (`true` or `false`)."""
+
+    @property
+    def akismet(self) -> AkismetAccount:
+        """The settings of the spam filter elsewhere together."""
+        return AkismetAccount(
+            key=self.akismet_key,
+            blog=self.akismet_blog or self.site_url,
+            url=self.akismet_url,
+            seconds=self.akismet_seconds,
+            sends_address=self.akismet_sends_address,
+        )
+
     @property
     def endpoint(self) -> Endpoint:
         """The settings of the language model together."""
@@ -166,18 +200,27 @@ def _apply(config: Config, said: Mapping[str, object], where: str) -> Config:
     return config
 
 
-def _parse_value(name: str, value: object, where: str) -> int | str | tuple[Provider, ...]:
+def _parse_value(name: str, value: object, where: str) -> bool | int | str | tuple[Provider, ...]:
     known = {f.name: f.type for f in fields(Config)}
     if name not in known:
         raise BadInput(f"no setting is called {name!r}", where, f"use one of {', '.join(known)}")
     if name == PROVIDERS:
         return parse_providers(value, where)
+    if known[name] == "bool":
+        return _parse_bool(name, value, where)
     if known[name] != "int":
         return str(value)
     try:
         return int(str(value))
     except ValueError as e:
         raise BadInput(f"{name} can't be {value!r}", where, "give a whole number there") from e
+
+
+def _parse_bool(name: str, value: object, where: str) -> bool:
+    said = str(value).strip().lower()
+    if said not in {"true", "false"}:
+        raise BadInput(f"{name} can't be {value!r}", where, "say true or false there")
+    return said == "true"
 
 
 # --- who signs people in ---------------------------------------------------------------------------------------------

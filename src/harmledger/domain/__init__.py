@@ -118,6 +118,7 @@ from harmledger.domain.review import (
 )
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
+from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -228,6 +229,7 @@ __all__ = [
     "Ruling",
     "Said",
     "Scope",
+    "Sender",
     "Sent",
     "Session",
     "Sex",
@@ -235,6 +237,9 @@ __all__ = [
     "ShownState",
     "SignInLink",
     "Source",
+    "SpamDecision",
+    "SpamJudgement",
+    "SpamVerdict",
     "Speaker",
     "SpeakerType",
     "Spot",
@@ -242,6 +247,7 @@ __all__ = [
     "Standing",
     "Statement",
     "StatementKind",
+    "Submission",
     "Superseded",
     "Target",
     "Telling",
