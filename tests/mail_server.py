@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 import socket
+import ssl
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -50,14 +51,16 @@ class MailServer:
 
 
 @contextmanager
-def listening_for_mail() -> Generator[MailServer]:
-    """A server, stopped at the end."""
+def listening_for_mail(*, tls: ssl.SSLContext | None = None) -> Generator[MailServer]:
+    """A server, stopped at the end. `tls`: it offers STARTTLS with this, and takes nothing without."""
     from aiosmtpd.controller import Controller
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         server = MailServer(port=free.getsockname()[1])
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller = Controller(
+        server, hostname="127.0.0.1", port=server.port, tls_context=tls, require_starttls=tls is not None
+    )
     controller.start()
     yield server
     controller.stop()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from fakes import FIXED_NOW
 from mail_server import MailServer, listening_for_mail, read_letter
 
@@ -142,3 +147,49 @@ def test_wrong_settings_of_mail_are_told(settings: dict[str, str], told: str) ->
     """What can't be meant is told when the site starts, not when the first letter is lost."""
     with pytest.raises(BadInput, match=told):
         open_mailer(Config(**settings))
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Key and certificate of `localhost`, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path: Path = tmp_path_factory.mktemp("certificate") / "both.pem"
+    path.write_bytes(key.private_bytes(*form) + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def secured(certificate: Path) -> Iterator[MailServer]:
+    """A mail server that wants STARTTLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with listening_for_mail(tls=context) as listening:
+        yield listening
+
+
+def test_a_mail_server_with_a_strange_certificate_gets_nothing(secured: MailServer) -> None:
+    """Whoever stands between reads no letter and no password."""
+    with pytest.raises(SourceFailed, match="SSLCertVerificationError"):
+        open_mailer(Config(mail_smtp=f"localhost:{secured.port}", mail_from="a@example.org")).send(LETTER)
+    assert not secured.came
+
+
+def test_letters_go_by_starttls(secured: MailServer, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To a server whose certificate this machine trusts."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    open_mailer(Config(mail_smtp=f"localhost:{secured.port}", mail_from="a@example.org")).send(LETTER)
+    assert len(secured.came) == 1

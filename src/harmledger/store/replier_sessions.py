@@ -15,6 +15,7 @@ from harmledger.domain import Replier, ReplierSession, ReplyState
 from harmledger.errors import BadInput
 from harmledger.reply.pseudonym import draw_pseudonym, fold_pseudonym, parse_pseudonym
 from harmledger.store.accounts import ID_BYTES
+from harmledger.store.changes import REPLY, note_change
 from harmledger.store.schema_accounts import ACCOUNTS
 from harmledger.store.schema_replies import REPLIER_IDENTITIES, REPLIER_SESSIONS, REPLIERS, REPLIES
 from harmledger.store.sessions import hash_token
@@ -117,6 +118,10 @@ def rename_replier(connection: Connection, replier_id: str, typed: str) -> str:
     if fold_pseudonym(pseudonym) in _folded(connection.execute(others).scalars()) | _of_the_desk(connection):
         raise BadInput("somebody has this name already", repr(pseudonym), "choose another")
     connection.execute(update(REPLIERS).where(REPLIERS.c.replier_id == replier_id).values(pseudonym=pseudonym))
+    public = REPLIES.c.state == ReplyState.PUBLISHED.value
+    beside = select(REPLIES.c.subject).where(REPLIES.c.replier_id == replier_id, public).distinct()
+    for subject in connection.execute(beside).scalars().all():
+        note_change(connection, REPLY, subject)
     return pseudonym
 
 

@@ -29,7 +29,7 @@ from harmledger.errors import Inconsistent, NotFound
 from harmledger.ids import plain
 from harmledger.reply.checks import clean_text
 from harmledger.store.accounts import ID_BYTES
-from harmledger.store.changes import note_change
+from harmledger.store.changes import REPLY, note_change
 from harmledger.store.schema_replies import (
     REPLIERS,
     REPLIES,
@@ -48,8 +48,6 @@ REFERENCE_LETTERS = 10
 MOST_FILTER_CHARS = 1_000
 NETWORK_FOR = timedelta(days=30)
 """So long the keyed hash of a reply's network address is kept."""
-CHANGED = "reply"
-"""What `changes` calls a reply that became public, or is so no longer."""
 _REPLY_ID = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 ALL = select(REPLIES, REPLIERS.c.pseudonym).outerjoin(REPLIERS, REPLIERS.c.replier_id == REPLIES.c.replier_id)
@@ -97,7 +95,7 @@ def change_reply(connection: Connection, reply: Reply, values: dict[str, Any]) -
         raise Inconsistent(what, reply.reference, "decide again")
     changed = get_reply(connection, reply.reply_id)
     if ReplyState.PUBLISHED in {reply.state, changed.state}:
-        note_change(connection, CHANGED, reply.subject.id)
+        note_change(connection, REPLY, reply.subject.id)
     return changed
 
 

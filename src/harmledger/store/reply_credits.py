@@ -8,9 +8,8 @@ from sqlalchemy import Connection, insert, select
 
 from harmledger.domain import Reply
 from harmledger.errors import Inconsistent
-from harmledger.store.changes import note_change
+from harmledger.store.changes import REPLY, note_change
 from harmledger.store.decisions import get_decision
-from harmledger.store.replies import CHANGED
 from harmledger.store.schema_replies import REPLY_CREDITS
 
 
@@ -29,4 +28,5 @@ def add_credit(connection: Connection, reply: Reply, decision: str, *, who: str,
         raise Inconsistent("this reply is credited for that already", reply.reference, "nothing is left to do")
     row = {"reply_id": reply.reply_id, "decision_id": found.decision_id, "who": who, "when": now}
     connection.execute(insert(REPLY_CREDITS), row)
-    note_change(connection, CHANGED, found.subject)
+    for subject in {found.subject, reply.subject.id}:
+        note_change(connection, REPLY, subject)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     case,
     cast,
     exists,
@@ -26,6 +28,7 @@ from sqlalchemy import (
 
 from harmledger.domain import (
     PUBLIC,
+    Decision,
     HoldReason,
     QueuedSource,
     Reply,
@@ -39,6 +42,7 @@ from harmledger.domain import (
     Viewer,
 )
 from harmledger.errors import NotFound
+from harmledger.review.chain import parse_decision
 from harmledger.store.access import may_see, may_see_claim
 from harmledger.store.incidents import linked_now
 from harmledger.store.lookup import MOST_NAMED
@@ -53,6 +57,8 @@ from harmledger.store.schema_replies import (
     REPLY_SOURCES,
 )
 
+MOST_VIEWERS = 64
+_SUBJECT: ColumnElement[str] = bindparam("subject", type_=Text)
 _PUBLIC_NOW = REPLIES.c.state == ReplyState.PUBLISHED.value
 KEPT_STATES = tuple(state for state in ReplyState if state is not ReplyState.DRAFT)
 """How a reply that was sent may stand."""
@@ -95,9 +101,26 @@ def list_public(connection: Connection, subject: ReplySubject, viewer: Viewer = 
     Raw: names that are withheld since stand in them. Whoever shows them passes text, pseudonym, address and target through the
     `Withholding` (`store.withheld.load_withholding`), and the text through `reply.markdown.render_markdown` after that.
     """
-    here = or_(REPLIES.c.subject.in_(_old_ids(connection, subject)), REPLIES.c.subject.in_(_claims_of(subject)))
-    seen = ALL.where(here, _PUBLIC_NOW, may_see_reply(viewer))
-    return _replies(connection, seen.order_by(REPLIES.c.published, REPLIES.c.reply_id))
+    return [reply for reply, _ in list_beside(connection, subject, viewer, most=None)]
+
+
+def list_beside(
+    connection: Connection, subject: ReplySubject, viewer: Viewer, *, most: int | None
+) -> Sequence[tuple[Reply, bool]]:
+    """The same, the first `most` of them, each with whether it led to a decision. One question."""
+    wanted = _beside_question(subject.kind, viewer)
+    rows = connection.execute(wanted.limit(most) if most else wanted, {"subject": subject.id}).mappings()
+    return [(reply_of(row), row["credited"]) for row in rows]
+
+
+def list_led_to(connection: Connection, replies: Collection[str], viewer: Viewer) -> Mapping[str, Sequence[Decision]]:
+    """By reply, the decisions that it led to on what the viewer may see."""
+    seen = or_(_sees_claim(viewer, DECISIONS.c.subject), _sees_report(viewer, DECISIONS.c.subject))
+    wanted = select(REPLY_CREDITS.c.reply_id, DECISIONS).join(DECISIONS).order_by(DECISIONS.c.sequence)
+    found: dict[str, list[Decision]] = {}
+    for row in connection.execute(wanted.where(REPLY_CREDITS.c.reply_id.in_(sorted(replies)), seen)).mappings():
+        found.setdefault(row["reply_id"], []).append(parse_decision(row))
+    return found
 
 
 def list_published(
@@ -204,34 +227,44 @@ def count_states(connection: Connection) -> Mapping[ReplyState, int]:
 # --- which are of a subject, and who may see them ---------------------------------------------------------------------
 
 
-def _old_ids(connection: Connection, subject: ReplySubject) -> list[str]:
+@lru_cache(maxsize=MOST_VIEWERS)
+def _beside_question(kind: ReplySubjectKind, viewer: Viewer) -> Select[Any]:
+    """Asked with every page of the record, so built once for each viewer."""
+    credited = exists().where(REPLY_CREDITS.c.reply_id == REPLIES.c.reply_id).label("credited")
+    here = or_(REPLIES.c.subject.in_(_itself(kind)), REPLIES.c.subject.in_(_claims_of(kind)))
+    seen = ALL.add_columns(credited).where(here, _PUBLIC_NOW, may_see_reply(viewer))
+    return seen.order_by(REPLIES.c.published, REPLIES.c.reply_id)
+
+
+def _itself(kind: ReplySubjectKind) -> Select[Any]:
     """The subject's id, and those of incidents that were merged into it: what was said to them is said to it."""
-    found, new = [subject.id], [subject.id]
-    while new and subject.kind is ReplySubjectKind.INCIDENT:
-        merged = select(INCIDENT_POINTERS.c.incident_id).where(INCIDENT_POINTERS.c.onward_id.in_(new))
-        rows = connection.execute(merged.where(INCIDENT_POINTERS.c.why == "merged")).scalars()
-        new = [each for each in dict.fromkeys(rows) if each not in found]
-        found += new
-    return found
+    subject = select(cast(_SUBJECT, INCIDENT_POINTERS.c.onward_id.type).label("id"))
+    if kind is not ReplySubjectKind.INCIDENT:
+        return subject
+    found = subject.cte("merged", recursive=True)
+    merged = select(INCIDENT_POINTERS.c.incident_id).where(
+        INCIDENT_POINTERS.c.onward_id == found.c.id, INCIDENT_POINTERS.c.why == "merged"
+    )
+    return select(found.union(merged).c.id)
 
 
-def _claims_of(subject: ReplySubject) -> Select[Any]:
+def _claims_of(kind: ReplySubjectKind) -> Select[Any]:
     """Ids of the claims, read and entered, that stand in the subject."""
-    match subject.kind:
+    match kind:
         case ReplySubjectKind.INCIDENT:
-            return select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == subject.id, linked_now())
+            return select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == _SUBJECT, linked_now())
         case ReplySubjectKind.DOCUMENT:
-            read = select(CLAIMS.c.claim_id).where(CLAIMS.c.document_id == subject.id)
-            entered = select(ENTERED.c.entry_id).where(ENTERED.c.document_id == subject.id)
+            read = select(CLAIMS.c.claim_id).where(CLAIMS.c.document_id == _SUBJECT)
+            entered = select(ENTERED.c.entry_id).where(ENTERED.c.document_id == _SUBJECT)
             return select(union_all(read, entered).subquery().c[0])
         case ReplySubjectKind.CLAIM:
-            return select(CLAIMS.c.claim_id).where(CLAIMS.c.claim_id == subject.id)
+            return select(CLAIMS.c.claim_id).where(CLAIMS.c.claim_id == _SUBJECT)
 
 
 def may_see_reply(viewer: Viewer) -> ColumnElement[bool]:
     """The condition that what a reply stands on may be seen: the subject, and the document of the words that it points at."""
     kind, subject = REPLIES.c.subject_kind, REPLIES.c.subject
-    there = exists().where(DOCUMENTS.c.document_id == subject, may_see(viewer, DOCUMENTS.c.document_id))
+    there = _sees_report(viewer, subject)
     member = exists().where(
         INCIDENT_CLAIMS.c.incident_id == subject, _sees_claim(viewer, INCIDENT_CLAIMS.c.claim_id)
     )  # whoever could see it once may: an incident that was merged still has its replies
@@ -241,6 +274,10 @@ def may_see_reply(viewer: Viewer) -> ColumnElement[bool]:
         else_=member,
     )
     return and_(stands, or_(REPLIES.c.document_id.is_(None), may_see(viewer, REPLIES.c.document_id)))
+
+
+def _sees_report(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]:
+    return exists().where(DOCUMENTS.c.document_id == document, may_see(viewer, DOCUMENTS.c.document_id))
 
 
 def _sees_claim(viewer: Viewer, claim: ColumnElement[Any]) -> ColumnElement[bool]:

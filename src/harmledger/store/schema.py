@@ -29,22 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-    "0009",
-    "0010",
-    "0011",
-    "0012",
-    "0014",
-    "0015",
-)
+REVISIONS = tuple("0001 0002 0003 0004 0005 0006 0007 0008 0009 0010 0011 0012 0014 0015".split())
 """Migrations in order; the last is the schema below."""
 
 LIGHTNESS = (

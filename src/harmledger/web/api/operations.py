@@ -219,7 +219,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         path=f"{V1}/replies",
         about="What people wrote of the record, as far as it is public; nobody vouches for it, and no figure is changed by it",
-        params=(LIMIT, replies.AFTER, replies.SUBJECT, replies.KIND, replies.SINCE),
+        params=(LIMIT, replies.AFTER_REPLY, SUBJECT, replies.KIND, replies.SINCE),
         answers=page_of(replies.REPLY),
         answer=replies.list_replies,
     ),

@@ -142,7 +142,7 @@ GRADE = Param(
 RULE = Param(name="rule", about="by which rule several figures become one range", schema=_one_of(Rule, default=Rule.RANGE.value))  # fmt: skip
 STATEMENT = Param(name="statement", about="what kind of statement", schema=_one_of(StatementKind))
 VERDICT = Param(name="verdict", about="what was decided", schema=_one_of(Verdict))
-SUBJECT = Param(name="subject", about="what it is decided of: the id of a claim, an entry, a document or a victim", schema=ID)  # fmt: skip
+SUBJECT = Param(name="subject", about="what it is decided of, or replies to: the id of a claim, an entry, a document, a victim or an incident", schema=ID)  # fmt: skip
 LANGUAGE = Param(name="language", about="of the report, such as en or ar", schema={"type": "string", "pattern": "^[a-z]{2,3}$"})  # fmt: skip
 AS = Param(
     name="as",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -14,15 +15,14 @@ from harmledger.errors import NotFound
 from harmledger.ids import plain
 from harmledger.store.reply_lists import get_published
 from harmledger.store.reply_public import list_credited, list_for_programs
-from harmledger.web.api.params import DAY, ID, REFERENCE, Asked, Param, one_kind
+from harmledger.web.api.params import AFTER, DAY, ID, REFERENCE, Asked, Param, one_kind
 from harmledger.web.api.questions import absolute, answer, answer_page
 from harmledger.web.api.schemas import ADDRESS, MOMENT, TEXT, WHOLE, many, maybe, one_of, shape
 from harmledger.web.visit import Visit
 
-SUBJECT = Param(name="subject", about="what it replies to: the id of an incident, a claim or a document", schema=ID)
-KIND = Param(name="kind", about="what kind of reply", schema=one_kind(ReplyKind))
-SINCE = Param(name="since", about="public since that day or later, as 2024-05-01", schema=DAY)
-AFTER = Param(name="after", about="the reference of the last reply of the page before", schema=REFERENCE)
+KIND = Param(name="reply", about="what kind of reply", schema=one_kind(ReplyKind))
+SINCE = Param(name="public_since", about="public since that day or later, as 2024-05-01", schema=DAY)
+AFTER_REPLY = replace(AFTER, schema=REFERENCE)
 REPLY = shape(
     "What somebody wrote of the record. It stands beside the record: no reply changes a figure, and nobody vouches for what it says.",
     reference=TEXT,
@@ -52,8 +52,8 @@ REPLY = shape(
 
 def list_replies(visit: Visit, asked: Asked) -> Response:
     """A page of public replies."""
-    since = datetime.combine(asked["since"], time(), UTC) if "since" in asked else None
-    kind = ReplyKind(asked["kind"]) if "kind" in asked else None
+    since = datetime.combine(asked["public_since"], time(), UTC) if "public_since" in asked else None
+    kind = ReplyKind(asked["reply"]) if "reply" in asked else None
     subject, after = asked.get("subject"), asked.get("after", "")
     found = list_for_programs(
         visit.connection, visit.viewer, subject=subject, kind=kind, since=since, after=after, most=asked["limit"]
