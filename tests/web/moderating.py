@@ -69,6 +69,7 @@ class Replies:
     def send(self, who: Replier, kind: ReplyKind = ReplyKind.COMMENT, *, report: int = MOSUL, **said: Any) -> Receipt:
         """A reply to a report's claim; `to` names something else."""
         self.number += 1
+        self.served.clock.forward(seconds=1)  # so that they have an order
         subject = said.pop("to", None) or ReplySubject(kind=ReplySubjectKind.CLAIM, id=self.claim(report))
         text = said.pop("text", f"{WORDS}, as the book number {self.number} of the ward {self.number * 7} has it")
         shown = self.served.clock() - timedelta(minutes=2)

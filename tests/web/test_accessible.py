@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
+from moderating import RAQQA, Replies
 from sites import PASSWORD, Served, make_ledger
 
-from harmledger.domain import Role
+from harmledger.domain import ModeratorVerdict, RefusalReason, ReplyKind, Role, Ruling
+from harmledger.replying import appeal_reply, moderate
+from harmledger.web.replies.notices import unsubscribe_path
 
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe isn't installed (group dev)")
@@ -23,6 +26,7 @@ PUBLIC = (
 DESK = (
     "/desk", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
     "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account",
+    "/desk/replies", "/desk/replies/{reply}", "/desk/replies/{witness}", "/desk/replies/corrected", "/desk/replies/sources", "/desk/claims/{claim}?reply={reply}", "{unsubscribe}",
 )  # fmt: skip
 ANY = (
     "SELECT c.claim_id AS claim, c.document_id AS document, i.incident_id AS incident, c.actor_id AS actor,"
@@ -47,8 +51,25 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
     served.add("Amal", Role.ADMIN)
     with served.site.ledger.reading() as connection:
         ids = dict(connection.exec_driver_sql(ANY).mappings().first() or {})
+    ids |= reply_to(served)
     with listening_at(served.app) as address, opened() as chromium:
         yield Looked(address, chromium, ids)
+
+
+def reply_to(served: Served) -> dict[str, str]:
+    """Replies of several kinds, one of which was refused and appealed; and where its writer ends letters."""
+    replies = Replies(served)
+    who = replies.join()
+    replies.send(who, ReplyKind.SOURCE, url="https://news.example.com/a")
+    witness = replies.send(who, ReplyKind.WITNESS, consent=True).reference
+    sent, now = replies.correct(who, report=RAQQA), served.clock()
+    ruling = Ruling(
+        verdict=ModeratorVerdict.REFUSE, who="Amal", reason=RefusalReason.OFF_TOPIC, words="of another town"
+    )
+    moderate(served.site.ledger, sent.reply_id, ruling, now=now)
+    appeal_reply(served.site.ledger, sent.reply_id, "It is of this one.", replier_id=who.replier_id, now=now)
+    ends = unsubscribe_path(served.site, who.replier_id)
+    return {"reply": sent.reference, "witness": witness, "unsubscribe": ends}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
