@@ -146,7 +146,8 @@ def _find_touched(connection: Connection, after: int) -> frozenset[str] | None:
 
 def _find_replied(connection: Connection, after: int) -> frozenset[str] | None:
     """What replies since are about: an incident and those that it was merged into, a document, a claim with its document and incident; None
-    where something else changed as well."""
+    where something else changed as well.
+    """
     changed = connection.execute(_CHANGED, {"after": after}).all()
     if len(changed) > MOST_FOLLOWED or any(row.what != REPLY or row.subject is None for row in changed):
         return None

@@ -113,9 +113,7 @@ def list_beside(
     return [(reply_of(row), row["credited"]) for row in rows]
 
 
-def list_led_to(
-    connection: Connection, replies: Collection[str], viewer: Viewer
-) -> Mapping[str, Sequence[Decision]]:
+def list_led_to(connection: Connection, replies: Collection[str], viewer: Viewer) -> Mapping[str, Sequence[Decision]]:
     """By reply, the decisions that it led to on what the viewer may see."""
     seen = or_(_sees_claim(viewer, DECISIONS.c.subject), _sees_report(viewer, DECISIONS.c.subject))
     wanted = select(REPLY_CREDITS.c.reply_id, DECISIONS).join(DECISIONS).order_by(DECISIONS.c.sequence)

@@ -44,6 +44,7 @@ from harmledger.web.guards import needs
 from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
+from harmledger.web.replies.learning import LEARN_EVERY_SECONDS, learn_anew
 from harmledger.web.replies.letters import send_letters
 from harmledger.web.replies.routes import ROUTES as REPLIES
 from harmledger.web.respond import failure
@@ -115,9 +116,9 @@ def _middleware(site: Site) -> list[Middleware]:
 
 @asynccontextmanager
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
-    """While it is served, tasks bring up what is shown and send letters, so that no page waits for either."""
+    """While it is served, tasks bring up what is shown, send letters and learn, so that no page waits for any of it."""
     site: Site = app.state.site
-    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always)]
+    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always, _learn_always)]
     site.made.behind_pages = True
     try:
         yield
@@ -145,6 +146,15 @@ async def _send_always(site: Site) -> None:
         except HarmledgerError as e:  # the ledger can't be written now: letters wait in it
             _LOG.warning("letters couldn't be sent: %s", e)
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _learn_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(learn_anew, site)
+        except HarmledgerError as e:  # the ledger can't be read now: what was learnt before goes on judging
+            _LOG.warning("nothing could be learnt from moderators: %s", e)
+        await asyncio.sleep(LEARN_EVERY_SECONDS)
 
 
 def _utc_now() -> datetime:
