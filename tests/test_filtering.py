@@ -14,8 +14,8 @@ from fakes import FIXED_NOW
 from harmledger.domain import ModeratorVerdict, ReplyKind, ReplyLabel, ReplyState
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.errors import EngineFailed
-from harmledger.filtering import LEARN_EVERY, ReplyFilters, tell_elsewhere
-from harmledger.replying import erase_reply
+from harmledger.filtering import tell_elsewhere
+from harmledger.replying import Judging, erase_reply
 from harmledger.store.reply_mails import PAUSES
 from harmledger.store.schema_replies import REPLY_TELLINGS
 
@@ -154,20 +154,15 @@ def labels(ham: int, spam: int) -> list[ReplyLabel]:
     ]
 
 
-def test_the_filter_learns_at_the_beginning_and_with_enough_that_is_new() -> None:
-    """From what there is at once, then only when ten labels changed, or once a day; the same labels give the same model."""
-    filters, other = ReplyFilters(), ReplyFilters()
-    start = filters.model
-    known = labels(6, 6)
-    assert filters.take_in(known)
-    assert filters.model == f"{start}+12"
-    assert not filters.take_in(known)
-    assert not filters.take_in(labels(6, 5 + LEARN_EVERY))
-    assert filters.take_in(labels(6, 5 + LEARN_EVERY), at_once=True)
-    assert not filters.take_in(labels(6, 5 + LEARN_EVERY), at_once=True)
-    other.take_in(labels(6, 5 + LEARN_EVERY))
+def test_the_same_labels_give_the_same_judge() -> None:
+    """Learnt anew from what there is; without anything new nothing is done."""
+    judging, other = Judging(), Judging()
+    assert judging.learn(labels(6, 6))
+    assert not judging.learn(labels(6, 6))
+    other.learn(labels(6, 6))
     asked = Submission(text="Win coins at http://casino.example now")
-    assert filters.judge(asked) == other.judge(asked)
+    assert judging(asked) == other(asked)
+    assert "+12" in judging(asked).verdicts[0].by
 
 
 def test_a_filter_elsewhere_that_breaks_holds() -> None:
@@ -180,6 +175,6 @@ def test_a_filter_elsewhere_that_breaks_holds() -> None:
             raise TimeoutError(submission.text)
 
     broken: Any = Broken()
-    judgement = ReplyFilters(broken).judge(Submission(text="The count on the door of the ward was lower."))
+    judgement = Judging([broken])(Submission(text="The count on the door of the ward was lower."))
     assert judgement.decision is not SpamDecision.HAM
     assert len(judgement.verdicts) == 2

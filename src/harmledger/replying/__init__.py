@@ -8,6 +8,7 @@ when a filter hangs, a process dies or two act at once.
 """
 
 from harmledger.reply.told import tell_writer
+from harmledger.replying.judging import Judging
 from harmledger.replying.moderating import (
     credit,
     credit_within,
@@ -34,8 +35,10 @@ from harmledger.store.reply_lists import (
     credits_of,
     get_own,
     get_published,
+    list_beside,
     list_events,
     list_labels,
+    list_led_to,
     list_own,
     list_public,
     list_published,
@@ -45,6 +48,7 @@ from harmledger.store.reply_lists import (
 
 __all__ = [
     "Judge",
+    "Judging",
     "appeal_reply",
     "count_states",
     "credit",
@@ -60,8 +64,10 @@ __all__ = [
     "get_own",
     "get_published",
     "get_reply",
+    "list_beside",
     "list_events",
     "list_labels",
+    "list_led_to",
     "list_own",
     "list_public",
     "list_published",

@@ -46,6 +46,7 @@ from harmledger.web.home import choose_theme
 from harmledger.web.known import routes as known
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.replies.behind import Chores
+from harmledger.web.replies.learning import LEARN_EVERY_SECONDS, learn_anew
 from harmledger.web.replies.letters import send_letters
 from harmledger.web.replies.routes import ROUTES as REPLIES
 from harmledger.web.respond import failure
@@ -56,7 +57,7 @@ from harmledger.web.site import Site, open_site
 PAUSE_SECONDS = 0.5
 """Between two looks at whether what is shown is behind the record."""
 CHORES_SECONDS = 5.0
-"""Between two looks at whether the filter of replies has to learn, or something has to go."""
+"""Between two looks at whether a filter elsewhere is to be told of something, or what was kept long enough has to go."""
 _LOG = logging.getLogger("harmledger.web")
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -120,9 +121,10 @@ def _middleware(site: Site) -> list[Middleware]:
 
 @asynccontextmanager
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
-    """While it is served, tasks bring up what is shown and send letters, so that no page waits for either."""
+    """While it is served, tasks bring up what is shown, send letters and learn, so that no page waits for any of it."""
     site: Site = app.state.site
-    tasks = [asyncio.create_task(task(site)) for task in (_bring_up_always, _send_always, _keep_replies_always)]
+    always = (_bring_up_always, _send_always, _learn_always, _keep_replies_always)
+    tasks = [asyncio.create_task(task(site)) for task in always]
     site.made.behind_pages = True
     try:
         yield
@@ -150,6 +152,15 @@ async def _send_always(site: Site) -> None:
         except HarmledgerError as e:  # the ledger can't be written now: letters wait in it
             _LOG.warning("letters couldn't be sent: %s", e)
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _learn_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(learn_anew, site)
+        except HarmledgerError as e:  # the ledger can't be read now: what was learnt before goes on judging
+            _LOG.warning("nothing could be learnt from moderators: %s", e)
+        await asyncio.sleep(LEARN_EVERY_SECONDS)
 
 
 async def _keep_replies_always(site: Site) -> None:

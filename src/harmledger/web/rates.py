@@ -22,6 +22,11 @@ INSTANCES_A_NETWORK = RateLimitItemPerHour(20)
 """Instances that visitors name, each of which this site then asks."""
 TRIES_A_LINK = RateLimitItemPerHour(10)
 """Addresses tried for one link, in a browser that didn't ask for it."""
+REPLIES_A_PERSON = RateLimitItemPerMinute(5)
+"""Replies, sent or edited; how many a day, the ledger counts."""
+REPLIES_A_NETWORK = RateLimitItemPerMinute(60)
+DRAFTS_A_NETWORK = RateLimitItemPerHour(120)
+"""What is typed before signing in is kept for a day, for whoever asks."""
 FORMS_AN_ADDRESS = RateLimitItemPerMinute(240)
 """Forms a minute: a reviewer who decides by keyboard sends one a second at most."""
 
@@ -53,6 +58,18 @@ class Rates:
     def may_try_link(self, link_id: str) -> bool:
         """Count one more address tried for a link."""
         return self._counts.hit(TRIES_A_LINK, "link-try", link_id)
+
+    def may_reply(self, replier: str, address: str) -> bool:
+        """Count one more reply of a person and of a network."""
+        within = [
+            self._counts.hit(REPLIES_A_PERSON, "reply", replier),
+            self._counts.hit(REPLIES_A_NETWORK, "replies", address),
+        ]
+        return all(within)
+
+    def may_keep_draft(self, address: str) -> bool:
+        """Count one more text that is kept before its writer signs in."""
+        return self._counts.hit(DRAFTS_A_NETWORK, "draft", address)
 
     def may_sign_in(self, name: str, address: str) -> bool:
         """Count one more try; the same for names that are nobody's."""

@@ -11,6 +11,7 @@ import asyncio
 import hmac
 import secrets
 from functools import partial
+from typing import Literal
 from urllib.parse import parse_qsl
 
 import anyio.to_thread
@@ -37,6 +38,10 @@ FORM_SECONDS = 15
 """A browser that sends its form more slowly is given up."""
 MOST_FIELDS = 200
 FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the page again, and send it once more."
+MOST_WAITING = 200
+"""Forms that wait for a thread; one more is told to come again, before it has waited longer than people do."""
+CROWDED = "Too many send forms just now. Nothing of yours was kept: go back, wait a minute, and send it once more."
+Threads = Literal["writing", "outside", "reply"]
 FORM_KIND = "application/x-www-form-urlencoded"
 
 
@@ -61,10 +66,13 @@ def page(
 
 
 def form(
-    path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True, outside: bool = False
+    path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True, at: Threads = "writing"
 ) -> Route:
-    """What a form is sent to: only with a token that this site gave to this browser, unless it changes nothing but that browser's own look."""
-    return Route(path, _Form(handler, needs, token=token, outside=outside), methods=["POST"], name=handler.__name__)
+    """What a form is sent to: only with a token that this site gave to this browser, unless it changes nothing but that browser's own look.
+
+    `at`: whose threads it waits for; `outside` are those that wait for others' servers, `reply` those of replies.
+    """
+    return Route(path, _Form(handler, needs, token=token, at=at), methods=["POST"], name=handler.__name__)
 
 
 class _Page:
@@ -102,8 +110,8 @@ class _Page:
 
 
 class _Form:
-    def __init__(self, handler: Handler, needs: Needs | None, *, token: bool, outside: bool) -> None:
-        self.needs, self.token, self._handler, self._outside = needs, token, handler, outside
+    def __init__(self, handler: Handler, needs: Needs | None, *, token: bool, at: Threads) -> None:
+        self.needs, self.token, self._handler, self._at = needs, token, handler, at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -111,9 +119,21 @@ class _Form:
         fields = await _read_form(request)
         handler = _checked(self._handler) if self.token else self._handler
         look = partial(_look, site, request, Cookies(request, site.https), handler, needs=self.needs, form=fields)
-        threads = site.outside_threads if self._outside else site.writing_threads
+        threads = _threads(site, self._at)
+        if threads.statistics().tasks_waiting >= MOST_WAITING:
+            raise HTTPException(503, CROWDED, {"retry-after": "60"})
         response = await anyio.to_thread.run_sync(look, limiter=threads)
         await response(scope, receive, send)
+
+
+def _threads(site: Site, at: Threads) -> anyio.CapacityLimiter:
+    match at:
+        case "outside":
+            return site.outside_threads
+        case "reply":
+            return site.reply_threads
+        case "writing":
+            return site.writing_threads
 
 
 async def _read_form(request: Request) -> Fields:

@@ -22,9 +22,9 @@ from jinja2 import Environment
 from harmledger.config import Config
 from harmledger.endpoint.akismet import open_akismet
 from harmledger.errors import BadInput, NotAllowed
-from harmledger.filtering import ReplyFilters
 from harmledger.identity import Providers, open_providers
 from harmledger.mail import Mailer, open_mailer
+from harmledger.replying import Judging
 from harmledger.store import Ledger, get_ledger
 from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
@@ -45,12 +45,21 @@ BEHIND = 2
 """Connections for what is made and looked for behind the pages."""
 OUTSIDE_THREADS = 4
 """Requests that wait for others' servers at one time, apart from all else: a provider that is slow holds up nobody's page."""
+REPLY_THREADS = 2
+"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
 TEXTS = ("excerpts", "whole")
 """How much of a report's text the public sees."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """What replies need beside the ledger."""
+
+    judge: Judging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +78,6 @@ class Site:
     rates: Rates
     mailer: Mailer
     providers: Providers
-    filters: ReplyFilters
-    """Judge replies, and learn."""
     desk: Desk
     key: bytes
     """Signs forms and hides addresses."""
@@ -79,6 +86,8 @@ class Site:
     list_threads: anyio.CapacityLimiter
     writing_threads: anyio.CapacityLimiter
     outside_threads: anyio.CapacityLimiter
+    reply_threads: anyio.CapacityLimiter
+    replies: Replies
 
     @property
     def https(self) -> bool:
@@ -128,9 +137,10 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
     readers = open_readers(
         folder / DATABASE,
         config.database,
-        most=READING_THREADS + LIST_THREADS + WRITING_THREADS + OUTSIDE_THREADS + BEHIND,
+        most=READING_THREADS + LIST_THREADS + WRITING_THREADS + OUTSIDE_THREADS + REPLY_THREADS + BEHIND,
     )
     assets, kept, made = load_assets(), Kept(), Made()
+    akismet = open_akismet(config.akismet)
     return Site(
         config=config,
         ledger=ledger,
@@ -147,13 +157,14 @@ def open_site(config: Config, *, now: Callable[[], datetime]) -> Site:
         providers=open_providers(
             config.reply_providers, site=outside_address(config), back=partial(_back, config), now=now
         ),
-        filters=ReplyFilters(open_akismet(config.akismet)),
         key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
         list_threads=anyio.CapacityLimiter(LIST_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
         outside_threads=anyio.CapacityLimiter(OUTSIDE_THREADS),
+        reply_threads=anyio.CapacityLimiter(REPLY_THREADS),
+        replies=Replies(judge=Judging([akismet] if akismet else [])),
     )
 
 

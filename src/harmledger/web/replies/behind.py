@@ -1,17 +1,14 @@
-"""What is done for replies behind the pages: the filter learns, a filter elsewhere is told, and what was kept long enough goes."""
+"""What is done for replies behind the pages: a filter elsewhere is told of moderators' rulings, and what was kept long enough goes, once a day."""
 
 from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlalchemy import Connection
 
 from harmledger.domain import Reply, ReplySubjectKind
+from harmledger.endpoint.akismet import Akismet
 from harmledger.filtering import tell_elsewhere
-from harmledger.replying import forget_old, list_labels
-from harmledger.store.reply_labels import mark_labels
+from harmledger.replying import forget_old
 from harmledger.store.reply_tellings import has_telling
 from harmledger.web.site import Site
 
@@ -30,7 +27,6 @@ class Chores:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._seen: Any = None
         self._swept: datetime | None = None
 
     def do(self) -> None:
@@ -42,8 +38,9 @@ class Chores:
         site, now = self._site, self._site.now()
         daily = self._swept is None or now - self._swept >= SWEPT_EVERY
         with site.readers.reading(seconds=LOOK_SECONDS) as connection:
-            self._learn(connection, at_once=daily)
-            tells = site.filters.elsewhere if has_telling(connection, now) else None
+            waits = has_telling(connection, now)
+        elsewhere = (each for each in site.replies.judge.elsewhere if isinstance(each, Akismet))
+        tells = next(elsewhere, None) if waits else None
         if tells:
             tell_elsewhere(site.ledger, tells, lambda reply: address_of_subject(site, reply), now=site.now)
         if daily:
@@ -51,12 +48,6 @@ class Chores:
                 rows = forget_old(writer, now)
             self._swept = now
             _LOG.info("%d rows of replies were kept long enough, and are deleted", rows)
-
-    def _learn(self, connection: Connection, *, at_once: bool) -> None:
-        mark = mark_labels(connection)
-        if mark != self._seen or at_once:
-            self._site.filters.take_in(list_labels(connection), at_once=at_once)
-            self._seen = mark
 
 
 def address_of_subject(site: Site, reply: Reply) -> str:

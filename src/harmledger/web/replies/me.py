@@ -25,6 +25,7 @@ NOTICES = {
     "mails": "You will get mails.",
     "no-mails": "You will get no mails.",
 }
+NO_ADDRESS = "This is no e-mail address."
 NOT_YOURS = "You don't sign in with this address. Sign in by a link to it, then choose mails there."
 
 
@@ -57,18 +58,30 @@ def choose_name(visit: Visit) -> Response:
 
 def choose_mails(visit: Visit) -> Response:
     """Be written to at an address that one signs in with, or no longer; it is kept for that alone."""
-    me, wanted = _replier(visit), visit.form.get("mails") == "on"
+    if visit.form.get("mails") != "on":
+        with visit.site.ledger.writing() as writer:
+            set_notify(writer, _replier(visit).replier_id, None, None)
+        return onward("/replies/me?done=no-mails")
+    if wrong := want_mails(visit, visit.form.get("address", "")) if visit.form.get("address") else NO_ADDRESS:
+        return _me(visit, wrong=wrong)
+    return onward("/replies/me?done=mails")
+
+
+def want_mails(visit: Visit, typed: str) -> str:
+    """Write to who is signed in at an address that they sign in with, if they gave one; what is wrong with it, or nothing."""
+    if not typed:
+        return ""
     try:
-        address = parse_address(visit.form.get("address", "")) if wanted else None
+        address = parse_address(typed)
     except BadInput:
-        return _me(visit, wrong="This is no e-mail address.")
-    subject = hash_subject(visit, MAIL, address) if address else None
+        return NO_ADDRESS
+    me, subject = _replier(visit), hash_subject(visit, MAIL, address)
     mine = [one["subject_hash"] for one in list_identities(visit.connection, me.replier_id)]
-    if subject and not any(hmac.compare_digest(subject, one) for one in mine):
-        return _me(visit, wrong=NOT_YOURS)
+    if not any(hmac.compare_digest(subject, one) for one in mine):
+        return NOT_YOURS
     with visit.site.ledger.writing() as writer:
         set_notify(writer, me.replier_id, subject, address)
-    return onward(f"/replies/me?done={'mails' if wanted else 'no-mails'}")
+    return ""
 
 
 def log_out(visit: Visit) -> Response:
