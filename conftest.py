@@ -43,6 +43,7 @@ pytest_collect_file = Sybil(
         "docs/incidents.md",
         "docs/check.md",
         "docs/review.md",
+        "docs/replies.md",
         "docs/recapture.md",
         "docs/reconcile.md",
         "docs/exports.md",

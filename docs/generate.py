@@ -37,6 +37,7 @@ STAGES = (
     "map",
     "shown",
     "plot",
+    "spam",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
@@ -45,6 +46,7 @@ PAGES_WITH_CONSOLE = (
     DOCS / "incidents.md",
     DOCS / "check.md",
     DOCS / "review.md",
+    DOCS / "replies.md",
     DOCS / "recapture.md",
     DOCS / "reconcile.md",
     DOCS / "exports.md",

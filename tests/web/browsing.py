@@ -18,9 +18,9 @@ SOFTWARE_WEBGL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-sw
 
 
 @contextmanager
-def listening_at(app: Any) -> Generator[str]:
+def listening_at(app: Any, *, port: int = 0) -> Generator[str]:
     """Where the site listens."""
-    listener = listening("127.0.0.1", 0)
+    listener = listening("127.0.0.1", port)
     server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

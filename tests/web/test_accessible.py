@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
+from moderating import RAQQA, Replies
 from sites import PASSWORD, Served, make_ledger, send
 from sites import sign_in as form_in
 
-from harmledger.domain import Role
+from harmledger.domain import ModeratorVerdict, RefusalReason, ReplyKind, Role, Ruling
+from harmledger.replying import appeal_reply, moderate
 from harmledger.store.groups import list_groups
+from harmledger.web.replies.notices import unsubscribe_path
 
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe isn't installed (group dev)")
@@ -20,12 +23,13 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {
 WAIT_MS = 60_000
 PUBLIC = (
     "/", "/?country=IQ", "/?lacks=place", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed", "/search?q=nowhere",
-    "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/nothing",
+    "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in", "/nothing",
 )  # fmt: skip
 DESK = (
     "/desk", "/desk?list=second", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
     "/desk/incidents/{incident}", "/desk/incidents/{incident}/merge", "/desk/incidents/{incident}/split", "/desk/audit", "/account", "/prove",
     "/desk/accounts", "/desk/accounts/{account}", "/desk/groups", "/desk/groups/{group}", "/set-password/{link}", "/account/passkeys",
+    "/desk/replies", "/desk/replies/{reply}", "/desk/replies/{witness}", "/desk/replies/corrected", "/desk/replies/sources", "/desk/claims/{claim}?reply={reply}", "{unsubscribe}",
 )  # fmt: skip
 ANY = (
     "SELECT c.claim_id AS claim, c.document_id AS document, i.incident_id AS incident, c.actor_id AS actor,"
@@ -51,8 +55,25 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
     with served.site.ledger.reading() as connection:
         ids = dict(connection.exec_driver_sql(ANY).mappings().first() or {})
     ids |= keep(served, ids["document"])
+    ids |= reply_to(served)
     with listening_at(served.app) as address, opened() as chromium:
         yield Looked(address, chromium, ids)
+
+
+def reply_to(served: Served) -> dict[str, str]:
+    """Replies of several kinds, one of which was refused and appealed; and where its writer ends letters."""
+    replies = Replies(served)
+    who = replies.join()
+    replies.send(who, ReplyKind.SOURCE, url="https://news.example.com/a")
+    witness = replies.send(who, ReplyKind.WITNESS, consent=True).reference
+    sent, now = replies.correct(who, report=RAQQA), served.clock()
+    ruling = Ruling(
+        verdict=ModeratorVerdict.REFUSE, who="Amal", reason=RefusalReason.OFF_TOPIC, words="of another town"
+    )
+    moderate(served.site.ledger, sent.reply_id, ruling, now=now)
+    appeal_reply(served.site.ledger, sent.reply_id, "It is of this one.", replier_id=who.replier_id, now=now)
+    ends = unsubscribe_path(served.site, who.replier_id)
+    return {"reply": sent.reference, "witness": witness, "unsubscribe": ends}
 
 
 def keep(served: Served, document: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
 from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
+from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.cli.withhold_verbs import WITHHOLD_VERBS
@@ -160,7 +161,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS):
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS):
     main.add_command(verb)
 
 

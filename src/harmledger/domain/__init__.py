@@ -39,6 +39,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
+from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.plot import Became, PlotMark, PlotRow
@@ -68,6 +69,26 @@ from harmledger.domain.reconcile import (
     Totals,
 )
 from harmledger.domain.release import BlamedActor, ExportedDocument, ExportedIncident, ExportedPlace, Quoted
+from harmledger.domain.reply import (
+    HoldReason,
+    ModeratorVerdict,
+    QueuedSource,
+    Receipt,
+    RefusalReason,
+    Replier,
+    Reply,
+    ReplyCredit,
+    ReplyEvent,
+    ReplyKind,
+    ReplyLabel,
+    ReplyState,
+    ReplySubject,
+    ReplySubjectKind,
+    Ruling,
+    Sent,
+    Target,
+    Written,
+)
 from harmledger.domain.resolve import (
     Actor,
     Period,
@@ -96,6 +117,8 @@ from harmledger.domain.review import (
     WithheldName,
 )
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
+from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
+from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -106,6 +129,7 @@ __all__ = [
     "Agreement",
     "Audited",
     "Became",
+    "BegunSignIn",
     "Blamed",
     "BlamedActor",
     "Box",
@@ -139,10 +163,12 @@ __all__ = [
     "Grade",
     "Harm",
     "Hedge",
+    "HoldReason",
     "Incident",
     "Interval",
     "LatentClasses",
     "LeftOut",
+    "Letter",
     "Lies",
     "Link",
     "LogLinear",
@@ -153,6 +179,7 @@ __all__ = [
     "Means",
     "MeansKind",
     "Media",
+    "ModeratorVerdict",
     "OtherClaim",
     "Overlap",
     "Part",
@@ -170,28 +197,49 @@ __all__ = [
     "ProposedGrade",
     "Published",
     "PublishedFrom",
+    "QueuedMail",
+    "QueuedSource",
     "Quoted",
     "Reading",
     "Reason",
     "Recaptured",
+    "Receipt",
     "Reconciled",
     "RecordedFigure",
     "RecordedIncident",
     "ReferenceSet",
+    "RefusalReason",
     "Refused",
+    "Replier",
+    "ReplierSession",
+    "Reply",
+    "ReplyCredit",
+    "ReplyEvent",
+    "ReplyKind",
+    "ReplyLabel",
+    "ReplyState",
+    "ReplySubject",
+    "ReplySubjectKind",
     "ResolvedClaim",
     "ResolvedStatement",
     "Responsibility",
     "Role",
     "RollUp",
     "Rule",
+    "Ruling",
     "Said",
     "Scope",
+    "Sender",
+    "Sent",
     "Session",
     "Sex",
     "ShownIncident",
     "ShownState",
+    "SignInLink",
     "Source",
+    "SpamDecision",
+    "SpamJudgement",
+    "SpamVerdict",
     "Speaker",
     "SpeakerType",
     "Spot",
@@ -199,7 +247,9 @@ __all__ = [
     "Standing",
     "Statement",
     "StatementKind",
+    "Submission",
     "Superseded",
+    "Target",
     "Telling",
     "Term",
     "Tie",
@@ -217,4 +267,5 @@ __all__ = [
     "Whereabouts",
     "WithheldName",
     "Words",
+    "Written",
 ]

@@ -7,17 +7,15 @@ one header and nowhere else. What the answer means is read in `extract.llm`.
 from __future__ import annotations
 
 import json
-import socket
 import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from threading import Timer
+from collections.abc import Callable, Mapping
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import SplitResult
 
 from harmledger import __version__
 from harmledger.config import Endpoint
+from harmledger.endpoint.bounded import connected
 from harmledger.endpoint.reply import BUSY, FORM_REFUSED, Reply, explain_refusal, read_content
 from harmledger.endpoint.settings import ENGINE, MODEL, URL, check_endpoint, parse_address
 from harmledger.errors import EngineFailed
@@ -86,7 +84,7 @@ class RemoteModel:
     def _send(self, body: bytes) -> Reply:
         path = f"{self._url.path}?{self._url.query}" if self._url.query else self._url.path
         try:
-            with self._connected() as connection:
+            with connected(self._url, self._endpoint.seconds) as connection:
                 connection.request("POST", path, body, self._headers())
                 response = connection.getresponse()
                 asked = response.headers.get("Retry-After")
@@ -97,26 +95,6 @@ class RemoteModel:
         except (OSError, HTTPException) as e:
             what = f"the endpoint can't be reached or broke off ({type(e).__name__})"
             raise EngineFailed(what, self._where, "see that it runs there and that HARMLEDGER_LLM_URL is right") from e
-
-    @contextmanager
-    def _connected(self) -> Generator[HTTPConnection]:
-        """A connection that is cut when the time is over, however slowly its bytes come."""
-        seconds = self._endpoint.seconds
-        kind = HTTPSConnection if self._url.scheme == "https" else HTTPConnection
-        connection = kind(self._url.hostname or "", self._url.port, timeout=seconds)
-        begun = time.monotonic()
-        connection.connect()
-        timer = Timer(seconds, _cut, [connection.sock])
-        timer.start()
-        try:
-            yield connection
-        except (OSError, HTTPException):
-            _hold_time(begun, seconds)
-            raise
-        finally:
-            timer.cancel()
-            connection.close()
-        _hold_time(begun, seconds)
 
     def _headers(self) -> dict[str, str]:
         sent = {"Content-Type": "application/json", "User-Agent": f"harmledger/{__version__}"}
@@ -149,14 +127,3 @@ def _patience(reply: Reply, pause: float) -> float:
     """How long to wait: as long as we would, or as the endpoint asks, within reason."""
     asked = reply.retry_after or ""
     return max(pause, min(float(asked), LONGEST_PAUSE_SECONDS)) if asked.isdecimal() else pause
-
-
-def _cut(connected: socket.socket) -> None:
-    """Whoever reads from it finds its end; encryption is left as it is, since another thread is in it."""
-    with suppress(OSError):
-        socket.socket.shutdown(connected, socket.SHUT_RDWR)
-
-
-def _hold_time(begun: float, seconds: float) -> None:
-    if time.monotonic() - begun >= seconds:
-        raise TimeoutError

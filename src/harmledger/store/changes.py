@@ -18,7 +18,9 @@ from harmledger.store.schema import (
     CHANGES,
     CLAIMS,
     DECISIONS,
+    ENTERED,
     INCIDENT_CLAIMS,
+    INCIDENT_POINTERS,
     LINKINGS,
     READINGS,
     REFERENCES,
@@ -27,7 +29,9 @@ from harmledger.store.schema import (
 from harmledger.store.schema_shown import SHOWN_STATE
 
 MOST_FOLLOWED = 200
-"""After more decisions than these at once every page is made anew: looking each up would take longer."""
+"""After more decisions than these at once every page is made anew: looking each up would take longer. Of changes as well."""
+REPLY = "reply"
+"""What a change is called that is of replies alone: it reaches the pages of what it is about, and no others."""
 SHOWN_PAGES = "shown"
 """Among what is touched: pages that show incidents in short and nothing else of the record, such as lists and maps."""
 _FAR_REACHING = frozenset({Verdict.MERGE.value, Verdict.SPLIT.value, Verdict.ENTER.value})
@@ -76,9 +80,21 @@ _DECIDED = (
     .order_by(DECISIONS.c.sequence)
     .limit(MOST_FOLLOWED + 1)
 )
+_CHANGED = (
+    select(CHANGES.c.what, CHANGES.c.subject)
+    .where(CHANGES.c.sequence > bindparam("after"))
+    .order_by(CHANGES.c.sequence)
+    .limit(MOST_FOLLOWED + 1)
+)
 _REPLACED = select(DECISIONS.c.verdict).where(DECISIONS.c.decision_id.in_(bindparam("replaced", expanding=True)))
 _CLAIMS = select(CLAIMS.c.claim_id, CLAIMS.c.document_id)
 _OF_CLAIMS = _CLAIMS.where(CLAIMS.c.claim_id.in_(bindparam("ids", expanding=True)))
+_ENTRIES = select(ENTERED.c.entry_id, ENTERED.c.document_id).where(
+    ENTERED.c.entry_id.in_(bindparam("ids", expanding=True))
+)
+_ONWARD = select(INCIDENT_POINTERS.c.onward_id).where(
+    INCIDENT_POINTERS.c.incident_id.in_(bindparam("ids", expanding=True)), INCIDENT_POINTERS.c.why == "merged"
+)
 _HOMES = select(INCIDENT_CLAIMS.c.claim_id, INCIDENT_CLAIMS.c.incident_id)
 _OF_THESE = _HOMES.where(
     INCIDENT_CLAIMS.c.claim_id.in_(bindparam("ids", expanding=True)), INCIDENT_CLAIMS.c.incident_id.is_not(None)
@@ -101,12 +117,14 @@ def find_news(connection: Connection, since: Marks | None) -> News | None:
     if marks == since:
         return None
     moved = _moved(since, marks) if since else set[str]()
-    if since is None or moved - {"decision", "shown"}:
+    if since is None or moved - {"decision", "change", "shown"}:
         return News(marks=marks, touched=None)
-    touched = _find_touched(connection, since.decision) if "decision" in moved else frozenset[str]()
-    if touched is not None and "shown" in moved:
-        touched |= {SHOWN_PAGES}
-    return News(marks=marks, touched=touched)
+    decided = _find_touched(connection, since.decision) if "decision" in moved else frozenset[str]()
+    replied = _find_replied(connection, since.change) if "change" in moved else frozenset[str]()
+    if decided is None or replied is None:
+        return News(marks=marks, touched=None)
+    listed = {SHOWN_PAGES} if "shown" in moved else set[str]()
+    return News(marks=marks, touched=decided | replied | listed)
 
 
 def _moved(since: Marks, now: Marks) -> set[str]:
@@ -124,6 +142,24 @@ def _find_touched(connection: Connection, after: int) -> frozenset[str] | None:
         return None
     homes = connection.execute(_OF_THESE, {"ids": sorted(subjects)}).all()
     return frozenset({*subjects, *(row.document_id for row in rows), *(row.incident_id for row in homes)})
+
+
+def _find_replied(connection: Connection, after: int) -> frozenset[str] | None:
+    """What replies since are about: an incident and those that it was merged into, a document, a claim with its document and incident; None
+    where something else changed as well.
+    """
+    changed = connection.execute(_CHANGED, {"after": after}).all()
+    if len(changed) > MOST_FOLLOWED or any(row.what != REPLY or row.subject is None for row in changed):
+        return None
+    found = {row.subject for row in changed}
+    for question in (_OF_CLAIMS, _ENTRIES):
+        found |= {row.document_id for row in connection.execute(question, {"ids": sorted(found)})}
+    found |= {row.incident_id for row in connection.execute(_OF_THESE, {"ids": sorted(found)})}
+    new = found
+    while new:
+        new = set(connection.execute(_ONWARD, {"ids": sorted(new)}).scalars()) - found
+        found |= new
+    return frozenset(found)
 
 
 def _reaches_far(connection: Connection, decided: Iterable[Any]) -> bool:

@@ -1,6 +1,6 @@
 """What changed in a ledger, in one order, from wherever a reader stopped.
 
-Four logs are only ever added to, each numbered by the transaction that adds: readings, decisions, linkings, references. A place in the feed is a
+Five logs are only ever added to, each numbered by the transaction that adds: readings, decisions, linkings, references, steps of replies. A place in the feed is a
 place in each of them, so that what is committed late is never passed over; between logs, time decides. Places are told by ids that a reader
 was given, not by numbers, which would tell how much there is that the reader may not see.
 """
@@ -32,9 +32,10 @@ from sqlalchemy import (
     union_all,
 )
 
-from harmledger.domain import Viewer
+from harmledger.domain import ReplyState, Viewer
 from harmledger.store.access import may_see
 from harmledger.store.listed import KEPT_READY, may_see_decision
+from harmledger.store.reply_lists import may_see_reply
 from harmledger.store.schema import (
     CLAIMS,
     DECISIONS,
@@ -46,6 +47,7 @@ from harmledger.store.schema import (
     READINGS,
     REFERENCES,
 )
+from harmledger.store.schema_replies import REPLIES, REPLY_EVENTS
 from harmledger.store.seen import select_all
 
 Place = Mapping[str, str]
@@ -65,6 +67,9 @@ class ChangeKind(StrEnum):
     CLAIM_MOVED = "claim moved"
     """Into an incident, or out of all."""
     REFERENCE_ADDED = "reference added"
+    REPLY_PUBLISHED = "reply published"
+    REPLY_GONE = "reply gone"
+    """It is public no longer: taken back, erased, refused, or it waits again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +79,10 @@ class Change:
     kind: ChangeKind
     when: datetime
     id: str
-    """Of the document, decision, incident, claim or reference."""
+    """Of the document, decision, incident, claim or reference; of a reply its reference."""
     onward: str | None
-    """Where it leads: the document of a reading, the subject of a decision, the incident that an incident or a claim went to."""
+    """Where it leads: the document of a reading, the subject of a decision, the incident that an incident or a claim went to,
+    what a reply is to."""
     log: str
     place: str
 
@@ -127,6 +133,42 @@ def _references(connection: Connection, _viewer: Viewer, since: Place, most: int
     ):
         kind, at = ChangeKind.REFERENCE_ADDED, row.reference_id
         yield Change(kind=kind, when=row.added, id=at, onward=None, log="references", place=at)
+
+
+def _replies(connection: Connection, viewer: Viewer, since: Place, most: int) -> Iterator[Change]:
+    """Each time that one became public, or was so no longer. A place is a reply and which of its steps: no number tells how many others there are."""
+    at = _step_number(connection, since.get("replies"))
+    for row in connection.execute(_replies_after(viewer), {"at": at, "most": most}):
+        kind = ChangeKind.REPLY_PUBLISHED if row.state == _PUBLIC else ChangeKind.REPLY_GONE
+        place = f"{row.reference}:{row.nth}"
+        yield Change(kind=kind, when=row.when, id=row.reference, onward=row.subject, log="replies", place=place)
+
+
+_PUBLIC = ReplyState.PUBLISHED.value
+
+
+@lru_cache(maxsize=KEPT_READY)
+def _replies_after(viewer: Viewer) -> Select[Any]:
+    of, before = REPLY_EVENTS.c, REPLY_EVENTS.alias()
+    earlier = (before.c.reply_id == of.reply_id, before.c.sequence < of.sequence)
+    was = select(before.c.state).where(*earlier).order_by(before.c.sequence.desc()).limit(1).scalar_subquery()
+    nth = select(func.count()).select_from(before).where(*earlier).scalar_subquery()
+    columns = select_all(of.sequence, of.when, of.state, REPLIES.c.reference, REPLIES.c.subject, nth.label("nth"))
+    turned = or_(
+        and_(of.state == _PUBLIC, func.coalesce(was, "") != _PUBLIC),
+        and_(of.state != _PUBLIC, func.coalesce(was, "") == _PUBLIC),
+    )
+    joined = columns.join(REPLIES, REPLIES.c.reply_id == of.reply_id)
+    return _after(joined.where(turned, may_see_reply(viewer)), of.sequence)
+
+
+def _step_number(connection: Connection, place: str | None) -> int:
+    reference, _, nth = (place or "").partition(":")
+    if not reference:
+        return 0
+    steps = select(REPLY_EVENTS.c.sequence).join(REPLIES).where(REPLIES.c.reference == reference)
+    found = connection.execute(steps.order_by(REPLY_EVENTS.c.sequence).limit(1).offset(int(nth))).scalar()
+    return found or 0
 
 
 def _after(question: Select[Any], number: Any) -> Select[Any]:
@@ -212,6 +254,7 @@ _LOGS: tuple[Callable[[Connection, Viewer, Place, int], Iterator[Change]], ...] 
     _references,
     _linkings,
     _decisions,
+    _replies,
 )
-_ORDER = {"readings": 0, "references": 1, "linkings": 2, "decisions": 3}
-"""At one moment reports come before what is linked, and that before what is decided."""
+_ORDER = {"readings": 0, "references": 1, "linkings": 2, "decisions": 3, "replies": 4}
+"""At one moment reports come before what is linked, that before what is decided, and that before what is written of it."""

@@ -4,6 +4,7 @@
     ledger/blobs/ab/cd…        captured bytes by their SHA-256
     ledger/gazetteer.sqlite    places that the user added
     ledger/site.key            chance that the site signs forms with, made when it is first served
+    ledger/outbox/             letters that the site writes, where no mail server is named
 
 One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, and
 what an engine found before.
@@ -21,6 +22,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from harmledger.config import OUTBOX
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import BadInput, NotAllowed, NotFound
 from harmledger.ids import refusal_id
@@ -37,7 +39,7 @@ _FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
     CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
 )
 SITE_KEY = "site.key"
-_OURS = (DATABASE, BLOBS, GAZETTEER, SITE_KEY)
+_OURS = (DATABASE, BLOBS, GAZETTEER, SITE_KEY, OUTBOX)
 
 
 class Ledger:

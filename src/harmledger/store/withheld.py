@@ -42,6 +42,13 @@ def _load(connection: Connection) -> Withholding:
     return _compile((*ruled, *_unreleased(connection)))
 
 
+def load_naming(connection: Connection) -> Withholding:
+    """What finds every name that is withheld now, and every name of a victim, released or not: whoever holds back what names people asks it."""
+    ruled = (each.name for each in list_withheld(connection))
+    of_victims = (name for victim in connection.execute(_NAMES) for name in victim.names)
+    return _compile((*ruled, *of_victims))
+
+
 def list_withheld(connection: Connection) -> Sequence[WithheldName]:
     """The names that are held now, in the order of ruling."""
     return [

@@ -35,6 +35,7 @@ from harmledger.web.account import (
     show_two_step,
 )
 from harmledger.web.api import routes as api
+from harmledger.web.api.replies_feed import show_replies_feed
 from harmledger.web.assets import send_asset
 from harmledger.web.desk.routes import ROUTES as DESK
 from harmledger.web.floor import MOST_BODY_BYTES, Hardened, Measured, SameOrigin
@@ -47,6 +48,10 @@ from harmledger.web.known import routes as known
 from harmledger.web.makers import Makers
 from harmledger.web.own_passkeys import drop_passkey, keep_passkey, show_new_passkey
 from harmledger.web.record import ROUTES as RECORD
+from harmledger.web.replies.behind import Chores
+from harmledger.web.replies.learning import LEARN_EVERY_SECONDS, learn_anew
+from harmledger.web.replies.letters import send_letters
+from harmledger.web.replies.routes import ROUTES as REPLIES
 from harmledger.web.respond import failure
 from harmledger.web.routes import form, page
 from harmledger.web.sign_in import (
@@ -62,6 +67,8 @@ from harmledger.web.site import Site, open_site
 
 PAUSE_SECONDS = 0.5
 """Between two looks at whether what is shown is behind the record."""
+CHORES_SECONDS = 5.0
+"""Between two looks at whether a filter elsewhere is to be told of something, or what was kept long enough has to go."""
 _LOG = logging.getLogger("harmledger.web")
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -79,6 +86,9 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/prove/passkey", prove_by_passkey, needs=needs(Role.READER)),
     page("/set-password/{token}", show_set_password),
     form("/set-password/{token}", set_password),
+    # who replies
+    page("/replies/feed.atom", show_replies_feed, kept=True),
+    *REPLIES,
     # one's own account
     page("/account", show_account, needs=needs(Role.READER)),
     form("/account/password", change_password, needs=needs(Role.READER, fresh=True)),
@@ -130,17 +140,19 @@ def _middleware(site: Site) -> list[Middleware]:
 
 @asynccontextmanager
 async def _until_stopped(app: Starlette) -> AsyncGenerator[None]:
-    """While it is served, a task brings up what is shown, so that no page waits for it."""
+    """While it is served, tasks bring up what is shown, send letters and learn, so that no page waits for any of it."""
     site: Site = app.state.site
     site.makers.start()
-    task = asyncio.create_task(_bring_up_always(site))
+    always = (_bring_up_always, _send_always, _learn_always, _keep_replies_always)
+    tasks = [asyncio.create_task(task(site)) for task in always]
     site.made.behind_pages = True
     try:
         yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         site.close()
 
 
@@ -151,6 +163,34 @@ async def _bring_up_always(site: Site) -> None:
         except HarmledgerError as e:  # somebody writes for long, or the server is away: it is tried again
             _LOG.warning("what is shown couldn't be brought up: %s", e)
         await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _send_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(send_letters, site)
+        except HarmledgerError as e:  # the ledger can't be written now: letters wait in it
+            _LOG.warning("letters couldn't be sent: %s", e)
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def _learn_always(site: Site) -> None:
+    while True:
+        try:
+            await anyio.to_thread.run_sync(learn_anew, site)
+        except HarmledgerError as e:  # the ledger can't be read now: what was learnt before goes on judging
+            _LOG.warning("nothing could be learnt from moderators: %s", e)
+        await asyncio.sleep(LEARN_EVERY_SECONDS)
+
+
+async def _keep_replies_always(site: Site) -> None:
+    chores = Chores(site)
+    while True:
+        try:
+            await anyio.to_thread.run_sync(chores.do)
+        except HarmledgerError as e:  # as above
+            _LOG.warning("what is done for replies behind the pages has to wait: %s", e)
+        await asyncio.sleep(CHORES_SECONDS)
 
 
 def _utc_now() -> datetime:

@@ -1,4 +1,4 @@
-"""The site's cookies: a session, a visit (what form tokens of those not signed in are bound to), and two choices
+"""The site's cookies: a session of the desk, one of who replies, a visit (what form tokens of those not signed in are bound to), and two choices
 of the browser's own: light or dark, and whether warnings stand before graphic texts.
 
 None is readable by scripts, none is sent along by other sites' forms; where the site is reached over https they are only sent so, and bound
@@ -13,7 +13,7 @@ from typing import Literal
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-Name = Literal["session", "visit", "theme", "warnings"]
+Name = Literal["session", "reply-session", "visit", "theme", "warnings"]
 THEMES = ("light", "dark")
 YEAR_SECONDS = 365 * 24 * 3600
 MOST_CHARS = 100

@@ -5,7 +5,7 @@ A bound on tries stands in for locking accounts: whoever guesses is slowed, and 
 
 from __future__ import annotations
 
-from limits import RateLimitItem, RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -14,6 +14,19 @@ SIGN_INS_AN_ADDRESS = RateLimitItemPerMinute(20, 5)
 SIGN_INS_A_NAME_AND_ADDRESS = RateLimitItemPerMinute(5, 5)
 SIGN_INS_A_NAME = RateLimitItemPerMinute(50, 5)
 """From all networks together: 14,400 a day, against passwords of twelve characters."""
+LINKS_A_NETWORK = RateLimitItemPerHour(20)
+"""Links to sign in by, whoever they are sent to: one network writes to twenty strangers an hour at most."""
+PROVIDERS_A_NETWORK = RateLimitItemPerHour(60)
+"""Sign-ins begun at a provider."""
+INSTANCES_A_NETWORK = RateLimitItemPerHour(20)
+"""Instances that visitors name, each of which this site then asks."""
+TRIES_A_LINK = RateLimitItemPerHour(10)
+"""Addresses tried for one link, in a browser that didn't ask for it."""
+REPLIES_A_PERSON = RateLimitItemPerMinute(5)
+"""Replies, sent or edited; how many a day, the ledger counts."""
+REPLIES_A_NETWORK = RateLimitItemPerMinute(60)
+DRAFTS_A_NETWORK = RateLimitItemPerHour(120)
+"""What is typed before signing in is kept for a day, for whoever asks."""
 FORMS_AN_ADDRESS = RateLimitItemPerMinute(240)
 """Forms a minute: a reviewer who decides by keyboard sends one a second at most."""
 
@@ -32,6 +45,31 @@ class Rates:
     def may_send(self, address: str) -> bool:
         """Count one more form of an address."""
         return self._counts.hit(FORMS_AN_ADDRESS, "form", address)
+
+    def may_ask_for_link(self, address: str) -> bool:
+        """Count one more link that a network asks for."""
+        return self._counts.hit(LINKS_A_NETWORK, "link", address)
+
+    def may_begin(self, address: str, *, names_instance: bool = False) -> bool:
+        """Count one more sign-in that a network begins at a provider."""
+        bound = INSTANCES_A_NETWORK if names_instance else PROVIDERS_A_NETWORK
+        return self._counts.hit(bound, "provider", address)
+
+    def may_try_link(self, link_id: str) -> bool:
+        """Count one more address tried for a link."""
+        return self._counts.hit(TRIES_A_LINK, "link-try", link_id)
+
+    def may_reply(self, replier: str, address: str) -> bool:
+        """Count one more reply of a person and of a network."""
+        within = [
+            self._counts.hit(REPLIES_A_PERSON, "reply", replier),
+            self._counts.hit(REPLIES_A_NETWORK, "replies", address),
+        ]
+        return all(within)
+
+    def may_keep_draft(self, address: str) -> bool:
+        """Count one more text that is kept before its writer signs in."""
+        return self._counts.hit(DRAFTS_A_NETWORK, "draft", address)
 
     def may_sign_in(self, name: str, address: str) -> bool:
         """Count one more try; the same for names that are nobody's."""

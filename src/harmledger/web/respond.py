@@ -77,11 +77,11 @@ def wants_json(request: Request) -> bool:
     return "json" in accepts.partition("text/html")[0]
 
 
-NOBODY = {"me": None, "csrf": None}
+NOBODY = {"me": None, "replier": None, "csrf": None}
 
 
 def _person(visit: Visit) -> dict[str, Any]:
-    return {"me": visit.account, "csrf": visit.seed and visit.site.sign("form", visit.seed)}
+    return {"me": visit.account, "replier": visit.replier, "csrf": visit.seed and visit.site.sign("form", visit.seed)}
 
 
 def _surroundings(site: Site, request: Request) -> dict[str, Any]:

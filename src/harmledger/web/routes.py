@@ -11,6 +11,7 @@ import asyncio
 import hmac
 import secrets
 from functools import partial
+from typing import Literal
 from urllib.parse import parse_qsl
 
 import anyio.to_thread
@@ -25,6 +26,7 @@ from harmledger.web.access import viewer_of
 from harmledger.web.cookies import Cookies
 from harmledger.web.guards import Needs
 from harmledger.web.kept import KeptPage, pack
+from harmledger.web.replies.signed_in import find_replier_signed_in
 from harmledger.web.respond import FOR_ONE
 from harmledger.web.signed_in import find_signed_in
 from harmledger.web.site import Site
@@ -36,37 +38,55 @@ FORM_SECONDS = 15
 """A browser that sends its form more slowly is given up."""
 MOST_FIELDS = 200
 FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the page again, and send it once more."
+MOST_WAITING = 200
+"""Forms that wait for a thread; one more is told to come again, before it has waited longer than people do."""
+CROWDED = "Too many send forms just now. Nothing of yours was kept: go back, wait a minute, and send it once more."
+Threads = Literal["writing", "outside", "reply"]
 FORM_KIND = "application/x-www-form-urlencoded"
 
 
 def page(
-    path: str, handler: Handler, *, needs: Needs | None = None, kept: bool = False, about: str | None = None
+    path: str,
+    handler: Handler,
+    *,
+    needs: Needs | None = None,
+    kept: bool = False,
+    about: str | None = None,
+    outside: bool = False,
 ) -> Route:
     """A page to look at.
 
-    `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger. `about`: the parameter of the path that
+    `outside`: it waits for others' servers, in threads of its own. `kept`: it is the same for everybody who isn't signed in, and changes only with the ledger. `about`: the parameter of the path that
     names the one incident, document or claim whose decisions it shows, or SHOWN_PAGES, where it shows incidents in short alone;
     other decisions leave it kept.
     """
-    return Route(path, _Page(handler, needs, kept=kept, about=about), methods=["GET"], name=handler.__name__)
+    return Route(
+        path, _Page(handler, needs, kept=kept, about=about, outside=outside), methods=["GET"], name=handler.__name__
+    )
 
 
-def form(path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True) -> Route:
-    """What a form is sent to: only with a token that this site gave to this browser, unless it changes nothing but that browser's own look."""
-    return Route(path, _Form(handler, needs, token=token), methods=["POST"], name=handler.__name__)
+def form(
+    path: str, handler: Handler, *, needs: Needs | None = None, token: bool = True, at: Threads = "writing"
+) -> Route:
+    """What a form is sent to: only with a token that this site gave to this browser, unless it changes nothing but that browser's own look.
+
+    `at`: whose threads it waits for; `outside` are those that wait for others' servers, `reply` those of replies.
+    """
+    return Route(path, _Form(handler, needs, token=token, at=at), methods=["POST"], name=handler.__name__)
 
 
 class _Page:
-    def __init__(self, handler: Handler, needs: Needs | None, *, kept: bool, about: str | None) -> None:
+    def __init__(self, handler: Handler, needs: Needs | None, *, kept: bool, about: str | None, outside: bool) -> None:
         assert not (needs and kept), "what only some may see is kept for nobody"  # noqa: S101  of the list of routes
         assert kept or not about, "only what is kept is about something"  # noqa: S101  as above
         self.needs, self._handler, self._kept, self._about = needs, handler, kept, about
+        self._outside = outside
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         site: Site = request.app.state.site
         cookies = Cookies(request, site.https)
-        if self._kept and cookies.get("session") is None:
+        if self._kept and cookies.get("session") is None and cookies.get("reply-session") is None:
             response = await self._from_kept(site, request, cookies)
         else:
             look = partial(_look, site, request, cookies, self._handler, needs=self.needs)
@@ -95,12 +115,14 @@ class _Page:
         return await anyio.to_thread.run_sync(self.make_now, request, limiter=self._threads(site))
 
     def _threads(self, site: Site) -> anyio.CapacityLimiter:
+        if self._outside:
+            return site.outside_threads
         return site.list_threads if self._about == SHOWN_PAGES else site.reading_threads
 
 
 class _Form:
-    def __init__(self, handler: Handler, needs: Needs | None, *, token: bool) -> None:
-        self.needs, self.token, self._handler = needs, token, handler
+    def __init__(self, handler: Handler, needs: Needs | None, *, token: bool, at: Threads) -> None:
+        self.needs, self.token, self._handler, self._at = needs, token, handler, at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -108,8 +130,21 @@ class _Form:
         fields = await _read_form(request)
         handler = _checked(self._handler) if self.token else self._handler
         look = partial(_look, site, request, Cookies(request, site.https), handler, needs=self.needs, form=fields)
-        response = await anyio.to_thread.run_sync(look, limiter=site.writing_threads)
+        threads = _threads(site, self._at)
+        if threads.statistics().tasks_waiting >= MOST_WAITING:
+            raise HTTPException(503, CROWDED, {"retry-after": "60"})
+        response = await anyio.to_thread.run_sync(look, limiter=threads)
         await response(scope, receive, send)
+
+
+def _threads(site: Site, at: Threads) -> anyio.CapacityLimiter:
+    match at:
+        case "outside":
+            return site.outside_threads
+        case "reply":
+            return site.reply_threads
+        case "writing":
+            return site.writing_threads
 
 
 async def _read_form(request: Request) -> Fields:
@@ -144,6 +179,10 @@ def _look(
     with site.readers.reading(seconds=QUESTION_SECONDS) as connection:
         found = None if public else find_signed_in(site, connection, cookies)
         account, session = found or (None, None)
+        replier, replier_session = (None if public else find_replier_signed_in(site, connection, cookies)) or (
+            None,
+            None,
+        )
         fresh_seed = secrets.token_urlsafe(24)
         seed = None if public else (session.session_id if session else cookies.get("visit") or fresh_seed)
         visit = Visit(
@@ -153,6 +192,8 @@ def _look(
             viewer=viewer_of(account),
             account=account,
             session=session,
+            replier=replier,
+            replier_session=replier_session,
             form=form or Fields(),
             seed=seed,
         )
@@ -176,6 +217,8 @@ def _checked(handler: Handler) -> Handler:
 def _set_cookies(visit: Visit, response: Response, *, fresh: bool) -> None:
     """Bind the forms of a page to the browser that gets it; forget a session that has ended."""
     signing_in = "set-cookie" in response.headers
+    if visit.seed and not visit.replier and visit.cookies.get("reply-session") and not signing_in:
+        visit.cookies.end(response, "reply-session")
     if fresh and visit.seed and visit.request.method == "GET":
         visit.cookies.set(response, "visit", visit.seed)
     if visit.seed and not visit.session and visit.cookies.get("session") and not signing_in:

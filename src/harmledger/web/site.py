@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +20,11 @@ import anyio
 from jinja2 import Environment
 
 from harmledger.config import Config
+from harmledger.endpoint.akismet import open_akismet
 from harmledger.errors import BadInput, NotAllowed
+from harmledger.identity import Providers, open_providers
+from harmledger.mail import Mailer, open_mailer
+from harmledger.replying import Judging
 from harmledger.store import Ledger, get_ledger
 from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
@@ -41,12 +45,23 @@ LIST_THREADS = 2
 """Lists and maps at one time: few pages that many wait for don't stand in line behind many that one each waits for."""
 BEHIND = 2
 """Connections for what is made and looked for behind the pages."""
+OUTSIDE_THREADS = 4
+"""Requests that wait for others' servers at one time, apart from all else: a provider that is slow holds up nobody's page."""
+REPLY_THREADS = 2
+"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
 TEXTS = ("excerpts", "whole")
 """How much of a report's text the public sees."""
 HERE = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """What replies need beside the ledger."""
+
+    judge: Judging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +79,8 @@ class Site:
     made: Made
     rates: Rates
     challenges: Challenges
+    mailer: Mailer
+    providers: Providers
     desk: Desk
     makers: Makers
     key: bytes
@@ -72,6 +89,9 @@ class Site:
     reading_threads: anyio.CapacityLimiter
     list_threads: anyio.CapacityLimiter
     writing_threads: anyio.CapacityLimiter
+    outside_threads: anyio.CapacityLimiter
+    reply_threads: anyio.CapacityLimiter
+    replies: Replies
 
     @property
     def https(self) -> bool:
@@ -79,11 +99,20 @@ class Site:
         return self.config.site_url.startswith("https://")
 
     @property
+    def url(self) -> str:
+        """How people reach it, without a slash at its end."""
+        return outside_address(self.config)
+
+    @property
     def hosts(self) -> list[str]:
         """The names that it answers to."""
         named = [host.strip() for host in self.config.site_hosts.split(",") if host.strip()]
         outside = urlsplit(self.config.site_url).hostname
         return [*HERE, *named, *([outside] if outside else [])]
+
+    def back_from(self, provider: str) -> str:
+        """The address that browsers come back to from a provider."""
+        return _back(self.config, provider)
 
     def sign(self, purpose: str, value: str) -> str:
         """A signature that only this site can make, of a value for one purpose."""
@@ -111,9 +140,12 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
     folder = Path(config.ledger)
     ledger = get_ledger(folder, now=now, database=config.database)
     readers = open_readers(
-        folder / DATABASE, config.database, most=READING_THREADS + LIST_THREADS + WRITING_THREADS + BEHIND
+        folder / DATABASE,
+        config.database,
+        most=READING_THREADS + LIST_THREADS + WRITING_THREADS + OUTSIDE_THREADS + REPLY_THREADS + BEHIND,
     )
     assets, kept, made = load_assets(), Kept(), Made()
+    akismet = open_akismet(config.akismet)
     return Site(
         config=config,
         ledger=ledger,
@@ -128,18 +160,37 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         made=made,
         rates=Rates(reading_a_minute=config.site_rate),
         challenges=Challenges(),
+        mailer=open_mailer(config),
+        providers=open_providers(
+            config.reply_providers, site=outside_address(config), back=partial(_back, config), now=now
+        ),
         key=_get_key(folder / SITE_KEY),
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
         list_threads=anyio.CapacityLimiter(LIST_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
+        outside_threads=anyio.CapacityLimiter(OUTSIDE_THREADS),
+        reply_threads=anyio.CapacityLimiter(REPLY_THREADS),
+        replies=Replies(judge=Judging([akismet] if akismet else [])),
     )
+
+
+def outside_address(config: Config) -> str:
+    """How people reach the site, without a slash at its end; on this machine alone where it wasn't told."""
+    return config.site_url.rstrip("/") or "http://localhost:8000"
+
+
+def _back(config: Config, provider: str) -> str:
+    """Where browsers come back to from a provider."""
+    return f"{outside_address(config)}/replies/sign-in/back/{provider}"
 
 
 def _check(config: Config) -> None:
     parts = urlsplit(config.site_url)
     if config.site_url and not (parts.scheme in {"http", "https"} and parts.hostname):
         raise BadInput("the site's address is none", config.site_url, "give it as https://record.example.org")
+    if config.reply_open not in {"on", "off"}:
+        raise BadInput("reply_open is neither of its values", config.reply_open, "say on or off")
     if config.site_texts not in TEXTS:
         raise BadInput("site_texts is neither of its values", config.site_texts, f"say {' or '.join(TEXTS)}")
 

@@ -10,7 +10,7 @@ from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 
-from harmledger.domain import Account, Role, Session, Viewer
+from harmledger.domain import Account, Replier, ReplierSession, Role, Session, Viewer
 from harmledger.standing import StandingClaims
 from harmledger.web.cookies import Cookies
 from harmledger.web.site import Site
@@ -30,6 +30,9 @@ class Visit:
     """For whom the ledger is asked: every question about documents, claims or incidents carries it."""
     account: Account | None
     session: Session | None
+    replier: Replier | None = None
+    """Who is signed in to reply; nobody on a kept page, and apart from the desk's account: one browser may have both."""
+    replier_session: ReplierSession | None = None
     form: Fields
     seed: str | None
     """What this browser's form tokens are bound to; None on a kept page, which everybody gets and which can hold no token."""

@@ -28,12 +28,14 @@ _RESOURCES = {
     ChangeKind.DECISION_MADE: "decisions",
     ChangeKind.CLAIM_MOVED: "claims",
     ChangeKind.REFERENCE_ADDED: "references",
+    ChangeKind.REPLY_PUBLISHED: "replies",
+    ChangeKind.REPLY_GONE: "replies",
 }
 """Where what changed is read; incidents stand under `incidents`."""
 CHANGES = shape(
     changes=many(
         shape(
-            "One thing that happened; `onward` is where it leads: a decision's subject, the incident that an incident or a claim went to.",
+            "One thing that happened; `onward` is where it leads: a decision's subject, the incident that an incident or a claim went to, what a reply is to.",
             kind=one_of(ChangeKind),
             when=MOMENT,
             id=TEXT,

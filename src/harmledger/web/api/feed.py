@@ -49,6 +49,21 @@ class FeedEntry:
     summary: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHead:
+    """What a feed says of itself."""
+
+    path: str
+    urn: str
+    """Its name where the site wasn't told how it is reached."""
+    title: str
+    page: str
+    """Where the same is read."""
+
+
+RECORD = FeedHead(path="/feed.atom", urn="urn:harmledger:feed", title="harmledger: incidents and decisions", page="/")
+
+
 def show_feed(visit: Visit) -> Response:
     """The feed."""
     bring_current(visit)
@@ -61,14 +76,14 @@ def show_feed(visit: Visit) -> Response:
     return Response(render_feed(visit, entries[:ENTRIES]), media_type=ATOM, headers=told)
 
 
-def render_feed(visit: Visit, entries: Sequence[FeedEntry]) -> bytes:
+def render_feed(visit: Visit, entries: Sequence[FeedEntry], head: FeedHead = RECORD) -> bytes:
     """The feed as XML; others' words are text in it, whatever they hold."""
     feed = Element("feed", xmlns=NAMESPACE)
-    _add(feed, "id", absolute(visit, "/feed.atom") if visit.site.config.site_url else "urn:harmledger:feed")
-    _add(feed, "title", "harmledger: incidents and decisions")
+    _add(feed, "id", absolute(visit, head.path) if visit.site.config.site_url else head.urn)
+    _add(feed, "title", head.title)
     _add(feed, "updated", _moment(entries[0].updated if entries else BEGINNING))
-    SubElement(feed, "link", rel="self", type="application/atom+xml", href=absolute(visit, "/feed.atom"))
-    SubElement(feed, "link", rel="alternate", type="text/html", href=absolute(visit, "/"))
+    SubElement(feed, "link", rel="self", type="application/atom+xml", href=absolute(visit, head.path))
+    SubElement(feed, "link", rel="alternate", type="text/html", href=absolute(visit, head.page))
     SubElement(SubElement(feed, "author"), "name").text = "harmledger"
     withholding = load_withholding(visit.connection)
     for entry in entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.domain import ExportedIncident
-from harmledger.web.api import changes, incidents, record, schemas
+from harmledger.web.api import changes, incidents, record, replies, schemas
 from harmledger.web.api.params import (
     ACTOR,
     AFTER_SLUG,
@@ -23,6 +23,7 @@ from harmledger.web.api.params import (
     PAGED,
     PLACE,
     POLARITY,
+    REFERENCE,
     RULE,
     SCOPE,
     SINCE,
@@ -216,8 +217,22 @@ QUESTIONS: tuple[Question, ...] = (
         answer=record.get_reference,
     ),
     Question(
+        path=f"{V1}/replies",
+        about="What people wrote of the record, as far as it is public; nobody vouches for it, and no figure is changed by it",
+        params=(LIMIT, replies.AFTER_REPLY, SUBJECT, replies.KIND, replies.SINCE),
+        answers=page_of(replies.REPLY),
+        answer=replies.list_replies,
+    ),
+    Question(
+        path=f"{V1}/replies/{{id}}",
+        about="One of them",
+        params=(path_id("a reply's reference", REFERENCE),),
+        answers=replies.REPLY,
+        answer=replies.get_reply,
+    ),
+    Question(
         path=f"{V1}/changes",
-        about="All that changed since a cursor, in one order: reports, readings, decisions, incidents minted, merged and split, claims that moved, references",
+        about="All that changed since a cursor, in one order: reports, readings, decisions, incidents minted, merged and split, claims that moved, references, replies that became public or are so no longer",
         params=(SINCE, LIMIT),
         answers=changes.CHANGES,
         answer=changes.list_changes,

@@ -26,6 +26,8 @@ MOST = 200
 USUAL = 50
 ID: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 SLUG: Schema = {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9:._-]{0,99}$"}
+REFERENCE: Schema = {"type": "string", "pattern": "^[0-9A-HJKMNP-TV-Z]{10}$"}
+"""Of a reply."""
 DAY: Schema = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
@@ -100,6 +102,11 @@ def _one_of(kinds: type[StrEnum], **more: str) -> Schema:
     return {"type": "string", "enum": [kind.value for kind in kinds], **more}
 
 
+def one_kind(kinds: type[StrEnum]) -> Schema:
+    """A schema of a closed set, for parameters of one question."""
+    return _one_of(kinds)
+
+
 def path_id(what: str, schema: Schema = ID) -> Param:
     """The id in a path."""
     return Param(name="id", about=what, schema=schema, in_path=True)
@@ -135,7 +142,7 @@ GRADE = Param(
 RULE = Param(name="rule", about="by which rule several figures become one range", schema=_one_of(Rule, default=Rule.RANGE.value))  # fmt: skip
 STATEMENT = Param(name="statement", about="what kind of statement", schema=_one_of(StatementKind))
 VERDICT = Param(name="verdict", about="what was decided", schema=_one_of(Verdict))
-SUBJECT = Param(name="subject", about="what it is decided of: the id of a claim, an entry, a document or a victim", schema=ID)  # fmt: skip
+SUBJECT = Param(name="subject", about="what it is decided of, or replies to: the id of a claim, an entry, a document, a victim or an incident", schema=ID)  # fmt: skip
 LANGUAGE = Param(name="language", about="of the report, such as en or ar", schema={"type": "string", "pattern": "^[a-z]{2,3}$"})  # fmt: skip
 AS = Param(
     name="as",

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from harmledger.domain import Correction, Decision, Entered, Standing, Verdict, Viewer
+from harmledger.domain import Correction, Decision, Entered, ReplyCredit, Standing, Verdict, Viewer
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
 from harmledger.resources.registry import load_registry
@@ -18,6 +18,7 @@ from harmledger.review.fold import State, fold
 from harmledger.store.listed import incidents_of, list_captures, list_decided
 from harmledger.store.lookup import UNREAD
 from harmledger.store.references import Listed
+from harmledger.store.reply_public import credits_by_decision
 from harmledger.store.victims import list_victim_ids
 from harmledger.web.visit import Visit
 
@@ -163,8 +164,20 @@ def _counted(row: Row[Any]) -> Record:
 
 def decision_records(visit: Visit, decisions: Sequence[Decision]) -> list[Record]:
     """Decisions; who decided is for who reviews, and why a person's names are released or withheld for nobody here."""
-    victims = list_victim_ids(visit.connection, [each.subject for each in decisions])
-    return [_decision(d, names_who=visit.reviews, of_victim=d.subject in victims) for d in decisions]
+    subjects = [each.subject for each in decisions]
+    victims = list_victim_ids(visit.connection, subjects)
+    after = credits_by_decision(visit.connection, visit.viewer, subjects)
+    return [
+        {
+            **_decision(d, names_who=visit.reviews, of_victim=d.subject in victims),
+            "after": [_credit(each) for each in after.get(d.decision_id, ())],
+        }
+        for d in decisions
+    ]
+
+
+def _credit(credit: ReplyCredit) -> Record:
+    return {"reference": credit.reference, "kind": credit.kind.value, "pseudonym": credit.pseudonym or None}
 
 
 def _decision(decision: Decision, *, names_who: bool, of_victim: bool) -> Record:

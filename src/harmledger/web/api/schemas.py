@@ -20,6 +20,7 @@ from harmledger.domain import (
     PeriodPrecision,
     PlacePrecision,
     Polarity,
+    ReplyKind,
     Scope,
     SpeakerType,
     StatementKind,
@@ -234,6 +235,12 @@ PLACE = shape(
     lon=maybe(NUMBER),
     **_COUNTED,
 )
+CREDIT = shape(
+    "A reply that led to a decision; the pseudonym is null where the reply isn't public.",
+    reference=TEXT,
+    kind=one_of(ReplyKind),
+    pseudonym=maybe(TEXT),
+)
 DECISION = shape(
     "What a person decided. Who it was is told to reviewers alone, and of victims not why.",
     decision_id=ID,
@@ -244,6 +251,7 @@ DECISION = shape(
     when=MOMENT,
     replaces=maybe(ID),
     value={"description": "a field and what it says in truth, or another claim"},
+    after={"description": "replies of readers that led to it", **many(CREDIT)},
 )
 REFERENCE = shape(
     "A version of a recorder's data set that claims are checked against.",

@@ -21,6 +21,7 @@ from harmledger.store.desk import find_home, get_fields
 from harmledger.store.entered import document_text
 from harmledger.web.desk.claim_view import ASKED, MARKED, STATED, ClaimView, is_blind, look, verdicts
 from harmledger.web.desk.lists import LISTS, Sitting, chosen_list, sit_down
+from harmledger.web.desk.reader_says import list_said, parse_because
 from harmledger.web.desk.told import address, keep, leads, sentence, status_of
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
@@ -42,8 +43,9 @@ def decide_claim(visit: Visit) -> Response:
     verdict = TAKEN.get(visit.form.get("verdict", ""))
     if verdict is None:
         raise HTTPException(400, "Choose what to decide.")
+    because = parse_because(visit, document=home.document_id, claim=home.claim_id)
     try:
-        decisions = keep(visit, _saids(visit, home, verdict), after=visit.form.get("seen", ""))
+        decisions = keep(visit, _saids(visit, home, verdict), after=visit.form.get("seen", ""), because=because)
     except (BadInput, NotFound, Inconsistent) as e:
         return _show(visit, name, wrong=sentence(e), status=status_of(e))
     return onward(address("/desk/next", list=name, after=home.claim_id, done=decisions[-1].decision_id))
@@ -139,6 +141,7 @@ def _show(visit: Visit, name: str, *, wrong: str = "", status: int = 200) -> Res
         settling=verdicts(view.standing) if leads(visit) and view.standing.disputed else (),
         assigned=sitting.assigned.get(home.claim_id),
         leads=leads(visit),
+        readers=list_said(visit, document=home.document_id, claim=home.claim_id),
     )
 
 

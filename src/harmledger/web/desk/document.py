@@ -29,6 +29,7 @@ from harmledger.web.access import check_document
 from harmledger.web.desk.claim_view import ASKED, STATED
 from harmledger.web.desk.lists import Sitting, sit_down
 from harmledger.web.desk.queue import ON_A_PAGE, reviewers_of
+from harmledger.web.desk.reader_says import credit_all, list_said, parse_because
 from harmledger.web.desk.told import keep, leads, note_decided, sentence, status_of
 from harmledger.web.home import parse_page_number
 from harmledger.web.respond import onward, page
@@ -79,7 +80,8 @@ def decide_document(visit: Visit) -> Response:
         reason=visit.form.get("reason", ""),
     )
     try:
-        keep(visit, [said], after=visit.form.get("seen", ""))
+        because = parse_because(visit, document=document)
+        keep(visit, [said], after=visit.form.get("seen", ""), because=because)
     except (BadInput, NotFound, Inconsistent) as e:
         return show(visit, document, wrong=e)
     return onward("/desk/documents")
@@ -101,11 +103,12 @@ def enter_missed(visit: Visit) -> Response:
 
 
 def _keep_entered(visit: Visit, entered: Entered) -> None:
-    ledger = visit.site.ledger
+    ledger, because = visit.site.ledger, parse_because(visit, document=entered.document_id)
     with told_plainly(ledger.where), ledger.writing() as writer:
         reason, now = visit.form.get("reason", ""), visit.site.now()
         decision = append_entered(writer, entered, who=visit.me.name, reason=reason, now=now)
         note_decided(visit, writer, [decision])
+        credit_all(visit, writer, because, [decision])
 
 
 def _get(visit: Visit) -> str:
@@ -146,6 +149,7 @@ def show(visit: Visit, document: str, *, wrong: HarmledgerError | None = None, w
         keepers=list_keepers(connection, document) if visit.me.role is Role.ADMIN else None,
         victims=_victims(sitting, document, with_names=with_names) if leads(visit) else (),
         with_names=with_names,
+        readers=list_said(visit, document=document),
     )
 
 

@@ -11,6 +11,7 @@ from harmledger.store.accounts import list_accounts
 from harmledger.store.assignments import COUNTS, assign, take_back
 from harmledger.store.desk import find_documents, find_seen
 from harmledger.store.desk_incidents import count_unlinked_decisions
+from harmledger.store.reply_desk import count_corrected
 from harmledger.store.subjects import list_unclaimed
 from harmledger.web.desk.lists import (
     LISTS,
@@ -44,6 +45,7 @@ def show_queue(visit: Visit) -> Response:
         counts=count_lists(sitting),
         most_counted=MOST_COUNTED,
         documents=count_documents(sitting),
+        corrected=count_corrected(visit.connection, visit.viewer),
         claims=found[:ON_A_PAGE],
         number=number,
         more=len(found) > ON_A_PAGE,

@@ -28,6 +28,9 @@ from harmledger.web.desk.incident import merge, show_incident, show_merge, show_
 from harmledger.web.desk.links import decide_link, show_links
 from harmledger.web.desk.log import show_audit, show_log, undo_decision
 from harmledger.web.desk.queue import give, go_on, show_queue
+from harmledger.web.desk.replies import go_on as go_on_replies
+from harmledger.web.desk.replies import show_corrected, show_replies, show_sources, take_source
+from harmledger.web.desk.reply import block_writer, publish_witness, rule_reply, show_reply
 from harmledger.web.desk.victims import add_victim, rule_victim, show_names
 from harmledger.web.guards import needs
 from harmledger.web.routes import form, page
@@ -58,6 +61,15 @@ ROUTES: tuple[BaseRoute, ...] = (
     form("/desk/incidents/{id}/merge", merge, needs=_FRESH),
     page("/desk/incidents/{id}/split", show_split, needs=_LEADS),
     form("/desk/incidents/{id}/split", split, needs=_FRESH),
+    page("/desk/replies", show_replies, needs=_REVIEWS),
+    page("/desk/replies/next", go_on_replies, needs=_REVIEWS),
+    page("/desk/replies/corrected", show_corrected, needs=_REVIEWS),
+    page("/desk/replies/sources", show_sources, needs=_REVIEWS),
+    form("/desk/replies/sources/{id}", take_source, needs=_REVIEWS),
+    page("/desk/replies/{id}", show_reply, needs=_REVIEWS),
+    form("/desk/replies/{id}", rule_reply, needs=_REVIEWS),
+    form("/desk/replies/{id}/witness", publish_witness, needs=_LEADS),
+    form("/desk/replies/{id}/block", block_writer, needs=_LEADS),
     page("/desk/agreement", show_agreement, needs=_REVIEWS),
     page("/desk/log", show_log, needs=_REVIEWS),
     page("/desk/audit", show_audit, needs=_ADMINS),

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from harmledger.domain import Decision, Role
+from harmledger.domain import Decision, Reply, Role
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent
 from harmledger.review.decide import WITHOUT_REASON, Said
 from harmledger.store.database import told_plainly
 from harmledger.store.decisions import append_decisions
+from harmledger.web.desk.reader_says import credit_all
 from harmledger.web.noted import note
 from harmledger.web.visit import Visit
 
@@ -24,8 +25,10 @@ def leads(visit: Visit) -> bool:
     return visit.me.role.covers(Role.LEAD)
 
 
-def keep(visit: Visit, saids: Sequence[Said], *, after: str | None = None) -> list[Decision]:
-    """Decide, and note in the audit that it was done; all of it, or nothing.
+def keep(
+    visit: Visit, saids: Sequence[Said], *, after: str | None = None, because: Sequence[Reply] = ()
+) -> list[Decision]:
+    """Decide, and note in the audit that it was done, and which replies led to it; all of it, or nothing.
 
     Raises:
         BadInput, NotFound, Inconsistent: it can't be decided so, or somebody decided since.
@@ -36,6 +39,7 @@ def keep(visit: Visit, saids: Sequence[Said], *, after: str | None = None) -> li
     with told_plainly(ledger.where), ledger.writing() as writer:
         decisions = append_decisions(writer, saids, now=visit.site.now(), after=after)
         note_decided(visit, writer, decisions)
+        credit_all(visit, writer, because, decisions)
     return decisions
 
 

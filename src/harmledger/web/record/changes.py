@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from harmledger.domain import OtherClaim
+from harmledger.domain import OtherClaim, ReplyCredit, ReplyKind
 from harmledger.publish.decided import render_verdict
 from harmledger.publish.record import Record
 from harmledger.standing import StandingClaims
 from harmledger.store import FiledIncident
 from harmledger.store.one_incident import Move, find_document_of, list_moves
+from harmledger.store.reply_public import credits_by_decision
 from harmledger.web.visit import Visit
 
 SAYS = {
@@ -22,6 +23,13 @@ SAYS = {
     "split off": "split off from another incident",
 }
 REVIEWER = "a reviewer"
+AFTER = {
+    ReplyKind.CORRECTION: "a correction",
+    ReplyKind.SOURCE: "a source named",
+    ReplyKind.OFFICIAL: "an official response",
+    ReplyKind.WITNESS: "a witness account",
+    ReplyKind.COMMENT: "a comment",
+}
 
 
 def list_changes(visit: Visit, stands: StandingClaims, filed: FiledIncident) -> list[Record]:
@@ -42,6 +50,7 @@ def _move(move: Move, *, first: bool) -> Record:
         "claims": list(move.claims),
         "other": move.other,
         "reason": "",
+        "after": [],
     }
 
 
@@ -50,6 +59,7 @@ def _decisions(visit: Visit, stands: StandingClaims, filed: FiledIncident) -> It
     every = (*filed.claims, *filed.rejected)
     claims = {claim["claim_id"] for _, claim in every}
     subjects = claims | {document["document_id"] for document, _ in every}
+    after = credits_by_decision(visit.connection, visit.viewer, sorted(subjects))
     for decision in stands.decisions_of(sorted(subjects)):
         other = decision.value.claim_id if isinstance(decision.value, OtherClaim) else None
         if other and find_document_of(visit.connection, visit.viewer, other) is None:
@@ -62,4 +72,15 @@ def _decisions(visit: Visit, stands: StandingClaims, filed: FiledIncident) -> It
             "claims": [decision.subject] if decision.subject in claims else [],
             "other": None,
             "reason": decision.reason,
+            "after": [_credit(each) for each in after.get(decision.decision_id, ())],
         }
+
+
+def _credit(credit: ReplyCredit) -> Record:
+    """A reply that led to a decision: by whom, where that is public."""
+    return {
+        "kind": AFTER[credit.kind],
+        "by": credit.pseudonym or "a reader",
+        "reference": credit.reference,
+        "is_public": bool(credit.pseudonym),
+    }

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from harmledger.domain import Pointer, Rule
+from harmledger.domain import Pointer, ReplySubject, ReplySubjectKind, Rule
 from harmledger.publish.record import Record
 from harmledger.store.one_incident import find_onward, holds_claims
 from harmledger.web.markup import Node, incident_node
 from harmledger.web.record.cite import address_of, cite
 from harmledger.web.record.look import Looked, look_at
+from harmledger.web.replies.beside import show_beside
 from harmledger.web.respond import page
 from harmledger.web.visit import Visit
 from harmledger.web.words import RULE_WORDS
@@ -24,7 +25,11 @@ WHOLE_ID = re.compile("[0-9a-f]{64}")
 def incident(visit: Visit) -> Response:
     """What is claimed of one event."""
     found = _find(visit)
-    return found if isinstance(found, Response) else page(visit, "record/incident.html", **_values(visit, found))
+    if isinstance(found, Response):
+        return found
+    subject = ReplySubject(kind=ReplySubjectKind.INCIDENT, id=found.record["incident_id"])
+    replies = show_beside(visit, subject, found.withholding)
+    return page(visit, "record/incident.html", replies=replies, **_values(visit, found))
 
 
 def dossier(visit: Visit) -> Response:

@@ -61,6 +61,8 @@ class Looked:
     record: Record
     redacted: bool
     """Whether a name was struck."""
+    withholding: Withholding
+    """What strikes names of whatever else the page shows."""
     drawn: Sequence[Drawn]
     rules: Sequence[Record]
     """What each rule makes of each harm."""
@@ -76,7 +78,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     if filed is None:
         return None
     stands = visit.stands()
-    filed = _only_seen(visit, filed, stands.incident(filed))
+    filed = only_seen(visit, filed, stands.incident(filed))
     if not (filed.claims or filed.rejected):
         return None
     reconciled = reconcile_incident(stands, filed)
@@ -91,6 +93,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     return Looked(
         record=record,
         redacted=redacted,
+        withholding=withholding,
         drawn=drawn,
         rules=_by_rule(reconciled),
         chosen=[_told(each, sentences, withholding) for each in _in_full(reconciled, rule)],
@@ -98,7 +101,7 @@ def look_at(visit: Visit, incident: str, rule: Rule) -> Looked | None:
     )
 
 
-def _only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> FiledIncident:
+def only_seen(visit: Visit, before: FiledIncident, filed: FiledIncident) -> FiledIncident:
     """Entries that people merged with a claim may stand in documents that the viewer may not see."""
     known = {document["document_id"] for document, _ in before.claims}
     others = {document["document_id"] for document, _ in (*filed.claims, *filed.rejected)} - known

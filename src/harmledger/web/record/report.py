@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from harmledger.domain import ReplySubject, ReplySubjectKind
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
@@ -16,38 +19,63 @@ from harmledger.web.cookies import YEAR_SECONDS
 from harmledger.web.markup import report_node
 from harmledger.web.record.cite import address_of
 from harmledger.web.record.incident import whole_id
-from harmledger.web.record.text import ID_CHARS, lay_out
+from harmledger.web.record.text import ID_CHARS, LaidOut, lay_out
+from harmledger.web.replies.beside import show_beside
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
 from harmledger.web.words import is_address
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """A report as a visitor is shown it."""
+
+    whole: WholeReport
+    record: Record
+    """As it stands, names struck."""
+    redacted: bool
+    withholding: Withholding
+    laid_out: LaidOut
+
+
 def report(visit: Visit) -> Response:
     """One report."""
-    document = whole_id(visit)
-    check_document(visit, document)
-    whole = get_whole_report(visit.connection, document)
-    withholding = load_withholding(visit.connection)
-    stands = _stands(visit, whole)
-    record = withholding.record(stands)
+    looked = look_at_report(visit, whole_id(visit))
+    whole, record, withholding = looked.whole, looked.record, looked.withholding
     text: str = record["document"].get("text") or ""
-    laid_out = lay_out(record, dropped=whole.dropped, all_of_it=sees_all(visit))
+    subject = ReplySubject(kind=ReplySubjectKind.DOCUMENT, id=whole.document_id)
     return page(
         visit,
         "record/report.html",
         whole=whole,
         record=record,
-        node=report_node(address_of(visit, "reports", document), record["document"]),
+        node=report_node(address_of(visit, "reports", whole.document_id), record["document"]),
         reasons=withholding.record(_reasons(whole, record)),
-        redacted=record != stands,
-        blocks=laid_out.blocks,
-        excerpts=laid_out.excerpts,
+        redacted=looked.redacted,
+        blocks=looked.laid_out.blocks,
+        excerpts=looked.laid_out.excerpts,
         incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
         copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
         graphic=is_graphic(text) and not visit.cookies.unwarned,
         captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
         source=_address(whole, withholding),
+        replies=show_beside(visit, subject, withholding),
     )
+
+
+def look_at_report(visit: Visit, document: str) -> LookedAt:
+    """The report of that whole id, laid out as far as the visitor may see it.
+
+    Raises:
+        HTTPException: 404, there is none, or it may not be seen.
+    """
+    check_document(visit, document)
+    whole = get_whole_report(visit.connection, document)
+    withholding = load_withholding(visit.connection)
+    stands = _stands(visit, whole)
+    record = withholding.record(stands)
+    laid_out = lay_out(record, dropped=whole.dropped, all_of_it=sees_all(visit))
+    return LookedAt(whole=whole, record=record, redacted=record != stands, withholding=withholding, laid_out=laid_out)
 
 
 def claim(visit: Visit) -> Response:

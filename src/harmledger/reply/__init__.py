@@ -1,0 +1,1 @@
+"""What the public answers: judged before it is shown. Pure; in come values, out go values."""

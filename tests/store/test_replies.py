@@ -1,0 +1,497 @@
+"""Replies in the ledger, on either database: what is erased is gone, what is closed is closed, and nothing is lost between two."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from fake_replies import SENTENCE, FakeJudge, People, make_people
+from sqlalchemy import Connection, insert, select
+
+from harmledger.domain import (
+    HoldReason,
+    ModeratorVerdict,
+    RefusalReason,
+    Replier,
+    ReplyKind,
+    ReplyState,
+    ReplySubject,
+    ReplySubjectKind,
+    Target,
+    Verdict,
+    Viewer,
+)
+from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
+from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
+from harmledger.replying import (
+    appeal_reply,
+    count_states,
+    credit,
+    credits_of,
+    erase_replier,
+    erase_reply,
+    export_of,
+    finish_source,
+    forget_old,
+    get_published,
+    get_reply,
+    list_events,
+    list_labels,
+    list_public,
+    list_published,
+    list_queue,
+    list_sources,
+    send_reply,
+    withdraw_reply,
+)
+from harmledger.review.decide import Said, SubjectKind
+from harmledger.store.access import close_document
+from harmledger.store.changes import read_marks
+from harmledger.store.decisions import add_decision
+from harmledger.store.groups import add_group
+from harmledger.store.repliers import add_replier, get_replier
+from harmledger.store.schema import METADATA
+from harmledger.store.schema_replies import (
+    REPLIER_IDENTITIES,
+    REPLIER_SESSIONS,
+    REPLY_DRAFTS,
+    REPLY_MAILS,
+    REPLY_NETWORKS,
+)
+from harmledger.store.withheld import withhold
+
+URL = "https://news.example.com/zanzarim-a"
+WORD = "zanzarim"
+"""Stands in every word that a person wrote, and nowhere else."""
+
+
+@pytest.fixture
+def people(tmp_path: Path, database: str) -> Iterator[People]:
+    made = make_people(tmp_path, database)
+    yield made
+    made.ledger.close()
+
+
+def dump(connection: Connection) -> str:
+    """All rows of all tables, as text."""
+    tables = METADATA.sorted_tables
+    return "\n".join(f"{t.name} {tuple(row)!r}" for t in tables for row in connection.execute(select(t)))
+
+
+def fill(people: People, replier: Replier) -> str:
+    """A reply with words wherever there is a place for some."""
+    sent = people.correct(replier, f"{WORD} one", url=URL, address_hash="n" * 64)
+    people.refuse(sent.reply_id, RefusalReason.OTHER, words=f"{WORD} two")
+    appeal_reply(people.ledger, sent.reply_id, f"{WORD} three", replier_id=replier.replier_id, now=people.now)
+    people.publish(sent.reply_id, words=f"{WORD} four")
+    mail = {
+        "mail_id": sent.reply_id,
+        "replier_id": replier.replier_id,
+        "reply_id": sent.reply_id,
+        "to": f"{WORD}@example.com",
+    }
+    rest = {
+        "template": "state",
+        "told": {"text": f"{WORD} five"},
+        "state": "waiting",
+        "tries": 0,
+        "made": people.now,
+        "due": people.now,
+    }
+    with people.ledger.writing() as connection:
+        connection.execute(insert(REPLY_MAILS), {**mail, **rest})
+    return sent.reply_id
+
+
+def test_erased_words_are_nowhere(people: People) -> None:
+    """No table holds a word of an erased reply, its address, its chosen words or what others wrote about it; that there was one stays."""
+    replier = people.join()
+    reply_id = fill(people, replier)
+    before = people.ask(dump)
+    assert before.count(WORD) >= 7
+    reference = people.get(reply_id).reference
+    erase_reply(people.ledger, reply_id, replier_id=replier.replier_id, now=people.now)
+    after = people.ask(dump)
+    assert WORD not in after
+    assert "nnnnnnnn" not in after
+    stone = people.get(reply_id)
+    assert (stone.reference, stone.state, stone.text, stone.target, stone.pseudonym) == (
+        reference,
+        ReplyState.ERASED,
+        "",
+        None,
+        "",
+    )
+    assert [each.what for each in people.ask(list_events, reply_id)] == "send clear refuse appeal publish erase".split()
+    assert people.ask(list_labels) == []
+
+
+def test_erased_words_are_in_no_free_part_of_the_file(tmp_path: Path) -> None:
+    """SQLite writes over what is deleted: once the ledger is closed its file holds no byte of the word, long texts and edited ones included."""
+    people = make_people(tmp_path)
+    replier = people.join()
+    reply_id = fill(people, replier)
+    long = people.send(replier, f"{WORD} and so on " * 80)
+    erase_reply(people.ledger, reply_id, replier_id=replier.replier_id, now=people.now)
+    erase_reply(people.ledger, long.reply_id, replier_id=replier.replier_id, now=people.now)
+    people.ledger.close()
+    left = [
+        path.name for path in (tmp_path / "ledger").iterdir() if path.is_file() and WORD.encode() in path.read_bytes()
+    ]
+    assert left == []
+
+
+def sign_in(people: People, replier: Replier) -> None:
+    """What signing in keeps of a person."""
+    identity = {
+        "subject_hash": "s" * 64,
+        "provider": "mail",
+        "replier_id": replier.replier_id,
+        "address": f"{WORD}@example.com",
+    }
+    session = {"session_id": "t" * 64, "replier_id": replier.replier_id, "provider": "mail", "seen": people.now}
+    with people.ledger.writing() as connection:
+        connection.execute(insert(REPLIER_IDENTITIES), {**identity, "made": people.now})
+        connection.execute(insert(REPLIER_SESSIONS), {**session, "made": people.now})
+
+
+def test_an_erased_person_is_nowhere(people: People) -> None:
+    """Neither replies, pseudonym, address, sessions nor hashes stay; tombstones are nobody's."""
+    replier = people.join(f"{WORD} reader")
+    sign_in(people, replier)
+    reply_id = fill(people, replier)
+    people.send(replier, f"{WORD} six")
+    assert erase_replier(people.ledger, replier.replier_id, now=people.now) == 2
+    after = people.ask(dump)
+    assert WORD not in after
+    assert replier.replier_id not in after
+    assert "ssssssss" not in after
+    assert people.get(reply_id).replier_id is None
+    with pytest.raises(NotFound):
+        people.ask(get_replier, replier.replier_id)
+
+
+def test_a_blocked_person_cant_come_back_by_erasing(people: People) -> None:
+    """All words go, and the keyed hash stays with the block."""
+    replier = people.join(f"{WORD} reader")
+    sign_in(people, replier)
+    reply_id = fill(people, replier)
+    people.rule(reply_id, ModeratorVerdict.BLOCK, words=f"{WORD} seven")
+    erase_replier(people.ledger, replier.replier_id, now=people.now)
+    after = people.ask(dump)
+    assert WORD not in after
+    assert "ssssssss" in after
+    assert "tttttttt" not in after
+    with pytest.raises(NotAllowed, match="no longer"):
+        people.send(replier)
+
+
+def test_an_export_holds_all_that_erasing_takes(people: People) -> None:
+    """Whatever a person wrote or is known by is in the export, but for moderators' names and others' secrets."""
+    replier = people.join(f"{WORD} reader")
+    sign_in(people, replier)
+    fill(people, replier)
+    exported = json.dumps(people.ask(export_of, replier.replier_id))
+    for said in ("reader", "@example.com", "one", "two", "three", "four", "five"):
+        assert f"{WORD} {said}" in exported or f"{WORD}{said}" in exported, said
+    assert SENTENCE in exported
+    assert URL in exported
+    assert "n" * 64 in exported
+    assert "Amal" not in exported
+    assert "t" * 64 not in exported
+
+
+# --- who sees what ---------------------------------------------------------------------------------------------------
+
+
+def close(people: People, number: int = 1) -> None:
+    with people.ledger.writing() as connection:
+        group = add_group(connection, f"group {number}", now=people.now)
+        close_document(connection, people.document(number).id, group.group_id)
+
+
+def test_of_what_is_closed_nothing_is_told_and_nothing_taken(people: People) -> None:
+    """Replies to a closed report, its claim or its incident show nowhere; to reply to it is answered as to what isn't there."""
+    replier = people.trusted()
+    subjects = (people.document(), people.claim(), people.incident())
+    sent = [people.send(replier, subject=subject) for subject in subjects]
+    assert all(each.state is ReplyState.PUBLISHED for each in sent)
+    assert len(people.ask(list_published)) == 6
+    close(people)
+    assert people.ask(list_published) == []
+    every = Viewer(sees_all=True)
+    for subject, each in zip(subjects, sent, strict=True):
+        assert people.ask(list_public, subject) == []
+        assert len(people.ask(list_public, subject, every)) >= 1
+        with pytest.raises(NotFound, match="no such reply"):
+            people.ask(get_published, each.reference)
+        with pytest.raises(NotFound, match="nothing to reply to"):
+            people.send(replier, subject=subject)
+        people.send(replier, subject=subject, viewer=every)
+    assert people.ask(get_published, sent[0].reference, every).reply_id == sent[0].reply_id
+
+
+def test_words_of_a_closed_report_show_on_no_open_incident(people: People) -> None:
+    """A correction of an incident that points into a report goes with that report."""
+    replier = people.trusted()
+    sent = people.correct(replier, subject=people.incident())
+    assert people.get(sent.reply_id).target is not None
+    assert sent.reference in {each.reference for each in people.ask(list_published)}
+    close(people)
+    assert sent.reference not in {each.reference for each in people.ask(list_published)}
+
+
+@pytest.mark.parametrize("wanted", ["", "x", "d" * 64, "d" * 63, "D" * 64, "../" * 20, "\ud800" * 64, "\x00" * 64])
+def test_what_isnt_there_cant_be_replied_to(people: People, wanted: str) -> None:
+    """Only whole ids of what is there are taken."""
+    for kind in ReplySubjectKind:
+        with pytest.raises(NotFound, match="nothing to reply to"):
+            people.send(people.join(), subject=ReplySubject(kind=kind, id=wanted))
+
+
+def test_replies_are_listed_with_what_they_are_of(people: People) -> None:
+    """A report shows its claims' replies too, an incident those of the claims in it; nothing else's."""
+    replier = people.trusted()
+    to_claim = people.send(replier, subject=people.claim())
+    to_other = people.send(replier, subject=people.claim(0))
+    for subject in (people.claim(), people.document(), people.incident()):
+        listed = [each.reference for each in people.ask(list_public, subject)]
+        assert to_claim.reference in listed
+        assert to_other.reference not in listed
+    assert [each.reference for each in people.ask(list_public, people.claim())] == [to_claim.reference]
+
+
+def test_lists_go_on_where_they_ended(people: People) -> None:
+    """Page after page each public reply comes once, the last first."""
+    replier = people.trusted()
+    for _ in range(4):
+        people.later(seconds=1)
+        people.send(replier)
+    whole = [each.reply_id for each in people.ask(list_published)]
+    paged: list[str] = []
+    before: tuple[datetime, str] | None = None
+    while page := people.ask(list_published, before=before, most=2):
+        paged += [each.reply_id for each in page]
+        assert page[-1].published
+        before = (page[-1].published, page[-1].reply_id)
+    assert paged == whole
+    assert len(set(whole)) == 7
+
+
+def test_a_reference_is_found_as_people_read_it_out(people: People) -> None:
+    """In small letters, with dashes, and with letters taken for digits."""
+    sent = people.send(people.join())
+    spoken = f"{sent.reference[:5]}-{sent.reference[5:]}".lower().replace("0", "o").replace("1", "l")
+    assert people.get(spoken).reply_id == sent.reply_id
+    for wanted in ("", "0" * 10, "0" * 32, "' OR 1=1 --", "\x00", "\x00" * 32, "\ud800" * 32, "x" * 10_000):
+        with pytest.raises(NotFound):
+            people.ask(get_reply, wanted)
+
+
+def test_withheld_names_hold_replies_and_are_no_targets(people: People) -> None:
+    """A name that is withheld is found in a reply however it is written, and can't be found in a text by pointing at it."""
+    with people.ledger.writing() as connection:
+        withhold(connection, "stalls", who="Amal", reason="asked for", now=people.now)
+    replier = people.trusted()
+    sent = people.send(replier, "it was by the S-T-A-L-L-S that day")
+    assert HoldReason.NAMES in people.get(sent.reply_id).holds
+    for exact in ("stalls", "The stalls burnt all night."):
+        with pytest.raises(BadInput, match="don't stand there"):
+            people.correct(replier, target=Target(exact=exact))
+    shown = people.correct(replier, target=Target(exact="The ██████ burnt all night."))
+    target = people.get(shown.reply_id).target
+    assert target
+    assert "stalls" not in target.exact
+
+
+# --- queue, sources, labels, counts ----------------------------------------------------------------------------------
+
+
+def test_the_queue_has_appeals_first(people: People) -> None:
+    """Then what nobody ruled on, the oldest first, then what a moderator holds."""
+    replier = people.join()
+    held, first, second, refused = (people.send(replier).reply_id for _ in range(4) if not people.later(seconds=1))
+    people.rule(held, ModeratorVerdict.HOLD)
+    people.refuse(refused)
+    appeal_reply(people.ledger, refused, "look again", replier_id=replier.replier_id, now=people.now)
+    assert [each.reply_id for each in people.ask(list_queue)] == [refused, first, second, held]
+    assert [each.reply_id for each in people.ask(list_queue, skipped=1, most=2)] == [first, second]
+    assert [each.reply_id for each in people.ask(list_queue, hold=HoldReason.FIRST)] == [first, second]
+    assert people.ask(list_queue, states=[ReplyState.SPAM]) == []
+
+
+def test_the_reading_queue_lists_what_waits_or_is_public(people: People) -> None:
+    """A source of spam, of a refused or withdrawn reply isn't on it, nor one that was read; nothing is fetched."""
+    replier = people.join()
+    ids = [people.send(replier, "", kind=ReplyKind.SOURCE, url=f"{URL}{n}").reply_id for n in range(4)]
+    assert {each.url for each in people.ask(list_sources)} == {f"{URL}{n}" for n in range(4)}
+    people.publish(ids[0])
+    people.refuse(ids[1])
+    withdraw_reply(people.ledger, ids[2], replier_id=replier.replier_id, now=people.now)
+    people.rule(people.send(replier, "", kind=ReplyKind.SOURCE, url=f"{URL}9").reply_id, ModeratorVerdict.SPAM)
+    assert {each.url for each in people.ask(list_sources)} == {f"{URL}0", f"{URL}3"}
+    finish_source(people.ledger, ids[0], who="Amal", now=people.now)
+    with pytest.raises(NotFound):
+        finish_source(people.ledger, ids[0], who="Amal", now=people.now)
+    assert [each.url for each in people.ask(list_sources)] == [f"{URL}3"]
+
+
+def test_the_last_ruling_teaches_the_filter(people: People) -> None:
+    """Published is no spam, spam and advertising are; other refusals teach nothing, nor do witnesses."""
+    replier = people.join()
+    sent = people.send(replier, "the last word")
+
+    def taught() -> list[bool]:
+        return [each.spam for each in people.ask(list_labels)]
+
+    people.publish(sent.reply_id)
+    assert taught() == [False]
+    people.rule(sent.reply_id, ModeratorVerdict.SPAM)
+    assert taught() == [True]
+    people.refuse(sent.reply_id, RefusalReason.ABUSE)
+    assert taught() == []
+    people.publish(sent.reply_id)
+    people.refuse(sent.reply_id, RefusalReason.ADVERTISING)
+    assert taught() == [True]
+    witness = people.send(replier, kind=ReplyKind.WITNESS, consent=True)
+    people.publish(witness.reply_id, is_lead=True, publish_witness=True)
+    assert taught() == [True]
+
+
+def test_every_state_is_counted(people: People) -> None:
+    """Also those in which no reply is; drafts aren't counted."""
+    people.trusted()
+    people.send(people.join())
+    counts = people.ask(count_states)
+    assert set(counts) == set(ReplyState) - {ReplyState.DRAFT}
+    assert {state: n for state, n in counts.items() if n} == {ReplyState.PUBLISHED: 3, ReplyState.HELD: 1}
+
+
+def test_what_is_kept_for_a_while_goes(people: People) -> None:
+    """Hashes of networks after 30 days, drafts after one; the next reply sweeps."""
+    replier = people.join()
+    people.send(replier, address_hash="n" * 64)
+    with people.ledger.writing() as connection:
+        connection.execute(insert(REPLY_DRAFTS), {"draft_id": "f" * 64, "body": {"text": WORD}, "made": people.now})
+    with people.ledger.writing() as connection:
+        assert forget_old(connection, people.now + timedelta(hours=23)) == 0
+    people.later(days=1)
+    people.send(people.join())
+    assert WORD not in people.ask(dump)
+    networks = select(REPLY_NETWORKS.c.address_hash)
+    people.later(days=28, hours=23)
+    with people.ledger.writing() as connection:
+        forget_old(connection, people.now)
+        assert connection.execute(networks).scalars().all() == ["n" * 64]
+        assert forget_old(connection, people.now + timedelta(hours=1)) == 1
+        assert connection.execute(networks).scalars().all() == []
+
+
+def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:
+    """Once, with the pseudonym where the reply is public; pages are told."""
+    replier = people.join("Reader of the valley")
+    sent = people.correct(replier)
+    said = Said(subject=people.claim().id, kind=SubjectKind.CLAIM, verdict=Verdict.ACCEPT, who="Amal")
+    decision = add_decision(people.ledger, said, now=people.now)
+    before = people.ask(read_marks)
+    credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+    assert people.ask(read_marks) != before
+
+    def credited() -> tuple[Any, ...]:
+        (one,) = people.ask(credits_of, [people.claim().id, "x"])
+        return one.reference, one.decision_id, one.decided_on, one.pseudonym, one.kind
+
+    told = (sent.reference, decision.decision_id, people.claim().id, "", ReplyKind.CORRECTION)
+    assert credited() == told
+    people.publish(sent.reply_id)
+    assert credited() == (*told[:3], "Reader of the valley", told[4])
+    with pytest.raises(Inconsistent, match="already"):
+        credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+    with pytest.raises(NotFound):
+        credit(people.ledger, sent.reply_id, "f" * 64, who="Amal", now=people.now)
+    erase_reply(people.ledger, sent.reply_id, replier_id=replier.replier_id, now=people.now)
+    assert credited() == told
+
+
+def test_no_figure_changes_by_a_reply(people: People) -> None:
+    """Sending, publishing and crediting leave every table of the record as it was."""
+    record = [t for t in METADATA.sorted_tables if t.name.split("_")[0] in {"claims", "statements", "decisions", "incidents", "incident", "readings", "texts"}]  # fmt: skip
+    assert len(record) >= 6
+
+    def rows(connection: Connection) -> list[Any]:
+        return [connection.execute(select(table)).all() for table in record]
+
+    before = people.ask(rows)
+    sent = people.correct(people.join(), "the figure is 44, not 31")
+    people.publish(sent.reply_id)
+    assert people.ask(rows) == before
+
+
+def test_a_filter_that_answers_garbage_breaks_nothing(people: People) -> None:
+    """Zero bytes, halves of code points and a megabyte in its words: the reply is kept, and so much of them as can be."""
+    garbage = SpamVerdict(decision=SpamDecision.UNSURE, by="x\x00\ud800", reason="\x00\ud800" * 500_000)
+    sent = people.send(people.join(), judge=lambda _: SpamJudgement(verdicts=(garbage,)))
+    assert HoldReason.UNSURE in people.get(sent.reply_id).holds
+
+
+# --- at once ---------------------------------------------------------------------------------------------------------
+
+
+def test_all_that_is_sent_at_once_is_kept(people: People) -> None:
+    """Eight who send at the same moment each get a reference of their own, and each reply is there."""
+    repliers = [people.join() for _ in range(8)]
+    sent = [people.sent(each) for each in repliers]
+    got: list[Any] = []
+    start = Barrier(len(sent))
+
+    def run(one: Any) -> None:
+        start.wait()
+        got.append(send_reply(people.ledger, one, judge=FakeJudge(), now=people.now))
+
+    threads = [Thread(target=run, args=(one,)) for one in sent]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({each.reference for each in got}) == 8
+    assert people.ask(count_states)[ReplyState.HELD] == 8
+
+
+def test_of_two_rulings_at_once_one_is_told(people: People) -> None:
+    """Both saw the same version: the second is told that it was changed, and no step is lost or doubled."""
+    sent = people.send(people.join())
+    version = people.get(sent.reply_id).version
+    told: list[str] = []
+    start = Barrier(2)
+
+    def run(verdict: ModeratorVerdict, reason: RefusalReason | None) -> None:
+        start.wait()
+        try:
+            people.rule(sent.reply_id, verdict, reason=reason, version=version)
+            told.append("done")
+        except HarmledgerError as e:
+            told.append(type(e).__name__)
+
+    verdicts = ((ModeratorVerdict.PUBLISH, None), (ModeratorVerdict.REFUSE, RefusalReason.ABUSE))
+    threads = [Thread(target=run, args=each) for each in verdicts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(told) == ["Inconsistent", "done"]
+    steps = people.ask(list_events, sent.reply_id)
+    assert len(steps) == 3
+    assert people.state(sent.reply_id) is steps[-1].state
+
+
+@pytest.mark.parametrize("pseudonym", ["", " ", "x" * 65, "a\u202eb", "a\x00b"])
+def test_a_pseudonym_can_be_shown(people: People, pseudonym: str) -> None:
+    """Short, on one line, without signs that turn or hide others; two people may have the same."""
+    with people.ledger.writing() as connection, pytest.raises(BadInput):
+        add_replier(connection, pseudonym, now=people.now)
+    assert people.join("Same").replier_id != people.join("Same").replier_id
