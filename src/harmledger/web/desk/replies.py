@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -144,7 +145,7 @@ def take_source(visit: Visit) -> Response:
     return onward("/desk/replies/sources")
 
 
-def _around(visit: Visit) -> dict[str, object]:
+def _around(visit: Visit) -> dict[str, Any]:
     return {
         "kinds": KINDS,
         "states": STATES,
