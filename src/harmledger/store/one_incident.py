@@ -145,8 +145,8 @@ def _pointers(connection: Connection, incident: str, why: str | None = None) -> 
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _claims_question(viewer: Viewer) -> Select[Any, Any, Any]:
-    """Of each claim its record and its document's, the latest reading's last."""
+def _claims_question(viewer: Viewer) -> Select[Any, Any, Any, Any]:
+    """Of each claim its record and its document's, the latest reading's last; and the claim that founded the incident."""
     return (
         select(CLAIMS.c.claim_id, CLAIMS.c.record, READINGS.c.record.label("document"), INCIDENTS.c.founding_claim)
         .select_from(INCIDENT_CLAIMS)
