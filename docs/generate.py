@@ -38,6 +38,9 @@ STAGES = (
     "shown",
     "plot",
     "spam",
+    "reply",
+    "sign_in",
+    "letter",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
