@@ -111,7 +111,8 @@ class _Page:
 
 class _Form:
     def __init__(self, handler: Handler, needs: Needs | None, *, token: bool, at: Threads) -> None:
-        self.needs, self.token, self._handler, self._at = needs, token, handler, at
+        self.needs, self.token, self._handler = needs, token, handler
+        self._at: Threads = at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
