@@ -21,7 +21,8 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {
 WAIT_MS = 60_000
 PUBLIC = (
     "/", "/?country=IQ", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed",
-    "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in", "/nothing",
+    "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in",
+    "/incidents/{incident}/reply", "/reports/{document}/reply", "/claims/{claim}/reply?field=low", "/replies/notice", "/replies/counts", "/nothing",
 )  # fmt: skip
 DESK = (
     "/desk", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
