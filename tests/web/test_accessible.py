@@ -24,6 +24,7 @@ WAIT_MS = 60_000
 PUBLIC = (
     "/", "/?country=IQ", "/?lacks=place", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed", "/search?q=nowhere",
     "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in", "/nothing",
+    "/incidents/{incident}/reply", "/reports/{document}/reply", "/claims/{claim}/reply?field=low", "/replies/notice", "/replies/counts",
 )  # fmt: skip
 DESK = (
     "/desk", "/desk?list=second", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from harmledger.config import Config
 from harmledger.reply.checks import FIRST_REPLIES
@@ -113,4 +112,4 @@ def _days(time: timedelta) -> str:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or url
+    return url.partition("://")[2].partition("/")[0] or url

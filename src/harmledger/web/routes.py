@@ -38,7 +38,7 @@ FORM_SECONDS = 15
 """A browser that sends its form more slowly is given up."""
 MOST_FIELDS = 200
 FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the page again, and send it once more."
-MOST_WAITING = 200
+MOST_WAITING = 60
 """Forms that wait for a thread; one more is told to come again, before it has waited longer than people do."""
 CROWDED = "Too many send forms just now. Nothing of yours was kept: go back, wait a minute, and send it once more."
 Threads = Literal["writing", "outside", "reply"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -38,7 +38,7 @@ def show_beside(visit: Visit, subject: ReplySubject, withholding: Withholding) -
     """What the block of replies shows: one question to the ledger, and another where a reply led to a decision."""
     found = list_beside(visit.connection, subject, visit.viewer, most=MOST + 1)
     credited = [reply.reply_id for reply, led in found if led]
-    led_to = list_led_to(visit.connection, credited, visit.viewer) if credited else {}
+    led_to: Mapping[str, Sequence[Decision]] = list_led_to(visit.connection, credited, visit.viewer) if credited else {}
     return {
         "every": [show_reply(reply, withholding, led_to.get(reply.reply_id, ())) for reply, _ in found[:MOST]],
         "more": len(found) > MOST,

@@ -57,7 +57,8 @@ def pack_draft(typed: Typed) -> dict[str, Any]:
 
 def unpack_draft(body: Mapping[str, Any]) -> Typed:
     """What was kept, typed again."""
-    return Typed(**{**body, "choice": Choice(**body["choice"])})
+    said: dict[str, Any] = {**body, "choice": Choice(**body["choice"])}
+    return Typed(**said)
 
 
 def draft_id(visit: Visit, subject: ReplySubject) -> str:

@@ -62,8 +62,8 @@ FIELDS = (
 )
 """What may be wrong with a claim, in the words of readers."""
 LEAVING = ("change", "log-out")
-_STATUS = {BadInput: 400, NotAllowed: 403, Inconsistent: 409, SourceFailed: 503}
-_REFUSED = tuple(_STATUS)
+_STATUS: dict[type[HarmledgerError], int] = {BadInput: 400, NotAllowed: 403, Inconsistent: 409, SourceFailed: 503}
+_REFUSED: tuple[type[HarmledgerError], ...] = tuple(_STATUS)
 NOT_KEPT = "It couldn't be kept just now, and nothing of it is lost: it stands below. Send it again in a minute."
 About = Callable[[Visit, ReplySubject], Response]
 
@@ -118,9 +118,14 @@ def edit(visit: Visit, reply: Reply) -> Response:
         return show_typed(visit, reply.subject, typed, editing=reply, wrong=TOO_OFTEN, status=429)
     try:
         target = _find_target(visit, reply.subject, typed) or reply.target
-        said = written(visit, reply.subject, typed, target)
-        mine = {"replier_id": visit.replier.replier_id, "judge": visit.site.replies.judge, "now": visit.site.now()}
-        receipt = edit_reply(visit.site.ledger, reply.reply_id, said, **mine)
+        receipt = edit_reply(
+            visit.site.ledger,
+            reply.reply_id,
+            written(visit, reply.subject, typed, target),
+            replier_id=visit.replier.replier_id,
+            judge=visit.site.replies.judge,
+            now=visit.site.now(),
+        )
     except _REFUSED as e:
         return _refuse(visit, reply.subject, typed, e, editing=reply)
     return onward(f"/replies/{receipt.reference}?done=edited")
