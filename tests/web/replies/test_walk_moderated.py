@@ -185,7 +185,7 @@ def change_and_log_out(page: Any, incident: str) -> None:
     assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "reply-session"]
 
 
-def test_a_reader_corrects_the_record(walk: Walk, scripts: bool) -> None:  # noqa: PLR0915  one way, step by step
+def test_a_reader_corrects_the_record(walk: Walk, scripts: bool) -> None:
     """What was typed survives the sign-in; it is held, and public after a moderator; no figure changes by it, but by a reviewer, and the log credits the reader."""
     reader, stranger = walk.open(scripts=scripts), walk.open(scripts=scripts)
     incident = find_incident(reader, walk, "Raid on market")
