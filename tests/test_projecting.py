@@ -107,7 +107,7 @@ def found(ledger: Ledger, *words: str, viewer: Viewer = PUBLIC) -> int:
 def test_an_incident_in_short_says_what_its_reports_say(ledger: Ledger) -> None:
     """Where, when, the range of all claimants, who is blamed, how many claims and reports."""
     raqqa = shown(ledger)["Raqqa"]
-    assert (raqqa.title, raqqa.killed, raqqa.injured) == ("Army shells town", People(low=7, high=9), None)
+    assert (raqqa.title, raqqa.killed, raqqa.injured) == ("People killed in Raqqa, Syria", People(low=7, high=9), None)
     assert (str(raqqa.earliest), raqqa.claims, raqqa.reports, raqqa.sources) == ("2017-05-05", 2, 2, 2)
     assert {(t.facet, t.value) for t in raqqa.terms} >= {
         (Facet.COUNTRY, "SY"),
@@ -289,11 +289,11 @@ def test_nobody_finds_the_reports_that_withhold_a_name(ledger: Ledger) -> None:
 
 def test_titles_places_and_claimants_follow_rulings(ledger: Ledger) -> None:
     """What lists, maps and filters show has no name that leads withhold: neither as a title nor as a place nor to choose by."""
-    for name in ("town", "Raqqa", "medic"):
+    for name in ("Syria", "Raqqa", "medic"):
         rule(ledger, name)
     bring_up(ledger, now=fixed_now)
     (struck,) = [each for place, each in shown(ledger).items() if place != "Mosul"]
-    assert (struck.title, struck.where and struck.where.name) == ("Army shells ████", "█████")
+    assert (struck.title, struck.where and struck.where.name) == ("People killed in █████, █████", "█████")
     with ledger.reading() as connection:
         labels = [choice.label for choice in list_choices(connection, Facet.CLAIMANT, most=99)]
     assert labels
@@ -313,9 +313,12 @@ def test_a_withheld_name_stands_in_no_title(ledger: Ledger, tmp_path: Path) -> N
     read(
         ledger,
         tmp_path / "later.jsonl",
-        "Rana Saleh killed\n\n1 civilians were killed in Hama on June 1, 2018, a nurse said.\n",
+        "Hama killed\n\n1 civilians were killed in Hama on June 1, 2018, a nurse said.\n",
     )
     link_ledger(ledger, now=fixed_now)
-    add_victim(ledger, documents(ledger)[-1], "Rana Saleh")
     bring_up(ledger, now=fixed_now)
-    assert shown(ledger)["Hama"].title == "██████████ killed"
+    assert shown(ledger)["Hama"].title == "People killed in Hama, Syria"
+    add_victim(ledger, documents(ledger)[-1], "Hama")
+    bring_up(ledger, now=fixed_now)
+    assert "Hama" not in shown(ledger)
+    assert shown(ledger)["████"].title == "People killed in ████, Syria"

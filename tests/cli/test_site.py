@@ -16,6 +16,8 @@ from fakes import load_in_place, write_reports
 from harmledger.cli import main, reading
 from harmledger.config import Config
 from harmledger.errors import HarmledgerError
+from harmledger.web.app import make_app
+from harmledger.web.makers import Makers
 from harmledger.web.serving import listening
 from harmledger.web.site import open_site
 
@@ -95,8 +97,10 @@ def test_serve_says_what_is_in_its_way(tmp_path: Path) -> None:
         port = str(taken.getsockname()[1])
         assert "nothing can listen there" in run("serve", "--port", port, code=1).stderr
     assert "there is no such host" in run("serve", "--host", "no.such.host.invalid", code=1).stderr
+    config = Config(ledger="ledger", site_url="record.example.org")
+    makers = Makers(config, processes=0, open_app=make_app)
     with pytest.raises(HarmledgerError, match="the site's address is none"):
-        open_site(Config(ledger="ledger", site_url="record.example.org"), now=lambda: None)
+        open_site(config, now=lambda: None, makers=makers)
 
 
 def test_a_port_is_found_where_none_is_named() -> None:

@@ -40,6 +40,8 @@ REPORTS = (
     "Boat hit\n\n12 people were injured in Hodeidah on August 2, 2018, a fisher said. Nets and fuel lay on the quay.\n",
 )
 """Of three events, far from one another."""
+INCIDENTS = ("People killed in Raqqa, Syria", "People killed in Mosul, Iraq", "People injured in Hodeidah, Yemen")
+"""What these are called: not by a report's headline."""
 PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="csrf" value="(\w+)"')
 

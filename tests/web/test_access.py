@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import cast
 
 import pytest
-from sites import REPORTS, Served, sign_in
+from sites import INCIDENTS, REPORTS, Served, sign_in
 from sqlalchemy import select, update
 from starlette.exceptions import HTTPException
 
@@ -82,9 +82,10 @@ def test_nothing_of_a_closed_document_shows_on_pages(served: Served) -> None:
     public, member = served.browser(), served.browser()
     sign_in(member, "Amal")
     document = served.documents()[1]
-    assert "Raid on market" in public.get("/").text
+    assert INCIDENTS[1] in public.get("/").text
     served.close(document, "Amal")
     page = public.get("/").text
+    assert INCIDENTS[1] not in page
     assert "Raid on market" not in page
     assert page.count('<h3><a href="/incidents/') == len(REPORTS) - 1
     assert "Raid on market" in member.get("/").text

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
-from sites import make_ledger
+from sites import INCIDENTS, make_ledger
 
 from harmledger.config import Config
 from harmledger.web.app import make_app
@@ -15,7 +15,7 @@ from harmledger.web.app import make_app
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
 WAIT_MS = 60_000
-TITLE = "Raid on market"
+TITLE, INCIDENT = "Raid on market", INCIDENTS[1]
 SENTENCE = "31 civilians were killed in Mosul on January 9, 2016, a trader said."
 
 
@@ -67,21 +67,21 @@ def test_from_the_list_of_what_is_on_the_map_to_the_sentence(walk: Any) -> None:
     page = walk()
     page.wait_for_selector("#map[data-map=ready]", state="attached")
     page.click("details.in-view summary")
-    page.locator("#in-view a", has_text=TITLE).click()
+    page.locator("#in-view a", has_text=INCIDENT).click()
     read_the_figure(page)
 
 
 def test_from_the_drawn_map_to_the_sentence_without_scripts(walk: Any) -> None:
     """A circle of the drawing is a link to its incident; the rest of the way is plain links too."""
     page = walk(java_script_enabled=False)
-    page.locator(f"#map svg a:has-text('{TITLE}'), #map svg a[aria-label*='{TITLE}']").first.click()
+    page.locator(f"#map svg a:has-text('{INCIDENT}'), #map svg a[aria-label*='{INCIDENT}']").first.click()
     read_the_figure(page)
 
 
 def test_from_the_list_to_the_sentence_by_keyboard_on_a_phone(walk: Any) -> None:
     """The link past the map, the incident's title and the figure's mark are enough."""
     page = walk(viewport={"width": 390, "height": 844})
-    page.locator("#list ~ ul a", has_text=TITLE).focus()
+    page.locator("#list ~ ul a", has_text=INCIDENT).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/incidents/*")
     page.locator(".strip a.mark").first.focus()

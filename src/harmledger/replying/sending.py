@@ -50,7 +50,6 @@ from harmledger.store.replies import (
     keep_shingles,
     keep_source,
 )
-from harmledger.store.reply_erasing import forget_old
 from harmledger.store.reply_lists import get_own
 from harmledger.store.reply_targets import check_subject, list_passages
 from harmledger.store.withheld import load_naming
@@ -100,7 +99,6 @@ def send_reply(ledger: Ledger, sent: Sent, *, judge: Judge, now: datetime) -> Re
     """
     looked = _look(ledger, sent.subject, sent.kind, sent.written)
     with told_plainly(ledger.where), ledger.writing() as connection:
-        forget_old(connection, now)
         _check_bounds(connection, sent, now)
         reply = _keep_new(connection, sent, looked, now)
     return tell_writer(_have_judged(ledger, reply, sent.written, judge=judge, now=now))

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = tuple("0001 0002 0003 0004 0005 0006 0007 0008 0009 0010 0011 0012 0013 0014 0015 0016".split())
+REVISIONS = tuple(f"{number:04}" for number in range(1, 17))
 """Migrations in order; the last is the schema below."""
 
 LIGHTNESS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes import fixed_now
-from sites import REPORTS, Served, sign_in
+from sites import INCIDENTS, REPORTS, Served, sign_in
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
@@ -24,6 +24,7 @@ from harmledger.web.front import current, home
 
 pytestmark = pytest.mark.either_database
 
+SHELLS, RAID, BOAT = INCIDENTS
 CARD = re.compile(r'<h3><a href="/incidents/(\w+)" dir="auto">([^<]*)</a></h3>')
 
 
@@ -35,18 +36,16 @@ def ids(page: str) -> dict[str, str]:
     return {title: incident for incident, title in CARD.findall(page)}
 
 
-def show(served: Served, **incidents: dict[str, object]) -> None:
+def show(served: Served, incidents: dict[str, dict[str, object]]) -> None:
     """Change what is shown of incidents, by their titles: as if their reports had said so."""
     known = ids(served.browser().get("/").text)
     with served.site.ledger.writing() as connection:
         for title, values in incidents.items():
-            incident = known[title.replace("_", " ")]
+            incident = known[title]
             told = {"where": None, "earliest": None, "latest": None, "terms": (), **values}
             nothing = dict.fromkeys(("killed", "injured", "grade", "first_published", "last_published"))
             counts = dict.fromkeys(("claims", "reports", "sources"), 1)
-            shown = ShownIncident(
-                incident_id=incident, title=title.replace("_", " "), copies=0, **counts, **nothing, **told
-            )
+            shown = ShownIncident(incident_id=incident, title=title, copies=0, **counts, **nothing, **told)
             keep_shown(connection, [incident], [shown])
         connection.exec_driver_sql("UPDATE shown_state SET version = version + 1")
     forget(served)
@@ -68,18 +67,18 @@ def decide(served: Served, number: int, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ("", ["Boat hit", "Army shells town", "Raid on market"]),
-        ("?from=2017-01-01", ["Boat hit", "Army shells town"]),
-        ("?to=2017-05-05", ["Army shells town", "Raid on market"]),
-        ("?from=2017-05-05&to=2017-05-05", ["Army shells town"]),
-        ("?country=IQ", ["Raid on market"]),
-        ("?harm=injured", ["Boat hit"]),
-        ("?actor=syrian-government-forces", ["Army shells town"]),
-        ("?claimant=trader&harm=killed", ["Raid on market"]),
+        ("", [BOAT, SHELLS, RAID]),
+        ("?from=2017-01-01", [BOAT, SHELLS]),
+        ("?to=2017-05-05", [SHELLS, RAID]),
+        ("?from=2017-05-05&to=2017-05-05", [SHELLS]),
+        ("?country=IQ", [RAID]),
+        ("?harm=injured", [BOAT]),
+        ("?actor=syrian-government-forces", [SHELLS]),
+        ("?claimant=trader&harm=killed", [RAID]),
         ("?claimant=trader&harm=injured", []),
-        ("?box=38,35,40,37", ["Army shells town"]),
+        ("?box=38,35,40,37", [SHELLS]),
         ("?lacks=place", []),
-        ("?from=&to=&country=&unknown=1", ["Boat hit", "Army shells town", "Raid on market"]),
+        ("?from=&to=&country=&unknown=1", [BOAT, SHELLS, RAID]),
     ],
 )
 def test_the_address_chooses(browser: TestClient, query: str, found: list[str]) -> None:
@@ -113,14 +112,14 @@ def test_what_is_chosen_is_told_and_taken_back(browser: TestClient) -> None:
 
 def test_what_has_no_place_or_day_is_shown(served: Served) -> None:
     """It is in the list, last where it has no day, and counted with a link to its own list."""
-    show(served, Boat_hit={}, Raid_on_market={"earliest": date(2016, 1, 9), "latest": date(2016, 1, 9)})
+    show(served, {BOAT: {}, RAID: {"earliest": date(2016, 1, 9), "latest": date(2016, 1, 9)}})
     browser = served.browser()
     page = browser.get("/").text
-    assert titles(page) == ["Army shells town", "Raid on market", "Boat hit"]
+    assert titles(page) == [SHELLS, RAID, BOAT]
     assert "2 without a known place" in page
     assert "1 without a known day" in page
-    assert titles(browser.get("/?lacks=place").text) == ["Raid on market", "Boat hit"]
-    assert titles(browser.get("/?lacks=day").text) == ["Boat hit"]
+    assert titles(browser.get("/?lacks=place").text) == [RAID, BOAT]
+    assert titles(browser.get("/?lacks=day").text) == [BOAT]
     assert len(browser.get("/map.geojson").json()["features"]) == 1
 
 
@@ -134,9 +133,9 @@ def test_the_list_goes_on_in_both_directions(browser: TestClient, monkeypatch: p
         seen += titles(page)
         ways.append(unescape(found[1]) if (found := re.search(r'rel="prev" href="([^"]+)"', page)) else "")
         path = unescape(found[1]) if (found := re.search(r'rel="next" href="([^"]+)"', page)) else ""
-    assert seen == ["Army shells town", "Raid on market"]
+    assert seen == [SHELLS, RAID]
     assert ways[0] == ""
-    assert titles(browser.get(ways[1]).text) == ["Army shells town"]
+    assert titles(browser.get(ways[1]).text) == [SHELLS]
 
 
 def test_the_drawings_lead_on_without_scripts(browser: TestClient) -> None:
@@ -145,7 +144,7 @@ def test_the_drawings_lead_on_without_scripts(browser: TestClient) -> None:
     incidents = set(ids(page).values())
     assert set(re.findall(r'<a class="mark" href="/incidents/(\w+)">', page)) == incidents
     bars = re.findall(r'<a class="bar" href="([^"]+)">', page)
-    assert [titles(browser.get(bar).text) for bar in bars] == [["Raid on market"], ["Army shells town"], ["Boat hit"]]
+    assert [titles(browser.get(bar).text) for bar in bars] == [[RAID], [SHELLS], [BOAT]]
 
 
 def test_incidents_at_one_point_are_one_circle_that_leads_to_them(served: Served) -> None:
@@ -153,10 +152,10 @@ def test_incidents_at_one_point_are_one_circle_that_leads_to_them(served: Served
     place = Whereabouts(
         place_id="1", name="Hama", country="SY", admin1=None, lat=35.1, lon=36.7, radius_m=8000, precision="city"
     )
-    show(served, Boat_hit={"where": place}, Raid_on_market={"where": place})
+    show(served, {BOAT: {"where": place}, RAID: {"where": place}})
     page = unescape(served.browser().get("/").text)
     assert (way := re.search(r'<a class="mark several" href="(/\?box=[^"]+)"><title>2 incidents: \u2068Hama', page))
-    assert set(titles(served.browser().get(way[1]).text)) == {"Boat hit", "Raid on market"}
+    assert set(titles(served.browser().get(way[1]).text)) == {BOAT, RAID}
 
 
 def test_an_empty_ledger_has_a_home(tmp_path: Path, serve: Callable[..., Served]) -> None:
@@ -191,7 +190,7 @@ def test_a_ledger_that_was_never_looked_at_is_brought_up(served: Served) -> None
     decide(served, 1, Verdict.REJECT)
     forget(served)
     page = browser.get("/").text
-    assert titles(page) == ["Boat hit", "Army shells town"]
+    assert titles(page) == [BOAT, SHELLS]
     assert "as of" not in page
 
 
@@ -212,12 +211,21 @@ def test_counts_choices_and_drawings_tell_nothing_of_closed_documents(served: Se
     served.add("Amal")
     member = served.browser()
     sign_in(member, "Amal")
-    incident = ids(served.browser().get("/").text)["Raid on market"]
+    incident = ids(served.browser().get("/").text)[RAID]
     served.close(served.documents()[1], "Amal")
     public = served.browser()
     for browser in (public, member):
         page = browser.get("/").text.partition('<section class="beyond">')[0]
-        for trace in ("Raid on market", "Mosul", "Iraq", incident, "January 2016", "trader", "<strong>3</strong>"):
+        for trace in (
+            RAID,
+            "Raid on market",
+            "Mosul",
+            "Iraq",
+            incident,
+            "January 2016",
+            "trader",
+            "<strong>3</strong>",
+        ):
             assert trace not in page
         for path in ("/map.geojson", "/map.geojson?country=IQ", "/?country=IQ"):
             assert incident not in browser.get(path).text.partition('<section class="beyond">')[0]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from sites import REPORTS, make_ledger
+from sites import INCIDENTS, REPORTS, make_ledger
 
 from harmledger.config import Config
 from harmledger.web.app import make_app
@@ -107,11 +107,11 @@ def test_filters_and_timeline_work_without_scripts(address: str, chromium: Any) 
         page.click("summary:has-text('Choose by')")
         page.select_option("select[name=country]", "YE")
         page.click("button:has-text('Show these')")
-        assert page.locator(".incident h3").all_inner_texts() == ["Boat hit"]
+        assert page.locator(".incident h3").all_inner_texts() == [INCIDENTS[2]]
         page.click(".chosen a")
         assert page.locator(".incident").count() == len(REPORTS)
         page.locator(".timeline .bar").first.click()
-        assert page.locator(".incident h3").all_inner_texts() == ["Raid on market"]
+        assert page.locator(".incident h3").all_inner_texts() == [INCIDENTS[1]]
         assert complaints == []
 
 

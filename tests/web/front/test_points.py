@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sites import REPORTS, Served
+from sites import INCIDENTS, REPORTS, Served
 from starlette.testclient import TestClient
 
 from harmledger.store.front import Spot
@@ -75,7 +75,7 @@ def test_a_view_has_what_lies_in_it(browser: TestClient, monkeypatch: pytest.Mon
     west, east = (points_of(browser, f"?view={view}") for view in ("-180,-90,40,90", "40,-90,180,90"))
     assert count(west) + count(east) == len(REPORTS)
     (alone,) = points_of(browser, "?view=38,35,40,37")["features"]
-    assert alone["properties"]["title"] == "Army shells town"
+    assert alone["properties"]["title"] == INCIDENTS[0]
     assert alone["properties"]["when"] == "2017-05-05"
     assert points_of(browser, "?view=-170,-10,-160,0") == {"type": "FeatureCollection", "cells": False, "features": []}
 

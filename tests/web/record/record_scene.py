@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from harmledger.domain import Verdict
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
+from harmledger.publish.record import Record
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store import list_reports
 from harmledger.store.decisions import add_decision
@@ -87,19 +88,32 @@ def read_in(served: Served, folder: Path, texts: dict[str, str]) -> None:
         pass
 
 
+def read_of_one_event(served: Served, folder: Path, texts: dict[str, str], apart: str = "") -> str:
+    """The incident of these reports' first claims, whatever linking makes of so little; the one apart is of none."""
+    read_in(served, folder, texts)
+    link_ledger(served.site.ledger, now=fixed_now)
+    claims = {name: filed["claims"][0]["claim_id"] for name, filed in records(served).items() if name in texts}
+    first = next(name for name in texts if name != apart)
+    ((incident,),) = served.ask("SELECT incident_id FROM incident_claims WHERE claim_id = :it", it=claims[first])
+    served.write("UPDATE incident_claims SET incident_id = NULL WHERE incident_id = :it", it=incident)
+    for name, claim in claims.items():
+        put = None if name == apart else incident
+        served.write("UPDATE incident_claims SET incident_id = :put WHERE claim_id = :claim", put=put, claim=claim)
+    return incident
+
+
+def records(served: Served) -> dict[str, Record]:
+    """All reports, by what they are called."""
+    with served.site.ledger.reading() as connection:
+        return {filed.record["document"]["id"]: filed.record for filed in list_reports(connection)}
+
+
 @pytest.fixture
 def scene(served: Served, tmp_path: Path) -> Scene:
-    read_in(served, tmp_path, EVENT)
-    with served.site.ledger.reading() as connection:
-        filed = {f.record["document"]["id"]: f.record for f in list_reports(connection)}
+    incident = read_of_one_event(served, tmp_path, EVENT)
+    filed = records(served)
     documents = {name: filed[name]["document"]["document_id"] for name in EVENT}
     claims = {name: filed[name]["claims"][0]["claim_id"] for name in EVENT}
-    link_ledger(served.site.ledger, now=fixed_now)
-    # whatever linking makes of so little, they are of one event here
-    ((incident,),) = served.ask("SELECT incident_id FROM incident_claims WHERE claim_id = :first", **claims)
-    served.write("UPDATE incident_claims SET incident_id = NULL WHERE incident_id = :it", it=incident)
-    for claim in claims.values():
-        served.write("UPDATE incident_claims SET incident_id = :it WHERE claim_id = :claim", it=incident, claim=claim)
     return Scene(served, served.browser(), incident, documents, claims)
 
 
