@@ -55,7 +55,7 @@ demo: $(VENV)/.runtime ## read the bundled reports, show who claims what harm, a
 	@echo "    $(BIN)/harmledger serve --ledger $(LEDGER)"
 
 test: $(VENV)/.dev ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(VENV)/.dev ## lint, format, types, layers, dependencies
 	$(BIN)/ruff check .

@@ -128,12 +128,12 @@ class _Form:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         site: Site = request.app.state.site
+        threads = _threads(site, self._at)
+        if threads.statistics().tasks_waiting >= MOST_WAITING:  # before it is read: a flood costs no more than it must
+            raise HTTPException(503, CROWDED, {"retry-after": "60"})
         fields = await _read_form(request)
         handler = _checked(self._handler) if self.token else self._handler
         look = partial(_look, site, request, Cookies(request, site.https), handler, needs=self.needs, form=fields)
-        threads = _threads(site, self._at)
-        if threads.statistics().tasks_waiting >= MOST_WAITING:
-            raise HTTPException(503, CROWDED, {"retry-after": "60"})
         response = await anyio.to_thread.run_sync(look, limiter=threads)
         await response(scope, receive, send)
 
