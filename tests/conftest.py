@@ -21,6 +21,12 @@ settings.register_profile("thorough", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+@pytest.fixture(autouse=True)
+def wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is as wide wherever and however the tests run."""
+    monkeypatch.setenv("COLUMNS", "120")
+
+
 @pytest.fixture(scope="session")
 def read_lines(tmp_path_factory: pytest.TempPathFactory) -> ReadLines:
     """Read reports (`{"id", "title", "published", "captured", "text"}`) as a user would; one record each, in order."""

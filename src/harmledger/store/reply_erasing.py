@@ -68,7 +68,7 @@ def erase_words(connection: Connection, reply: Reply) -> Reply:
 
 
 def forget_old(connection: Connection, now: datetime) -> int:
-    """Delete what is kept for a while only, where its time is over; tells how many rows. Sending does it, and `harmledger replies forget`."""
+    """Delete what is kept for a while only, where its time is over; tells how many rows. The site does it every hour, and `harmledger replies forget`."""
     shred_deleted(connection)
     over: tuple[tuple[Table, ColumnElement[bool]], ...] = (
         (REPLY_NETWORKS, REPLY_NETWORKS.c.until <= now),

@@ -16,8 +16,8 @@ from harmledger.store.schema_replies import REPLY_NETWORKS, REPLY_TELLINGS
 from harmledger.web.replies.behind import Chores
 
 
-def test_what_was_kept_long_enough_goes_daily(served: Served) -> None:
-    """Hashes of networks are gone after thirty days without anybody writing: swept at the start, and every day."""
+def test_what_was_kept_long_enough_goes_every_hour(served: Served) -> None:
+    """Hashes of networks are gone after thirty days without anybody writing: swept at the start, and every hour."""
     replies = Replies(served)
     replies.send(replies.join())
     chores = Chores(served.site)
@@ -34,15 +34,14 @@ def test_what_was_kept_long_enough_goes_daily(served: Served) -> None:
 
 
 def test_it_is_swept_no_more_often(served: Served) -> None:
-    """Between two days nothing is looked for."""
+    """Within an hour nothing is looked for again."""
     replies = Replies(served)
     chores = Chores(served.site)
-    served.clock.forward(days=1)
     chores.do()
     replies.send(replies.join())
     with served.site.ledger.writing() as writer:
         writer.execute(REPLY_NETWORKS.update().values(until=served.clock()))
-    served.clock.forward(hours=23)
+    served.clock.forward(minutes=59)
     chores.do()
     with served.site.ledger.reading() as connection:
         assert connection.execute(REPLY_NETWORKS.select()).first()

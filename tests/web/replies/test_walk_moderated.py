@@ -188,7 +188,7 @@ def change_and_log_out(page: Any, incident: str) -> None:
 def test_a_reader_corrects_the_record(walk: Walk, scripts: bool) -> None:
     """What was typed survives the sign-in; it is held, and public after a moderator; no figure changes by it, but by a reviewer, and the log credits the reader."""
     reader, stranger = walk.open(scripts=scripts), walk.open(scripts=scripts)
-    incident = find_incident(reader, walk, "Raid on market")
+    incident = find_incident(reader, walk, "People killed in Mosul")
     correct_sentence(reader, incident, WORDS)
     sign_in_by_mail(reader, walk, "reader@example.org", NAME)
     reader.wait_for_url("**/reply")

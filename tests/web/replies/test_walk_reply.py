@@ -81,7 +81,7 @@ def test_a_reader_corrects_a_sentence(walk: Walk, scripts: bool) -> None:  # noq
     page.wait_for_url("**/reports/*")
     if scripts:
         page.evaluate(SELECT)
-        page.click("text=Reply to this")
+        page.click("a.reply-here")
         chosen = "trader"
     else:
         page.click("text=Leave a reply")

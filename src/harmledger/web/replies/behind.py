@@ -13,7 +13,7 @@ from harmledger.store.reply_tellings import has_telling
 from harmledger.web.site import Site
 
 LOOK_SECONDS = 10.0
-SWEPT_EVERY = timedelta(days=1)
+SWEPT_EVERY = timedelta(hours=1)
 PLACES = {
     ReplySubjectKind.INCIDENT: "/incidents/",
     ReplySubjectKind.CLAIM: "/claims/",
@@ -36,14 +36,14 @@ class Chores:
             SourceFailed: the ledger can't be read or written.
         """
         site, now = self._site, self._site.now()
-        daily = self._swept is None or now - self._swept >= SWEPT_EVERY
+        due = self._swept is None or now - self._swept >= SWEPT_EVERY
         with site.readers.reading(seconds=LOOK_SECONDS) as connection:
             waits = has_telling(connection, now)
         elsewhere = (each for each in site.replies.judge.elsewhere if isinstance(each, Akismet))
         tells = next(elsewhere, None) if waits else None
         if tells:
             tell_elsewhere(site.ledger, tells, lambda reply: address_of_subject(site, reply), now=site.now)
-        if daily:
+        if due:
             with site.ledger.writing() as writer:
                 rows = forget_old(writer, now)
             self._swept = now
