@@ -20,6 +20,8 @@ from harmledger.reply.grams import COLUMNS, Columns, Counted, Values, count_gram
 from harmledger.reply.normal import make_plain
 from harmledger.resources.packaged import read_packaged
 
+BIAS_PLACES = 9
+"""What a model is written with: behind it machines differ, by the order in which they add."""
 FORM = 1
 """Of the columns: a model that was learnt with others is refused."""
 START = "spam/start.npz"
@@ -75,7 +77,7 @@ def dump_model(model: SpamModel) -> bytes:
     told = {
         "form": FORM,
         "name": model.name,
-        "bias": model.bias,
+        "bias": round(model.bias, BIAS_PLACES),
         "ham_below": model.ham_below,
         "spam_from": model.spam_from,
     }
