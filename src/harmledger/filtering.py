@@ -9,10 +9,10 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from harmledger.domain import Reply, ReplyKind
-from harmledger.domain.spam import Submission
+from harmledger.domain import Reply
 from harmledger.endpoint.akismet import Akismet
 from harmledger.errors import EngineFailed, NotFound
+from harmledger.reply.spam import make_submission
 from harmledger.store.ledger import Ledger
 from harmledger.store.replies import get_reply
 from harmledger.store.reply_tellings import note_not_told, note_told, take_tellings
@@ -43,13 +43,7 @@ def _tell(ledger: Ledger, filter_: Akismet, reply_id: str, *, spam: bool, addres
     try:
         with ledger.reading() as connection:
             reply = get_reply(connection, reply_id)
-        submission = Submission(
-            text=f"{reply.text}\n{reply.url}" if reply.url else reply.text,
-            name=reply.pseudonym,
-            kind=reply.kind.value,
-            permalink=address_of(reply),
-            stays_here=reply.kind is ReplyKind.WITNESS,
-        )
+        submission = make_submission(reply, permalink=address_of(reply))
         if not reply.text:  # it was erased since: nothing is left to tell
             return False
         (filter_.submit_spam if spam else filter_.submit_ham)(submission)

@@ -1,23 +1,21 @@
-"""Replies in the ledger, on either database: what is erased is gone, what is closed is closed, and nothing is lost between two."""
+"""Replies in the ledger, on either database: what is closed is closed, and nothing is lost between two."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from fake_replies import SENTENCE, FakeJudge, People, make_people
-from sqlalchemy import Connection, insert, select
+from fake_replies import FakeJudge, People, make_people
+from sqlalchemy import Connection, select
 
 from harmledger.domain import (
     HoldReason,
     ModeratorVerdict,
     RefusalReason,
-    Replier,
     ReplyKind,
     ReplyState,
     ReplySubject,
@@ -27,17 +25,14 @@ from harmledger.domain import (
     Viewer,
 )
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
-from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
+from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotFound
 from harmledger.replying import (
     appeal_reply,
     count_states,
     credit,
     credits_of,
-    erase_replier,
     erase_reply,
-    export_of,
     finish_source,
-    forget_old,
     get_published,
     get_reply,
     list_events,
@@ -54,15 +49,8 @@ from harmledger.store.access import close_document
 from harmledger.store.changes import read_marks
 from harmledger.store.decisions import add_decision
 from harmledger.store.groups import add_group
-from harmledger.store.repliers import add_replier, get_replier
+from harmledger.store.repliers import add_replier
 from harmledger.store.schema import METADATA
-from harmledger.store.schema_replies import (
-    REPLIER_IDENTITIES,
-    REPLIER_SESSIONS,
-    REPLY_DRAFTS,
-    REPLY_MAILS,
-    REPLY_NETWORKS,
-)
 from harmledger.store.withheld import withhold
 
 URL = "https://news.example.com/zanzarim-a"
@@ -75,135 +63,6 @@ def people(tmp_path: Path, database: str) -> Iterator[People]:
     made = make_people(tmp_path, database)
     yield made
     made.ledger.close()
-
-
-def dump(connection: Connection) -> str:
-    """All rows of all tables, as text."""
-    tables = METADATA.sorted_tables
-    return "\n".join(f"{t.name} {tuple(row)!r}" for t in tables for row in connection.execute(select(t)))
-
-
-def fill(people: People, replier: Replier) -> str:
-    """A reply with words wherever there is a place for some."""
-    sent = people.correct(replier, f"{WORD} one", url=URL, address_hash="n" * 64)
-    people.refuse(sent.reply_id, RefusalReason.OTHER, words=f"{WORD} two")
-    appeal_reply(people.ledger, sent.reply_id, f"{WORD} three", replier_id=replier.replier_id, now=people.now)
-    people.publish(sent.reply_id, words=f"{WORD} four")
-    mail = {
-        "mail_id": sent.reply_id,
-        "replier_id": replier.replier_id,
-        "reply_id": sent.reply_id,
-        "to": f"{WORD}@example.com",
-    }
-    rest = {
-        "template": "state",
-        "told": {"text": f"{WORD} five"},
-        "state": "waiting",
-        "tries": 0,
-        "made": people.now,
-        "due": people.now,
-    }
-    with people.ledger.writing() as connection:
-        connection.execute(insert(REPLY_MAILS), {**mail, **rest})
-    return sent.reply_id
-
-
-def test_erased_words_are_nowhere(people: People) -> None:
-    """No table holds a word of an erased reply, its address, its chosen words or what others wrote about it; that there was one stays."""
-    replier = people.join()
-    reply_id = fill(people, replier)
-    before = people.ask(dump)
-    assert before.count(WORD) >= 7
-    reference = people.get(reply_id).reference
-    erase_reply(people.ledger, reply_id, replier_id=replier.replier_id, now=people.now)
-    after = people.ask(dump)
-    assert WORD not in after
-    assert "nnnnnnnn" not in after
-    stone = people.get(reply_id)
-    assert (stone.reference, stone.state, stone.text, stone.target, stone.pseudonym) == (
-        reference,
-        ReplyState.ERASED,
-        "",
-        None,
-        "",
-    )
-    assert [each.what for each in people.ask(list_events, reply_id)] == "send clear refuse appeal publish erase".split()
-    assert people.ask(list_labels) == []
-
-
-def test_erased_words_are_in_no_free_part_of_the_file(tmp_path: Path) -> None:
-    """SQLite writes over what is deleted: once the ledger is closed its file holds no byte of the word, long texts and edited ones included."""
-    people = make_people(tmp_path)
-    replier = people.join()
-    reply_id = fill(people, replier)
-    long = people.send(replier, f"{WORD} and so on " * 80)
-    erase_reply(people.ledger, reply_id, replier_id=replier.replier_id, now=people.now)
-    erase_reply(people.ledger, long.reply_id, replier_id=replier.replier_id, now=people.now)
-    people.ledger.close()
-    left = [
-        path.name for path in (tmp_path / "ledger").iterdir() if path.is_file() and WORD.encode() in path.read_bytes()
-    ]
-    assert left == []
-
-
-def sign_in(people: People, replier: Replier) -> None:
-    """What signing in keeps of a person."""
-    identity = {
-        "subject_hash": "s" * 64,
-        "provider": "mail",
-        "replier_id": replier.replier_id,
-        "address": f"{WORD}@example.com",
-    }
-    session = {"session_id": "t" * 64, "replier_id": replier.replier_id, "provider": "mail", "seen": people.now}
-    with people.ledger.writing() as connection:
-        connection.execute(insert(REPLIER_IDENTITIES), {**identity, "made": people.now})
-        connection.execute(insert(REPLIER_SESSIONS), {**session, "made": people.now})
-
-
-def test_an_erased_person_is_nowhere(people: People) -> None:
-    """Neither replies, pseudonym, address, sessions nor hashes stay; tombstones are nobody's."""
-    replier = people.join(f"{WORD} reader")
-    sign_in(people, replier)
-    reply_id = fill(people, replier)
-    people.send(replier, f"{WORD} six")
-    assert erase_replier(people.ledger, replier.replier_id, now=people.now) == 2
-    after = people.ask(dump)
-    assert WORD not in after
-    assert replier.replier_id not in after
-    assert "ssssssss" not in after
-    assert people.get(reply_id).replier_id is None
-    with pytest.raises(NotFound):
-        people.ask(get_replier, replier.replier_id)
-
-
-def test_a_blocked_person_cant_come_back_by_erasing(people: People) -> None:
-    """All words go, and the keyed hash stays with the block."""
-    replier = people.join(f"{WORD} reader")
-    sign_in(people, replier)
-    reply_id = fill(people, replier)
-    people.rule(reply_id, ModeratorVerdict.BLOCK, words=f"{WORD} seven")
-    erase_replier(people.ledger, replier.replier_id, now=people.now)
-    after = people.ask(dump)
-    assert WORD not in after
-    assert "ssssssss" in after
-    assert "tttttttt" not in after
-    with pytest.raises(NotAllowed, match="no longer"):
-        people.send(replier)
-
-
-def test_an_export_holds_all_that_erasing_takes(people: People) -> None:
-    """Whatever a person wrote or is known by is in the export, but for moderators' names and others' secrets."""
-    replier = people.join(f"{WORD} reader")
-    sign_in(people, replier)
-    fill(people, replier)
-    exported = json.dumps(people.ask(export_of, replier.replier_id))
-    for said in ("reader", "@example.com", "one", "two", "three", "four", "five"):
-        assert f"{WORD} {said}" in exported or f"{WORD}{said}" in exported, said
-    assert SENTENCE in exported
-    assert URL in exported
-    assert "n" * 64 in exported
-    assert "Amal" not in exported
-    assert "t" * 64 not in exported
 
 
 # --- who sees what ---------------------------------------------------------------------------------------------------
@@ -370,27 +229,6 @@ def test_every_state_is_counted(people: People) -> None:
     counts = people.ask(count_states)
     assert set(counts) == set(ReplyState) - {ReplyState.DRAFT}
     assert {state: n for state, n in counts.items() if n} == {ReplyState.PUBLISHED: 3, ReplyState.HELD: 1}
-
-
-def test_what_is_kept_for_a_while_goes(people: People) -> None:
-    """Hashes of networks after 30 days, drafts after one."""
-    replier = people.join()
-    people.send(replier, address_hash="n" * 64)
-    with people.ledger.writing() as connection:
-        connection.execute(insert(REPLY_DRAFTS), {"draft_id": "f" * 64, "body": {"text": WORD}, "made": people.now})
-    with people.ledger.writing() as connection:
-        assert forget_old(connection, people.now + timedelta(hours=23)) == 0
-    people.later(days=1)
-    with people.ledger.writing() as connection:
-        assert forget_old(connection, people.now) == 1
-    assert WORD not in people.ask(dump)
-    networks = select(REPLY_NETWORKS.c.address_hash)
-    people.later(days=28, hours=23)
-    with people.ledger.writing() as connection:
-        forget_old(connection, people.now)
-        assert connection.execute(networks).scalars().all() == ["n" * 64]
-        assert forget_old(connection, people.now + timedelta(hours=1)) == 1
-        assert connection.execute(networks).scalars().all() == []
 
 
 def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol, cast
 
-from harmledger.domain import SpamDecision, SpamJudgement, SpamVerdict, Submission
+from harmledger.domain import Reply, ReplyKind, Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.reply.model import SpamModel
 from harmledger.reply.normal import MOST_CHARS
 
@@ -23,6 +23,18 @@ class SpamFilter(Protocol):
     @property
     def name(self) -> str: ...
     def judge(self, submission: Submission) -> SpamVerdict: ...
+
+
+def make_submission(reply: Reply, *, permalink: str, sender: Sender | None = None) -> Submission:
+    """A reply as filters see it; who wrote a witness account, or what, is told to none elsewhere."""
+    return Submission(
+        text=f"{reply.text}\n{reply.url}" if reply.url else reply.text,
+        name=reply.pseudonym,
+        kind=reply.kind.value,
+        permalink=permalink,
+        stays_here=reply.kind is ReplyKind.WITNESS,
+        sender=sender or Sender(),
+    )
 
 
 def judge(filters: Iterable[SpamFilter], submission: Submission) -> SpamJudgement:

@@ -29,6 +29,7 @@ from harmledger.errors import BadInput, Inconsistent, NotAllowed, SourceFailed
 from harmledger.reply.checks import Known, check_written, find_holds
 from harmledger.reply.copies import WITHIN, least_shared, shingle
 from harmledger.reply.lifecycle import ReplyAction, advance, in_order, sticky
+from harmledger.reply.spam import make_submission
 from harmledger.reply.targets import locate
 from harmledger.reply.told import tell_writer
 from harmledger.review.fields import PARSERS
@@ -242,14 +243,7 @@ def _have_judged(ledger: Ledger, reply: Reply, written: Written, *, judge: Judge
 
 def _ask(judge: Judge, reply: Reply, written: Written) -> SpamJudgement:
     """What the filter says; of one that broke or said nothing, that."""
-    submission = Submission(
-        text=f"{reply.text}\n{reply.url}" if reply.url else reply.text,
-        name=reply.pseudonym,
-        kind=reply.kind.value,
-        permalink=written.permalink,
-        stays_here=reply.kind is ReplyKind.WITNESS,
-        sender=written.sender,
-    )
+    submission = make_submission(reply, permalink=written.permalink, sender=written.sender)
     try:
         judgement = judge(submission)
         if isinstance(judgement, SpamJudgement):  # pyright: ignore[reportUnnecessaryIsInstance]  it is given from outside

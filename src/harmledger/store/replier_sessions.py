@@ -9,13 +9,13 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from harmledger.domain import Replier, ReplierSession, ReplyState
 from harmledger.errors import BadInput
 from harmledger.reply.pseudonym import draw_pseudonym, fold_pseudonym, parse_pseudonym
-from harmledger.store.accounts import ID_BYTES
 from harmledger.store.changes import REPLY, note_change
+from harmledger.store.repliers import REPLIER, add_replier, read_replier
 from harmledger.store.schema_accounts import ACCOUNTS
 from harmledger.store.schema_replies import REPLIER_IDENTITIES, REPLIER_SESSIONS, REPLIERS, REPLIES
 from harmledger.store.sessions import hash_token
@@ -24,24 +24,9 @@ LASTS = timedelta(days=30)
 """A session that nobody used for so long has ended: people come back to see what became of a reply."""
 NOTED_EVERY = timedelta(hours=1)
 """How exactly it is noted when a session was last used."""
-_PUBLISHED = (
-    select(func.count())
-    .where(REPLIES.c.replier_id == REPLIERS.c.replier_id, REPLIES.c.state == ReplyState.PUBLISHED.value)
-    .scalar_subquery()
-    .label("published")
-)
-_REPLIER = (
-    REPLIERS.c.replier_id,
-    REPLIERS.c.pseudonym,
-    REPLIERS.c.made,
-    REPLIERS.c.blocked,
-    REPLIERS.c.blocked_reason,
-    REPLIERS.c.notify,
-    _PUBLISHED,
-)
 _FIND = (
     select(
-        *_REPLIER,
+        *REPLIER,
         REPLIER_SESSIONS.c.session_id,
         REPLIER_SESSIONS.c.provider,
         REPLIER_SESSIONS.c.made.label("begun"),
@@ -56,7 +41,7 @@ _FIND = (
 def find_replier(connection: Connection, token: str, *, now: datetime) -> tuple[Replier, ReplierSession] | None:
     """Whose session it is; None where it has ended."""
     row = connection.execute(_FIND, {"token": hash_token(token), "since": now - LASTS}).mappings().first()
-    return None if row is None else (_replier(row), _session(row))
+    return None if row is None else (read_replier(row), _session(row))
 
 
 def sign_replier_in(
@@ -67,7 +52,8 @@ def sign_replier_in(
     replier_id = connection.execute(found).scalar()
     is_new = replier_id is None
     if replier_id is None:
-        replier_id = _add_replier(connection, now)
+        # a pseudonym is drawn: whoever goes away before choosing one is told apart from others all the same
+        replier_id = add_replier(connection, draw_pseudonym(secrets.choice), now=now).replier_id
         row = {"subject_hash": subject_hash, "provider": provider, "replier_id": replier_id, "made": now}
         connection.execute(insert(REPLIER_IDENTITIES), row)
     connection.execute(delete(REPLIER_SESSIONS).where(REPLIER_SESSIONS.c.seen < now - LASTS))
@@ -125,18 +111,6 @@ def rename_replier(connection: Connection, replier_id: str, typed: str) -> str:
     return pseudonym
 
 
-def _add_replier(connection: Connection, now: datetime) -> str:
-    """Somebody new, with a pseudonym that is drawn: whoever goes away before choosing one is told apart from others all the same."""
-    row = {
-        "replier_id": secrets.token_hex(ID_BYTES),
-        "pseudonym": draw_pseudonym(secrets.choice),
-        "made": now,
-        "notify": False,
-    }
-    connection.execute(insert(REPLIERS), row)
-    return str(row["replier_id"])
-
-
 def _of_the_desk(connection: Connection) -> set[str]:
     return _folded(connection.execute(select(ACCOUNTS.c.name)).scalars())
 
@@ -144,10 +118,6 @@ def _of_the_desk(connection: Connection) -> set[str]:
 def _folded(names: Iterable[str]) -> set[str]:
     """Names as they are compared. Names are chosen seldom: a hundred thousand are gone through in a tenth of a second."""
     return {fold_pseudonym(name) for name in names if name}
-
-
-def _replier(row: RowMapping) -> Replier:
-    return Replier(**{name: row[name] for name in Replier.__slots__})
 
 
 def _session(row: RowMapping) -> ReplierSession:

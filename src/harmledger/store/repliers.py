@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from harmledger.domain import Replier, ReplyState
 from harmledger.errors import NotFound
@@ -26,7 +26,8 @@ _PUBLISHED = (
     .scalar_subquery()
     .label("published")
 )
-_ALL = select(REPLIERS, _PUBLISHED)
+REPLIER = tuple(REPLIERS.c.get(name, _PUBLISHED) for name in Replier.__slots__)
+"""What is asked for of a person, for `read_replier`."""
 
 
 def add_replier(connection: Connection, pseudonym: str, *, now: datetime) -> Replier:
@@ -47,9 +48,14 @@ def get_replier(connection: Connection, replier_id: str) -> Replier:
     Raises:
         NotFound: there is none.
     """
-    row = connection.execute(_ALL.where(REPLIERS.c.replier_id == replier_id)).mappings().first()
+    row = connection.execute(select(*REPLIER).where(REPLIERS.c.replier_id == replier_id)).mappings().first()
     if row is None:
         raise NotFound("nobody who replies has this id", replier_id[:10], "sign in again")
+    return read_replier(row)
+
+
+def read_replier(row: RowMapping) -> Replier:
+    """The person of a row that has REPLIER's columns."""
     return Replier(**{name: row[name] for name in Replier.__slots__})
 
 
@@ -83,8 +89,8 @@ def find_address(connection: Connection, replier_id: str) -> str | None:
 def erase_person(connection: Connection, replier: Replier) -> None:
     """Forget a person whose replies were erased. Of who is blocked the keyed hash stays, so that the block does."""
     of = replier.replier_id
-    hashes = select(REPLIER_IDENTITIES.c.address).where(REPLIER_IDENTITIES.c.replier_id == of)
-    connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.address.in_(hashes)))
+    hashes = select(REPLIER_IDENTITIES.c.subject_hash).where(REPLIER_IDENTITIES.c.replier_id == of)
+    connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.address_hash.in_(hashes)))
     connection.execute(delete(REPLIER_SESSIONS).where(REPLIER_SESSIONS.c.replier_id == of))
     connection.execute(delete(REPLY_MAILS).where(REPLY_MAILS.c.replier_id == of))
     if replier.blocked:

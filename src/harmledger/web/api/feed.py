@@ -72,11 +72,16 @@ def show_feed(visit: Visit) -> Response:
     victims = list_victim_ids(visit.connection, [each.subject for each in decided])
     entries += [_of_decision(each) for each in decided if each.subject not in victims]
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
+    return answer_feed(visit, entries[:ENTRIES], RECORD)
+
+
+def answer_feed(visit: Visit, entries: Sequence[FeedEntry], head: FeedHead) -> Response:
+    """A feed of these entries; what is made for one person is kept nowhere."""
     told = {"cache-control": FOR_ONE} if visit.seed is not None else None
-    return Response(render_feed(visit, entries[:ENTRIES]), media_type=ATOM, headers=told)
+    return Response(_render_feed(visit, entries, head), media_type=ATOM, headers=told)
 
 
-def render_feed(visit: Visit, entries: Sequence[FeedEntry], head: FeedHead = RECORD) -> bytes:
+def _render_feed(visit: Visit, entries: Sequence[FeedEntry], head: FeedHead) -> bytes:
     """The feed as XML; others' words are text in it, whatever they hold."""
     feed = Element("feed", xmlns=NAMESPACE)
     _add(feed, "id", absolute(visit, head.path) if visit.site.config.site_url else head.urn)

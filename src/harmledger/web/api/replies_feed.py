@@ -9,8 +9,7 @@ from starlette.responses import Response
 
 from harmledger.domain import Reply, ReplySubject, ReplySubjectKind
 from harmledger.store.reply_lists import list_public, list_published
-from harmledger.web.api.feed import ATOM, ENTRIES, FeedEntry, FeedHead, render_feed
-from harmledger.web.respond import FOR_ONE
+from harmledger.web.api.feed import ENTRIES, FeedEntry, FeedHead, answer_feed
 from harmledger.web.visit import Visit
 
 PATH = "/replies/feed.atom"
@@ -34,9 +33,7 @@ def show_replies_feed(visit: Visit) -> Response:
         path=path, urn=f"urn:harmledger:replies{':' + incident if incident else ''}", title=f"harmledger: replies to {about}",
         page=f"/incidents/{incident}" if incident else "/",
     )  # fmt: skip
-    told = {"cache-control": FOR_ONE} if visit.seed is not None else None
-    entries = [_entry(reply) for reply in replies]
-    return Response(render_feed(visit, entries, head), media_type=ATOM, headers=told)
+    return answer_feed(visit, [_entry(reply) for reply in replies], head)
 
 
 def _entry(reply: Reply) -> FeedEntry:
