@@ -23,6 +23,7 @@ DOMAIN = ROOT / "src" / "harmledger" / "domain"
 RESOURCES = ROOT / "src" / "harmledger" / "resources"
 STAGES = (
     "words",
+    "fetch",
     "collect",
     "read",
     "extract",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -12,12 +13,15 @@ from pathlib import Path
 import pytest
 from fakes import FIXED_NOW, fixed_now, load_fake, write_reports
 from rows import change
+from sqlalchemy import select
 
-from harmledger.domain import Refused
+from harmledger.domain import Capture, Media, Provenance, Refused
 from harmledger.errors import BadInput, Inconsistent, NotAllowed, NotFound, SourceFailed
+from harmledger.ids import document_id
 from harmledger.pipeline import read_reports
 from harmledger.publish.record import render_record
 from harmledger.store import Ledger, get_claim, get_ledger, get_report, list_reports, open_ledger
+from harmledger.store.schema_fetched import PROVENANCES
 
 
 @pytest.fixture
@@ -47,6 +51,34 @@ def test_everything_of_a_report_is_kept(ledger: Ledger, tmp_path: Path) -> None:
     assert filed.reasons == {reading.claims[0].claim_id: ["harm word 'killed'", "pattern number-of-people"]}
     assert ledger.blobs.get(reading.document.document_id) == path.read_bytes().rstrip(b"\n")
     assert counts(ledger)["dropped"] == len(reading.dropped) > 0
+
+
+def test_how_a_capture_came_is_kept_once(ledger: Ledger, tmp_path: Path) -> None:
+    """The records of a fetch lie in the blobs under their hash, and a later fetch of the same bytes leaves them as they are."""
+    (reading,) = read_into(ledger, write_reports(tmp_path / "reports.jsonl", 1))
+    content = b"Ten civilians were killed in a strike, residents said."
+    came = Provenance(
+        records=b"WARC/1.1", url="https://a.example/1", status=200, address="192.0.2.1", by="harmledger 1"
+    )
+    capture = Capture(
+        capture_id="c" * 64,
+        document_id=document_id(content),
+        source="https://a.example/1",
+        fetched=FIXED_NOW,
+        content=content,
+        media=Media.TEXT,
+        text=content.decode(),
+        provenance=came,
+    )
+    again = replace(capture, capture_id="d" * 64, provenance=replace(came, records=b"WARC/1.1 again"))
+    result = replace(reading, document=replace(reading.document, document_id=capture.document_id), claims=())
+    ledger.keep(capture, result)
+    ledger.keep(again, result)
+    with ledger.reading() as connection:
+        (row,) = connection.execute(select(PROVENANCES)).mappings()
+    assert (row["capture_id"], row["url"], row["bytes"]) == ("c" * 64, came.url, 8)
+    assert ledger.blobs.get(row["record_id"]) == came.records
+    assert not ledger.blobs.path(document_id(b"WARC/1.1 again")).exists()
 
 
 def test_a_claim_filed_without_a_gloss_gets_one(ledger: Ledger, tmp_path: Path, database: str) -> None:

@@ -39,6 +39,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
+from harmledger.domain.fetch import Asked, Exchange, Fetched, FetchOutcome, NotFetched, Provenance
 from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
@@ -127,6 +128,7 @@ __all__ = [
     "Account",
     "Actor",
     "Agreement",
+    "Asked",
     "Audited",
     "Became",
     "BegunSignIn",
@@ -153,11 +155,14 @@ __all__ = [
     "Entered",
     "EstimatedTotal",
     "Evidence",
+    "Exchange",
     "ExportedDocument",
     "ExportedIncident",
     "ExportedPlace",
     "Extraction",
     "Facet",
+    "FetchOutcome",
+    "Fetched",
     "Figure",
     "Given",
     "Grade",
@@ -180,6 +185,7 @@ __all__ = [
     "MeansKind",
     "Media",
     "ModeratorVerdict",
+    "NotFetched",
     "OtherClaim",
     "Overlap",
     "Part",
@@ -195,6 +201,7 @@ __all__ = [
     "Polarity",
     "Position",
     "ProposedGrade",
+    "Provenance",
     "Published",
     "PublishedFrom",
     "QueuedMail",

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from harmledger.domain.fetch import Provenance
+
 
 class Media(StrEnum):
     """The form a report came in."""
@@ -42,6 +44,8 @@ class Capture:
     text: str
     """The decoded content: HTML source, plain text, or a line's own `text`."""
     given: Given = field(default_factory=Given)
+    provenance: Provenance | None = None
+    """How it came over the web; none for a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,8 +29,9 @@ from harmledger.ids import refusal_id
 from harmledger.publish.record import render_record
 from harmledger.store.blobs import Blobs
 from harmledger.store.database import WRITING, locate_database, open_database, render_location, told_plainly
-from harmledger.store.rows import Row, claim_row, dropped_row, reading_row, statement_row
+from harmledger.store.rows import Row, claim_row, dropped_row, provenance_row, reading_row, statement_row
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
+from harmledger.store.schema_fetched import PROVENANCES
 
 DATABASE = "ledger.sqlite"
 BLOBS = "blobs"
@@ -63,7 +64,7 @@ class Ledger:
         with told_plainly(self.where):
             self.keep_bytes(capture.content)
             with self.writing() as connection:
-                kept = _keep_capture(connection, capture, filed=self._now())
+                kept = self._keep_capture(connection, capture)
                 _keep_reading(connection, result, filed=self._now())
         return replace(result, document=replace(result.document, **kept))
 
@@ -93,6 +94,18 @@ class Ledger:
             self.blobs.put(content)
         except OSError as e:
             raise _not_writable(self.folder, e) from e
+
+    def _keep_capture(self, connection: Connection, capture: Capture) -> Row:
+        """The capture's row, and how it came; another fetch of the same bytes from the same source adds neither, and the first one's id and time are given."""
+        row = {"document_id": capture.document_id, "source": capture.source}
+        document = {"media": capture.media.value, "bytes": len(capture.content), "filed": self._now()}
+        add_new(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
+        added = add_new(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
+        if added and capture.provenance:
+            self.keep_bytes(capture.provenance.records)
+            add_new(connection, PROVENANCES, provenance_row(capture.capture_id, capture.provenance))
+        first = connection.execute(_FIRST_CAPTURE, row).one()
+        return {"capture_id": first.capture_id, "fetched": first.fetched}
 
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
@@ -157,16 +170,6 @@ def _not_writable(folder: Path, error: OSError) -> NotAllowed:
 
 
 # --- rows ------------------------------------------------------------------------------------------------------------
-
-
-def _keep_capture(connection: Connection, capture: Capture, *, filed: datetime) -> Row:
-    """The capture's row; another fetch of the same bytes from the same source adds none, and the first one's id and time are given."""
-    row = {"document_id": capture.document_id, "source": capture.source}
-    document = {"media": capture.media.value, "bytes": len(capture.content), "filed": filed}
-    add_new(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
-    add_new(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
-    first = connection.execute(_FIRST_CAPTURE, row).one()
-    return {"capture_id": first.capture_id, "fetched": first.fetched}
 
 
 def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) -> None:

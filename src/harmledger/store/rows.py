@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from harmledger.domain import Dropped, Reading, ResolvedClaim
+from harmledger.domain import Dropped, Provenance, Reading, ResolvedClaim
 from harmledger.ids import document_id, reading_id
 from harmledger.publish.record import Record
 
@@ -16,6 +16,19 @@ _KEPT_ELSEWHERE = ("text", "capture")
 """Of a document's record: in their own tables."""
 _UNSETTLED = ("confidence", "gloss")
 """Of a claim's record: no part of what makes two readings the same."""
+
+
+def provenance_row(capture_id: str, came: Provenance) -> Row:
+    """How a capture came; the records themselves lie in the blobs."""
+    return {
+        "capture_id": capture_id,
+        "record_id": document_id(came.records),
+        "bytes": len(came.records),
+        "url": came.url,
+        "status": came.status,
+        "address": came.address,
+        "by": came.by,
+    }
 
 
 def reading_row(reading: Reading, record: Record) -> Row:
