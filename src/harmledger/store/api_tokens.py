@@ -25,7 +25,7 @@ TOKEN_CHARS = 43
 """Behind the prefix: 32 bytes in base64url."""
 MOST_TOKENS = 20
 """That count, of one account."""
-USUAL_DAYS, MOST_DAYS = 90, 366
+MOST_DAYS = 366
 """No token is for ever: one that was forgotten somewhere stops by itself."""
 LEAST_ROLE = Role.REVIEWER
 """What every scope there is asks of the account: who is less sees no reply that isn't public."""
