@@ -20,7 +20,7 @@ from harmledger.domain import (
     ReplySubjectKind,
     Viewer,
 )
-from harmledger.errors import BadInput, NotFound
+from harmledger.errors import NotFound
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.replies import ALL, get_reply, reply_of
 from harmledger.store.reply_lists import list_sources, may_see_reply
@@ -92,7 +92,7 @@ def list_in_order(
     """Replies in a state, the oldest first, behind the one of that reference: whatever is ruled on between two pages, none is passed over.
 
     Raises:
-        BadInput: the viewer knows no reply of that reference.
+        NotFound: the viewer knows no reply of that reference.
     """
     asked = ALL.where(REPLIES.c.state == wanted.state.value, may_see_reply(viewer))
     if wanted.kind:
@@ -112,7 +112,7 @@ def _is_behind(connection: Connection, viewer: Viewer, reference: str) -> Column
     place = select(REPLIES.c.made, REPLIES.c.reply_id).where(REPLIES.c.reference == reference, may_see_reply(viewer))
     found = connection.execute(place).first()
     if found is None:
-        raise BadInput("`after` is the number of no reply", reference, "begin without it")
+        raise NotFound("`after` is the number of no reply here: begin without it", reference, "list anew")
     same = and_(REPLIES.c.made == found.made, REPLIES.c.reply_id > found.reply_id)
     return or_(REPLIES.c.made > found.made, same)
 
