@@ -77,7 +77,7 @@ def test_a_reset_ends_tokens() -> None:
 )
 def test_what_cant_be_made_is_told(made: dict[str, str], code: int, told: str) -> None:
     """In one sentence; nothing is printed that could be taken for a token."""
-    result = add(**made, code=code)  # type: ignore[arg-type]
+    result = add(**made, code=code)
     assert told in result.stderr
     assert result.stdout == ""
 

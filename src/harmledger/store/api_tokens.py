@@ -9,6 +9,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
@@ -133,5 +134,6 @@ def end_tokens(connection: Connection, account_id: str, *, now: datetime) -> int
 
 
 def _token(row: RowMapping) -> ApiToken:
-    kept = {name: row[label] for name, label in _KEPT_AS.items()}
-    return ApiToken(**{**kept, "scope": TokenScope(kept["scope"])})
+    kept: dict[str, Any] = {name: row[label] for name, label in _KEPT_AS.items()}
+    kept["scope"] = TokenScope(kept["scope"])
+    return ApiToken(**kept)

@@ -90,7 +90,7 @@ def test_only_the_bearer_scheme_is_taken(served: Served, header: str) -> None:
     """Another scheme, a token that is cut or followed by more: as if there were none."""
     program = make_program(served)
     given = header.format(token=program.secret, short=program.secret[:-1])
-    answer = served.browser().get(f"{MODERATION}/counts", headers={"authorization": given.encode("latin-1")})  # type: ignore[dict-item]
+    answer = served.browser().get(f"{MODERATION}/counts", headers={"authorization": given.encode("latin-1")})
     assert answer.status_code == 401
 
 

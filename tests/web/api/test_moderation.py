@@ -234,10 +234,10 @@ def test_a_ruling_that_is_sent_again_is_done_once(replies: Replies, said: dict[s
     sent = replies.send(replies.join()).reference
     program = make_program(replies.served, "Dee", Role.LEAD)
     version = program.get(f"/replies/{sent}").json()["version"]
-    first = program.rule(sent, **said, version=version)  # type: ignore[arg-type]
+    first = program.rule(sent, **said, version=version)
     replies.served.clock.forward(minutes=3)
     before = steps(replies, sent)
-    again = program.rule(sent, **said, version=version)  # type: ignore[arg-type]
+    again = program.rule(sent, **said, version=version)
     assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
     assert steps(replies, sent) == before
     assert len(noted(replies.served)) == 1
@@ -253,13 +253,13 @@ def test_another_ruling_on_the_same_version_is_told(replies: Replies, program: P
     sent = replies.send(replies.join()).reference
     version = program.get(f"/replies/{sent}").json()["version"]
     said = {"verdict": "refuse", "reason": "off-topic", "words": "about another day"}
-    program.rule(sent, **said, version=version)  # type: ignore[arg-type]
+    program.rule(sent, **said, version=version)
     second = {
         name: value for name, value in {**said, **other}.items() if name != "reason" or other != {"verdict": "spam"}
     }
-    assert program.rule(sent, **second, version=version).status_code == 409  # type: ignore[arg-type]
+    assert program.rule(sent, **second, version=version).status_code == 409
     bos = make_program(replies.served, "Bo")
-    assert bos.rule(sent, **said, version=version).status_code == 409  # type: ignore[arg-type]
+    assert bos.rule(sent, **said, version=version).status_code == 409
 
 
 def test_what_its_writer_changed_is_taken_for_no_repetition(replies: Replies, program: Program) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from starlette.exceptions import HTTPException
 
@@ -70,7 +70,7 @@ def _parse(body: Body) -> dict[str, Any]:
     if body.kind.partition(";")[0].strip().lower() != JSON:
         raise HTTPException(415, NO_JSON)
     try:
-        value = json.loads(body.raw.decode(), object_pairs_hook=_object, parse_constant=_refuse)
+        value: Any = json.loads(body.raw.decode(), object_pairs_hook=_object, parse_constant=_refuse)
     except (
         ValueError,
         RecursionError,
@@ -78,7 +78,7 @@ def _parse(body: Body) -> dict[str, Any]:
         raise HTTPException(400, GARBAGE) from e
     if not isinstance(value, dict):
         raise HTTPException(400, GARBAGE)
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

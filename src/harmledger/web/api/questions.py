@@ -69,7 +69,7 @@ class Question:
 
     def _ask(self, visit: Visit, body: Body | None) -> Response:
         of_path = {p.name: p.read(visit.request.path_params[p.name]) for p in self.params if p.in_path}
-        said = read_body(body, self.says) if body and self.says is not None else {}
+        said: Asked = read_body(body, self.says) if body and self.says is not None else {}
         return self.answer(visit, {**read_query(visit.request.query_params, self.params), **said, **of_path})
 
 
