@@ -33,7 +33,10 @@ def token() -> None:
 @LEDGER
 @click.pass_obj
 def token_add(config: Config, *, account: str, name: str, scope: str, days: int, ledger: str | None) -> None:
-    """Make a token, and print it: this once, and nothing else on standard output."""
+    """Make a token, and print it this once.
+
+    It alone is on standard output, so that it can be led to where the program reads it.
+    """
     from harmledger.cli.tokens import add
 
     add(ledger or config.ledger, account, name=name, scope=scope, days=days)
@@ -44,7 +47,10 @@ def token_add(config: Config, *, account: str, name: str, scope: str, days: int,
 @LEDGER
 @click.pass_obj
 def token_list(config: Config, account: str, ledger: str | None) -> None:
-    """List an account's tokens, those that ended too: number, name, scope, until when, last use."""
+    """List an account's tokens, those that ended too.
+
+    Of each its number, name and scope, until when it counts, and when it was last used.
+    """
     from harmledger.cli.tokens import list_all
 
     list_all(ledger or config.ledger, account)

@@ -16,7 +16,7 @@ from harmledger.web.visit import Visit
 
 SCOPES: Mapping[TokenScope, str] = {
     TokenScope.READ: "read what moderators see of replies",
-    TokenScope.MODERATE: "read that, and rule on replies",
+    TokenScope.MODERATE: "read and rule on replies",
 }
 LIVES: Mapping[str, str] = {"90": "90 days", "30": "30 days", "7": "a week", "366": "a year"}
 """Days that may be chosen, the usual ones first."""

@@ -28,18 +28,20 @@ from harmledger.web.api.params import ID, Schema
 from harmledger.web.api.questions import absolute
 from harmledger.web.api.replies import REPLY
 from harmledger.web.api.schemas import ADDRESS, MOMENT, NUMBER, TEXT, WHOLE, YES_NO, many, maybe, one_of, shape
+from harmledger.web.desk.reply_words import HOLDS
 from harmledger.web.desk.told import leads
 from harmledger.web.visit import Visit
 
 UNBLOCK = ReplyAction.UNBLOCK.value
 _SAME = ("reference", "kind", "subject", "pseudonym", "text", "target", "made", "edited", "published")
 _STANDS = ("consent", "refusal", "refusal_words", "ruled", "appealed", "appeal_words", "version")
+_WAITS = f"why it waits: {'; '.join(f'`{hold}`, {words}' for hold, words in HOLDS.items())}"
 _STATE: Schema = {"type": "string", "enum": [state.value for state in READ_STATES]}
 _SHOWN: dict[str, Schema] = {
     **{name: REPLY["properties"][name] for name in (*_SAME, "address")},
     "published": maybe(MOMENT),
     "state": _STATE,
-    "holds": {**many(one_of(HoldReason)), "description": "why it waits"},
+    "holds": {**many(one_of(HoldReason)), "description": _WAITS},
     "consent": {**YES_NO, "description": "whether its writer agrees that it may be public; asked of witnesses"},
     "refusal": maybe(one_of(RefusalReason)),
     "refusal_words": maybe(TEXT),
