@@ -24,7 +24,7 @@ from starlette.types import Receive, Scope, Send
 from harmledger.domain import Account, ApiToken, TokenScope
 from harmledger.store.api_tokens import LEAST_ROLE, PREFIX, TOKEN_CHARS, find_token, is_use_noted, note_use
 from harmledger.web.access import viewer_of
-from harmledger.web.routes import CROWDED, FORM_SECONDS, MOST_WAITING, QUESTION_SECONDS
+from harmledger.web.routes import FORM_SECONDS, MOST_WAITING, QUESTION_SECONDS
 from harmledger.web.site import Site
 from harmledger.web.visit import Fields, Visit, address_of
 
@@ -32,6 +32,7 @@ MOST_BODY_BYTES = 16 * 1024
 """A ruling with the longest words, each of them escaped, is 12 kilobytes."""
 NO_TOKEN = "Give a token of the API as the header `Authorization: Bearer …`. One is made at /account."  # noqa: S105  no token, but what is said without one
 DEAD_TOKEN = "This token is none, was ended, or is over."  # noqa: S105  as above
+CROWDED = "Too many send something just now. Nothing was done: wait a minute, and send it again."
 TOO_OFTEN = "Too many requests by this account's tokens. Wait a minute."
 _TOKEN = re.compile(rf"(?i:Bearer) +({re.escape(PREFIX)}[A-Za-z0-9_-]{{{TOKEN_CHARS}}})")
 _WAIT = {"retry-after": "60"}
