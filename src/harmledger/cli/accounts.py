@@ -61,9 +61,9 @@ def reset(folder: str, name: str) -> None:
             found = get_account(connection, name)
         hashed = _ask_password(found.name)
         with ledger.writing() as connection:
-            reset_account(connection, found.account_id, password_hash=hashed)
+            reset_account(connection, found.account_id, password_hash=hashed, now=utc_now())
             note(connection, "reset-account", found.name)
-    tell(f"account {found.name} has a new password and no second step, and is signed out")
+    tell(f"account {found.name} has a new password, no second step and no tokens, and is signed out")
 
 
 def disable(folder: str, name: str, *, undo: bool) -> None:
@@ -79,7 +79,15 @@ def show_audit(folder: str, *, most: int) -> None:
     """One line each, the latest first."""
     with opened(folder) as ledger, ledger.reading() as connection:
         for one in list_audited(connection, most=most):
-            about = (one.who or "nobody", one.what, one.subject, one.outcome, one.address and f"from {one.address[:8]}")
+            by = one.token_id and f"by token {one.token_id[:8]}"
+            about = (
+                one.who or "nobody",
+                by,
+                one.what,
+                one.subject,
+                one.outcome,
+                one.address and f"from {one.address[:8]}",
+            )
             write(f"{one.when:%Y-%m-%d %H:%M:%S}  {'  '.join(render_plain(part) for part in about if part)}\n")
 
 

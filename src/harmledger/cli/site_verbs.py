@@ -7,6 +7,7 @@ from dataclasses import replace
 import click
 
 from harmledger.cli.options import LEDGER
+from harmledger.cli.token_verbs import token
 from harmledger.config import Config
 
 _ROLE = click.Choice(["reader", "reviewer", "lead", "admin"])
@@ -122,6 +123,9 @@ def account_audit(config: Config, *, most: int, ledger: str | None) -> None:
     from harmledger.cli.accounts import show_audit
 
     show_audit(ledger or config.ledger, most=most)
+
+
+account.add_command(token)
 
 
 # --- groups ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ Offsets count Unicode code points in the document's clean text, half-open, and `
 Nothing here reads, decides or stores. A module a stage; `docs/data-dictionary.md` has them in order.
 """
 
-from harmledger.domain.account import PUBLIC, Account, Audited, Role, Session, Viewer
+from harmledger.domain.account import PUBLIC, Account, ApiToken, Audited, Role, Session, TokenScope, Viewer
 from harmledger.domain.check import (
     Candidate,
     Checked,
@@ -128,6 +128,7 @@ __all__ = [
     "Account",
     "Actor",
     "Agreement",
+    "ApiToken",
     "Asked",
     "Audited",
     "Became",
@@ -260,6 +261,7 @@ __all__ = [
     "Telling",
     "Term",
     "Tie",
+    "TokenScope",
     "Totals",
     "Unlinked",
     "Verdict",

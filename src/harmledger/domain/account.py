@@ -55,6 +55,42 @@ class Session:
     """What the browser calls itself."""
 
 
+class TokenScope(StrEnum):
+    """What a program may do by a token; never more than the token's account may do itself at that time."""
+
+    READ = "replies:read"
+    """See what moderators see of replies."""
+    MODERATE = "replies:moderate"
+    """That, and rule on them."""
+
+    def covers(self, other: TokenScope) -> bool:
+        """Whether this scope is enough for what asks for the other."""
+        order = list(TokenScope)
+        return order.index(self) >= order.index(other)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """By what a program acts for an account; the token itself is known to the program alone."""
+
+    token_id: str
+    """Chance; names the token in lists and in the audit, and opens nothing."""
+    account_id: str
+    name: str
+    """What its person calls it."""
+    scope: TokenScope
+    made: datetime
+    expires: datetime
+    last_used: datetime | None
+    """To the minute."""
+    revoked: datetime | None
+    """When it was ended before its time."""
+
+    def counts(self, now: datetime) -> bool:
+        """Whether it is neither ended nor over."""
+        return self.revoked is None and now < self.expires
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """For whom something is looked up; by itself: the public."""
@@ -80,3 +116,5 @@ class Audited:
     address: str | None
     """The network address as a keyed hash: equal addresses can be told, none can be read."""
     outcome: str
+    token_id: str | None = None
+    """By which token a program did it; None: a person did, in a browser or on the command line."""

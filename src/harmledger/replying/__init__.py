@@ -27,6 +27,7 @@ from harmledger.replying.own import (
     may_edit,
     withdraw_reply,
 )
+from harmledger.replying.repeating import is_repeated, is_unblocking_repeated
 from harmledger.replying.sending import Judge, edit_reply, find_target, send_reply
 from harmledger.store.replies import get_reply
 from harmledger.store.reply_erasing import forget_old
@@ -64,6 +65,8 @@ __all__ = [
     "get_own",
     "get_published",
     "get_reply",
+    "is_repeated",
+    "is_unblocking_repeated",
     "list_beside",
     "list_events",
     "list_labels",

@@ -117,7 +117,7 @@ def finish_source(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> 
 
 
 def _check(ruling: Ruling) -> None:
-    words = ruling.words.strip()
+    words = clean_text(ruling.words[:LONGEST_WORDS])
     if len(ruling.words) > LONGEST_WORDS:
         raise BadInput(f"the words are longer than {LONGEST_WORDS} characters", "the reason", "say it in fewer")
     if ruling.verdict is ModeratorVerdict.REFUSE and ruling.reason is None:

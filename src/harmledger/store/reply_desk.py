@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, not_, or_, select
 
 from harmledger.domain import (
     QueuedSource,
@@ -24,12 +24,14 @@ from harmledger.errors import NotFound
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.replies import ALL, get_reply, reply_of
 from harmledger.store.reply_lists import list_sources, may_see_reply
-from harmledger.store.schema_replies import REPLIES, REPLY_CREDITS, REPLY_VERDICTS
+from harmledger.store.schema_replies import REPLIES, REPLY_CREDITS, REPLY_SOURCES, REPLY_VERDICTS
 
 READ_STATES = (ReplyState.HELD, ReplyState.PUBLISHED, ReplyState.REFUSED, ReplyState.SPAM)
 """What moderators read; what its writer took back or erased they don't."""
 MOST_LISTED = 1_000
 _READ = REPLIES.c.state.in_([state.value for state in READ_STATES])
+_APPEALED = and_(REPLIES.c.appealed, ~REPLIES.c.ruled)
+"""Its writer asks to look again, and nobody did."""
 _OPEN = REPLIES.c.state.in_([ReplyState.HELD.value, ReplyState.PUBLISHED.value])
 
 
@@ -44,6 +46,15 @@ class Verdict:
     score: float | None
     failed: bool
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An address that a reply named, whether or not it still waits to be read."""
+
+    url: str
+    done: datetime | None
+    done_by: str | None
 
 
 def list_desk(
@@ -62,6 +73,54 @@ def list_desk(
         wanted = wanted.where(REPLIES.c.kind == kind.value)
     ordered = wanted.order_by(*_order(state, first), REPLIES.c.reply_id)
     return [reply_of(row) for row in connection.execute(ordered.limit(most).offset(skipped)).mappings()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which replies a moderator's program asks for."""
+
+    state: ReplyState
+    kind: ReplyKind | None = None
+    subject: str | None = None
+    appeals: bool | None = None
+    """Those alone whose writer asks to look again, and on which nobody ruled since; False: all others."""
+
+
+def list_in_order(
+    connection: Connection, viewer: Viewer, wanted: Wanted, *, after: str | None, most: int
+) -> Sequence[Reply]:
+    """Replies in a state, the oldest first, behind the one of that reference: whatever is ruled on between two pages, none is passed over.
+
+    Raises:
+        NotFound: the viewer knows no reply of that reference.
+    """
+    asked = ALL.where(REPLIES.c.state == wanted.state.value, may_see_reply(viewer))
+    if wanted.kind:
+        asked = asked.where(REPLIES.c.kind == wanted.kind.value)
+    if wanted.subject:
+        asked = asked.where(REPLIES.c.subject == wanted.subject)
+    if wanted.appeals is not None:
+        asked = asked.where(_APPEALED if wanted.appeals else not_(_APPEALED))
+    if after:
+        asked = asked.where(_is_behind(connection, viewer, after))
+    rows = connection.execute(asked.order_by(REPLIES.c.made, REPLIES.c.reply_id).limit(most)).mappings()
+    return [reply_of(row) for row in rows]
+
+
+def _is_behind(connection: Connection, viewer: Viewer, reference: str) -> ColumnElement[bool]:
+    """The condition of coming later than a reply, however that stands by now."""
+    place = select(REPLIES.c.made, REPLIES.c.reply_id).where(REPLIES.c.reference == reference, may_see_reply(viewer))
+    found = connection.execute(place).first()
+    if found is None:
+        raise NotFound("`after` is the number of no reply here: begin without it", reference, "list anew")
+    same = and_(REPLIES.c.made == found.made, REPLIES.c.reply_id > found.reply_id)
+    return or_(REPLIES.c.made > found.made, same)
+
+
+def count_appeals(connection: Connection, viewer: Viewer) -> int:
+    """How many that wait are appeals."""
+    waiting = (REPLIES.c.state == ReplyState.HELD.value, _APPEALED, may_see_reply(viewer))
+    return connection.execute(select(func.count()).select_from(REPLIES).where(*waiting)).scalar_one()
 
 
 def find_behind(
@@ -128,6 +187,13 @@ def list_seen_sources(connection: Connection, viewer: Viewer) -> Sequence[Queued
     return [each for each in every if each.reply_id in seen]
 
 
+def find_source(connection: Connection, reply_id: str) -> Source | None:
+    """The address that a reply put on the reading queue; None where it named none."""
+    mine = select(REPLY_SOURCES.c.url, REPLY_SOURCES.c.done, REPLY_SOURCES.c.done_by)
+    row = connection.execute(mine.where(REPLY_SOURCES.c.reply_id == reply_id)).mappings().first()
+    return None if row is None else Source(**row)
+
+
 # --- corrections that are a task ------------------------------------------------------------------------------------
 
 
@@ -174,5 +240,5 @@ def _order(state: ReplyState, first: ReplyKind | None) -> tuple[ColumnElement[An
     before: tuple[ColumnElement[Any], ...] = (case((REPLIES.c.kind == first.value, 0), else_=1),) if first else ()
     if state is not ReplyState.HELD:
         return (*before, REPLIES.c.made.desc())
-    asked = case((and_(REPLIES.c.appealed, ~REPLIES.c.ruled), 0), (~REPLIES.c.ruled, 1), else_=2)
+    asked = case((_APPEALED, 0), (~REPLIES.c.ruled, 1), else_=2)
     return (*before, asked, REPLIES.c.made)

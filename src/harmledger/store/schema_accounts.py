@@ -57,6 +57,22 @@ SESSIONS = Table(
     Column("agent", Text, nullable=False),
 )
 
+API_TOKENS = Table(
+    "api_tokens",
+    METADATA,
+    Column("token_id", _ID, primary_key=True, comment="chance; names the token, and opens nothing"),
+    Column(
+        "account_id", _ID, ForeignKey(ACCOUNTS.c.account_id), nullable=False, index=True, comment="for whom it acts"
+    ),
+    Column("token_hash", _ID, nullable=False, unique=True, comment="SHA-256 of the token, which only its program has"),
+    Column("name", Text, nullable=False, comment="what its person calls it"),
+    Column("scope", String(32), nullable=False),
+    Column("made", Moment, nullable=False),
+    Column("expires", Moment, nullable=False),
+    Column("last_used", Moment, comment="to the minute"),
+    Column("revoked", Moment),
+)
+
 GROUPS = Table(
     "access_groups",
     METADATA,
@@ -89,6 +105,7 @@ AUDIT = Table(
     Column("subject", Text),
     Column("address", String(32), comment="keyed hash of the network address"),
     Column("outcome", String(32), nullable=False),
+    Column("token_id", _ID, comment="the token by which a program did it; null: a person did"),
 )
 
 ASSIGNMENTS = Table(

@@ -18,18 +18,22 @@ from harmledger.store.accounts import (
     replace_recovery_codes,
     use_step,
 )
+from harmledger.store.api_tokens import LEAST_ROLE, MOST_TOKENS, list_counting
+from harmledger.store.keeping import end_access
 from harmledger.store.passkeys import list_passkeys
 from harmledger.store.sessions import end_session, end_sessions, list_sessions
 from harmledger.web.codes import draw_secret, find_step, hash_recovery_code, new_recovery_codes, new_secret
 from harmledger.web.noted import note
+from harmledger.web.own_tokens import LIVES, SCOPES
 from harmledger.web.passwords import hash_password
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
 
 NOTICES = {
-    "password": "The password is changed; other browsers are signed out.",
+    "password": "The password is changed; other browsers are signed out, and tokens for programs have ended.",
     "ended": "Signed out there.",
     "passkey": "The passkey is kept. Signing in asks for it from now on.",
+    "token": "The token counts no longer.",
     "removed": "The passkey counts no longer.",
 }
 
@@ -40,7 +44,7 @@ def show_account(visit: Visit) -> Response:
 
 
 def change_password(visit: Visit) -> Response:
-    """A new password; whoever else was signed in is so no longer."""
+    """A new password; whoever else was signed in is so no longer, and no token goes on that was made by who knew the old one."""
     new, again = visit.form.get("new", ""), visit.form.get("again", "")
     if new != again:
         return _account(visit, wrong="The two passwords differ.")
@@ -50,7 +54,7 @@ def change_password(visit: Visit) -> Response:
         return _account(visit, wrong=f"{e.what[:1].upper()}{e.what[1:]}.")
     with visit.site.ledger.writing() as writer:
         change_account(writer, visit.me.account_id, password_hash=hashed)
-        end_sessions(writer, visit.me.account_id, but=visit.session and visit.session.session_id)
+        end_access(writer, visit.me.account_id, now=visit.site.now(), but=visit.session and visit.session.session_id)
         note(visit, writer, "change-password")
     return onward("/account?done=password")
 
@@ -132,6 +136,11 @@ def _account(visit: Visit, *, wrong: str | None = None) -> Response:
         session=visit.session,
         passkeys=list_passkeys(connection, me.account_id),
         codes_left=count_recovery_codes(connection, me.account_id),
+        tokens=list_counting(connection, me.account_id, now=visit.site.now()),
+        moderates=me.role.covers(LEAST_ROLE),
+        scopes=SCOPES,
+        lives=LIVES,
+        most_tokens=MOST_TOKENS,
     )
 
 

@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Route
 from harmledger.config import Config
 from harmledger.domain import Role
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound, SourceFailed
+from harmledger.store.api_tokens import LEAST_ROLE
 from harmledger.web.account import (
     begin_two_step,
     change_password,
@@ -47,6 +48,7 @@ from harmledger.web.invite import set_password, show_set_password
 from harmledger.web.known import routes as known
 from harmledger.web.makers import Makers
 from harmledger.web.own_passkeys import drop_passkey, keep_passkey, show_new_passkey
+from harmledger.web.own_tokens import end_own_token, make_own_token
 from harmledger.web.record import ROUTES as RECORD
 from harmledger.web.replies.behind import Chores
 from harmledger.web.replies.learning import LEARN_EVERY_SECONDS, learn_anew
@@ -100,6 +102,8 @@ ROUTES: tuple[BaseRoute, ...] = (
     page("/account/passkeys", show_new_passkey, needs=needs(Role.READER, fresh=True)),
     form("/account/passkeys", keep_passkey, needs=needs(Role.READER, fresh=True)),
     form("/account/passkeys/remove", drop_passkey, needs=needs(Role.READER, fresh=True)),
+    form("/account/tokens", make_own_token, needs=needs(LEAST_ROLE, fresh=True)),
+    form("/account/tokens/end", end_own_token, needs=needs(Role.READER)),
     form("/account/recovery", renew_recovery, needs=needs(Role.READER, fresh=True)),
     # for programs
     *api.ROUTES,

@@ -27,5 +27,6 @@ def note(
         subject=subject,
         address=visit.address,
         outcome=outcome,
+        token_id=visit.token and visit.token.token_id,
     )
     add_audited(writer, audited)

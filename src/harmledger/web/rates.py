@@ -27,6 +27,12 @@ REPLIES_A_PERSON = RateLimitItemPerMinute(5)
 REPLIES_A_NETWORK = RateLimitItemPerMinute(60)
 DRAFTS_A_NETWORK = RateLimitItemPerHour(120)
 """What is typed before signing in is kept for a day, for whoever asks."""
+WRONG_TOKENS_A_NETWORK = RateLimitItemPerMinute(30, 5)
+"""Tokens that are none, or none any longer, in five minutes. Those that count go on beside them: nobody stops another's program by guessing."""
+ASKED_BY_TOKENS = RateLimitItemPerMinute(300)
+"""By all tokens of an account together, so that more tokens are no more requests."""
+DONE_BY_TOKENS = RateLimitItemPerMinute(60)
+"""Of these, rulings: a program that went wrong is told before it has emptied the queue."""
 FORMS_AN_ADDRESS = RateLimitItemPerMinute(240)
 """Forms a minute: a reviewer who decides by keyboard sends one a second at most."""
 
@@ -70,6 +76,15 @@ class Rates:
     def may_keep_draft(self, address: str) -> bool:
         """Count one more text that is kept before its writer signs in."""
         return self._counts.hit(DRAFTS_A_NETWORK, "draft", address)
+
+    def may_mistake_token(self, address: str) -> bool:
+        """Count one more token that doesn't count."""
+        return self._counts.hit(WRONG_TOKENS_A_NETWORK, "wrong-token", address)
+
+    def may_ask_by_token(self, account_id: str, *, writes: bool) -> bool:
+        """Count one more request that a program makes for an account."""
+        asked = self._counts.hit(ASKED_BY_TOKENS, "by-token", account_id)
+        return asked and (not writes or self._counts.hit(DONE_BY_TOKENS, "done-by-token", account_id))
 
     def may_sign_in(self, name: str, address: str) -> bool:
         """Count one more try; the same for names that are nobody's."""

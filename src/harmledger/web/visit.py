@@ -10,7 +10,7 @@ from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import Response
 
-from harmledger.domain import Account, Replier, ReplierSession, Role, Session, Viewer
+from harmledger.domain import Account, ApiToken, Replier, ReplierSession, Role, Session, Viewer
 from harmledger.standing import StandingClaims
 from harmledger.web.cookies import Cookies
 from harmledger.web.site import Site
@@ -36,6 +36,13 @@ class Visit:
     form: Fields
     seed: str | None
     """What this browser's form tokens are bound to; None on a kept page, which everybody gets and which can hold no token."""
+    token: ApiToken | None = None
+    """By which a program asks for the account; such a visit has no session, and its cookies were never looked at."""
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whether the answer is the same for all who aren't signed in, and may be kept."""
+        return self.seed is None and self.account is None
 
     @property
     def me(self) -> Account:

@@ -11,15 +11,23 @@ import pytest
 import schemathesis
 from asked import get_items
 from hypothesis import HealthCheck, given, seed, settings
+from limits import RateLimitItemPerMinute
+from moderating import Replies
+from programs import Program, make_program
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 from sites import Served
 from worlds import make_world
 
+from harmledger.domain import ReplyKind, Role
+from harmledger.web import rates
+from harmledger.web.api.moderation.operations import MODERATION
 from harmledger.web.api.operations import QUESTIONS
 
 EXAMPLES = int(os.environ.get("HARMLEDGER_API_EXAMPLES", "8"))
 """Questions of each kind and mode; a hundred times as many are asked by hand before a release."""
 PATHS = [question.path for question in QUESTIONS]
+SECURED = [(operation.path, operation.method) for operation in MODERATION]
 
 
 class Unending:
@@ -78,3 +86,73 @@ def test_every_kind_of_answer_has_its_documented_shape(schema: Any, site: Served
         answer = program.get(address)
         assert answer.status_code == 200, (address, answer.text)
         schema[path]["GET"].validate_response(schemathesis.Response.from_any(answer))
+
+
+# --- by a token ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unbounded() -> Generator[None]:
+    """So many requests a minute as are asked here: how many may be, other tests tell."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("ASKED_BY_TOKENS", "DONE_BY_TOKENS", "WRONG_TOKENS_A_NETWORK"):
+            patch.setattr(rates, name, RateLimitItemPerMinute(1_000_000))
+        yield
+
+
+@pytest.fixture(scope="module")
+def lead(site: Served, unbounded: None) -> Program:
+    """A program that may do all that there is."""
+    return make_program(site, "Dee", Role.LEAD, days=366)
+
+
+@pytest.fixture(scope="module")
+def references(site: Served) -> list[str]:
+    """Replies of several kinds, each with something that others lack."""
+    replies = Replies(site)
+    who = replies.join()
+    kinds = (ReplyKind.COMMENT, ReplyKind.SOURCE, ReplyKind.WITNESS)
+    urls = {ReplyKind.SOURCE: {"url": "https://news.example.com/a"}, ReplyKind.WITNESS: {"consent": True}}
+    return [replies.send(who, kind, **urls.get(kind, {})).reference for kind in kinds]
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize(("path", "method"), SECURED)
+def test_no_moderation_finds_a_failure(
+    schema: Any, lead: Program, references: list[str], path: str, method: str, mode: GenerationMode
+) -> None:
+    """The same of what needs a token, of a reply that is there: bodies as the document says and as it doesn't, and nothing without the token."""
+    headers = {"Authorization": f"Bearer {lead.secret}"}
+    # which fields go with which verdict the document says in words alone
+    excluded = [positive_data_acceptance] if path.endswith("/rulings") else []
+
+    @seed(20170505)
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck), print_blob=False
+    )
+    @given(case=schema[path][method].as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        if mode is GenerationMode.POSITIVE and "id" in case.path_parameters:
+            case.path_parameters["id"] = references[0]
+        case.call_and_validate(headers=headers, excluded_checks=excluded)
+
+    ask()
+
+
+@pytest.mark.parametrize(("path", "method"), SECURED)
+def test_every_answer_to_a_token_has_its_documented_shape(
+    schema: Any, lead: Program, references: list[str], path: str, method: str
+) -> None:
+    """Of every reply that there is, looked at and ruled on."""
+    for reference in references if "{id}" in path else [""]:
+        address = path.replace("{id}", reference)
+        told: dict[str, Any] = {}
+        if address.endswith("/rulings"):
+            told = {"verdict": "hold", "version": lead.get(f"/replies/{reference}").json()["version"]}
+        if address.endswith("/unblock"):
+            lead.rule(reference, "block", words="floods")
+        if address.endswith("/done") and reference != references[1]:
+            continue
+        answer = lead.client.request(method, address, **({"json": told} if method == "POST" else {}))
+        assert answer.status_code == 200, (address, answer.text)
+        schema[path][method].validate_response(schemathesis.Response.from_any(answer))

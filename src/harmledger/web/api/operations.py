@@ -1,9 +1,10 @@
-"""All that programs may ask, in one list: routes, validation, `/openapi.json` and the page at `/api` are made of it."""
+"""All that programs may ask and do, in one list: routes, validation, `/openapi.json` and the page at `/api` are made of it."""
 
 from __future__ import annotations
 
 from harmledger.domain import ExportedIncident
 from harmledger.web.api import changes, incidents, record, replies, schemas
+from harmledger.web.api.moderation.operations import MODERATION
 from harmledger.web.api.params import (
     ACTOR,
     AFTER_SLUG,
@@ -238,3 +239,6 @@ QUESTIONS: tuple[Question, ...] = (
         answer=changes.list_changes,
     ),
 )  # fmt: skip
+"""What everybody may ask."""
+
+OPERATIONS = (*QUESTIONS, *MODERATION)

@@ -17,8 +17,7 @@ from harmledger.errors import BadInput
 from harmledger.store.accounts import add_account, change_account, find_account
 from harmledger.store.database import told_plainly
 from harmledger.store.groups import list_groups_of
-from harmledger.store.keeping import Kept, bar_account, check_admin_left, list_kept, reset_account
-from harmledger.store.sessions import end_sessions
+from harmledger.store.keeping import Kept, bar_account, check_admin_left, end_access, list_kept, reset_account
 from harmledger.web.desk.told import sentence
 from harmledger.web.invite import hash_unknown, make_link
 from harmledger.web.noted import note
@@ -28,9 +27,9 @@ from harmledger.web.visit import Visit
 OWN = "This is your own account. Another admin changes its role, resets it or disables it."
 NOTICES = {
     "role": "The role is changed. It counts from the next page on.",
-    "disabled": "The account is disabled, and signed out everywhere.",
+    "disabled": "The account is disabled, signed out everywhere, and its tokens have ended.",
     "enabled": "The account may sign in again.",
-    "ended": "The account is signed out everywhere.",
+    "ended": "The account is signed out everywhere, and its tokens have ended.",
 }
 
 
@@ -84,7 +83,7 @@ def reset_password(visit: Visit) -> Response:
     hashed = hash_unknown()
     with writing(visit) as writer:
         found = _get_other(visit, writer)
-        reset_account(writer, found.account_id, password_hash=hashed)
+        reset_account(writer, found.account_id, password_hash=hashed, now=visit.site.now())
         note(visit, writer, "reset-account", subject=found.name)
     return _invited(visit, found, hashed)
 
@@ -102,10 +101,10 @@ def disable_account(visit: Visit) -> Response:
 
 
 def end_all_sessions(visit: Visit) -> Response:
-    """Sign an account out everywhere."""
+    """Sign an account out everywhere, and end its tokens."""
     with writing(visit) as writer:
         found = _get_other(visit, writer)
-        end_sessions(writer, found.account_id)
+        end_access(writer, found.account_id, now=visit.site.now())
         note(visit, writer, "end-sessions", subject=found.name)
     return _back(found, "ended")
 

@@ -1,0 +1,1 @@
+"""Moderating replies by programs: what the desk shows and does, by the same functions, for who gives a token."""
