@@ -35,22 +35,18 @@ from harmledger.reply.told import tell_writer
 from harmledger.review.fields import PARSERS
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
-from harmledger.store.repliers import get_replier
 from harmledger.store.replies import (
     add_event,
     add_reply,
     add_verdicts,
     change_reply,
-    count_published,
-    count_sent,
-    count_sent_from,
-    count_steps,
     get_reply,
     has_copy,
     keep_network,
     keep_shingles,
     keep_source,
 )
+from harmledger.store.reply_bounds import WriterNow, ask_of_writer, count_steps
 from harmledger.store.reply_lists import get_own
 from harmledger.store.reply_targets import check_subject, list_passages
 from harmledger.store.withheld import load_naming
@@ -88,6 +84,8 @@ class _Looked:
     url: str | None
     target: Target | None
     named: bool
+    shingles: frozenset[int]
+    """By what copies of it are known."""
 
 
 def send_reply(ledger: Ledger, sent: Sent, *, judge: Judge, now: datetime) -> Receipt:
@@ -100,8 +98,9 @@ def send_reply(ledger: Ledger, sent: Sent, *, judge: Judge, now: datetime) -> Re
     """
     looked = _look(ledger, sent.subject, sent.kind, sent.written)
     with told_plainly(ledger.where), ledger.writing() as connection:
-        _check_bounds(connection, sent, now)
-        reply = _keep_new(connection, sent, looked, now)
+        writer = ask_of_writer(connection, sent.replier_id, since=now - A_DAY, address_hash=sent.address_hash)
+        _check_bounds(writer)
+        reply = _keep_new(connection, sent, looked, writer, now=now)
     return tell_writer(_have_judged(ledger, reply, sent.written, judge=judge, now=now))
 
 
@@ -119,11 +118,13 @@ def edit_reply(
         advance(before, ReplyAction.EDIT, now=now)
     looked = _look(ledger, before.subject, before.kind, written)
     with told_plainly(ledger.where), ledger.writing() as connection:
-        _check_writer(connection, replier_id)
+        writer = ask_of_writer(connection, replier_id, since=now - A_DAY, but=before.reply_id)
+        _check_writer(writer)
         if count_steps(connection, before.reply_id, ReplyAction.EDIT) >= MOST_EDITS:
             what = f"a reply is edited {MOST_EDITS} times at most"
             raise NotAllowed(what, before.reference, "withdraw it, and send another")
-        reply = _keep_edited(connection, before, written, looked, now)
+        known = _known(connection, writer, looked, now=now, but=before.reply_id)
+        reply = _keep_edited(connection, before, written, looked, known=known, now=now)
     return tell_writer(_have_judged(ledger, reply, written, judge=judge, now=now))
 
 
@@ -153,28 +154,28 @@ def _look(ledger: Ledger, subject: ReplySubject, kind: ReplyKind, written: Writt
         target = written.target and find_target(connection, subject, written.target, written.viewer)
         naming = load_naming(connection)
     said = f"{text}\n{url or ''}"
-    return _Looked(text=text, url=url, target=target, named=naming.text(said) != said)
+    shingles = shingle(f"{text} {url or ''}")
+    return _Looked(text=text, url=url, target=target, named=naming.text(said) != said, shingles=shingles)
 
 
-def _check_writer(connection: Connection, replier_id: str) -> None:
-    if get_replier(connection, replier_id).blocked:
+def _check_writer(writer: WriterNow) -> None:
+    if writer.is_blocked:
         what = "replies of yours are taken no longer"
         raise NotAllowed(what, "your reply", "what you sent can still be withdrawn, exported and erased")
 
 
-def _check_bounds(connection: Connection, sent: Sent, now: datetime) -> None:
+def _check_bounds(writer: WriterNow) -> None:
     """Counted in the ledger, so that no restart forgets it; quicker floods are the site's to stop."""
-    _check_writer(connection, sent.replier_id)
-    since = now - A_DAY
-    if count_sent(connection, sent.replier_id, since=since) >= MOST_A_DAY:
+    _check_writer(writer)
+    if writer.sent >= MOST_A_DAY:
         raise NotAllowed(f"you sent {MOST_A_DAY} replies within a day", "your reply", "send it tomorrow")
-    if sent.address_hash and count_sent_from(connection, sent.address_hash, since=since) >= MOST_A_DAY_FROM:
+    if writer.sent_from >= MOST_A_DAY_FROM:
         what = f"{MOST_A_DAY_FROM} replies came from your network within a day"
         raise NotAllowed(what, "your reply", "send it tomorrow")
 
 
-def _keep_new(connection: Connection, sent: Sent, looked: _Looked, now: datetime) -> Reply:
-    known = _known(connection, sent.replier_id, looked, now=now)
+def _keep_new(connection: Connection, sent: Sent, looked: _Looked, writer: WriterNow, *, now: datetime) -> Reply:
+    known = _known(connection, writer, looked, now=now)
     columns: dict[str, Any] = {
         "replier_id": sent.replier_id,
         "subject_kind": sent.subject.kind,
@@ -183,17 +184,18 @@ def _keep_new(connection: Connection, sent: Sent, looked: _Looked, now: datetime
         "holds": find_holds(sent.kind, looked.text, sent.written, known, now=now),
         **_said(sent.written, looked),
     }
-    reply = add_reply(connection, columns, now=now)
+    reply = add_reply(connection, columns, pseudonym=writer.pseudonym, now=now)
     if sent.address_hash:
         keep_network(connection, reply, sent.address_hash)
-    _keep_beside(connection, reply, now)
+    _keep_beside(connection, reply, looked, now)
     add_event(connection, reply, ReplyAction.SEND, who=WRITER, now=now)
     return reply
 
 
-def _keep_edited(connection: Connection, before: Reply, written: Written, looked: _Looked, now: datetime) -> Reply:
+def _keep_edited(
+    connection: Connection, before: Reply, written: Written, looked: _Looked, *, known: Known, now: datetime
+) -> Reply:
     """The new words over the old ones; what holds a reply whatever its writer does goes on holding it."""
-    known = _known(connection, before.replier_id or "", looked, now=now, but=before.reply_id)
     holds = {*find_holds(before.kind, looked.text, written, known, now=now), *sticky(before.holds)}
     state = advance(before, ReplyAction.EDIT, now=now)
     columns: dict[str, Any] = {
@@ -204,7 +206,7 @@ def _keep_edited(connection: Connection, before: Reply, written: Written, looked
         "ruled": False,
     }
     reply = change_reply(connection, before, {**columns, **_said(written, looked)})
-    _keep_beside(connection, reply, now)
+    _keep_beside(connection, reply, looked, now)
     add_event(connection, reply, ReplyAction.EDIT, who=WRITER, now=now)
     return reply
 
@@ -213,17 +215,19 @@ def _said(written: Written, looked: _Looked) -> dict[str, Any]:
     return {"text": looked.text, "url": looked.url, "target": looked.target, "consent": written.consent}
 
 
-def _known(connection: Connection, replier_id: str, looked: _Looked, *, now: datetime, but: str | None = None) -> Known:
-    shingles = shingle(f"{looked.text} {looked.url or ''}")
+def _known(
+    connection: Connection, writer: WriterNow, looked: _Looked, *, now: datetime, but: str | None = None
+) -> Known:
+    least, since = least_shared(looked.shingles), now - WITHIN
     return Known(
-        published=count_published(connection, replier_id, but=but),
-        repeated=has_copy(connection, shingles, least=least_shared(shingles), since=now - WITHIN, but=but),
+        published=writer.published,
+        repeated=has_copy(connection, looked.shingles, least=least, since=since, but=but),
         named=looked.named,
     )
 
 
-def _keep_beside(connection: Connection, reply: Reply, now: datetime) -> None:
-    keep_shingles(connection, reply, shingle(f"{reply.text} {reply.url or ''}"), now=now)
+def _keep_beside(connection: Connection, reply: Reply, looked: _Looked, now: datetime) -> None:
+    keep_shingles(connection, reply, looked.shingles, now=now)
     keep_source(connection, reply, now=now)
 
 
@@ -257,18 +261,25 @@ def _ask(judge: Judge, reply: Reply, written: Written) -> SpamJudgement:
 
 def _follow(connection: Connection, reply: Reply, judgement: SpamJudgement, now: datetime) -> Reply:
     """Let a judgement count, unless the reply isn't any longer what was judged."""
-    current = get_reply(connection, reply.reply_id)
-    if current.state is not ReplyState.ERASED:
-        add_verdicts(connection, reply.reply_id, judgement.verdicts, now=now)
-    if current.version != reply.version:
-        return current
     action = _ACTIONS[judgement.decision]
-    holds = {*current.holds} - {HoldReason.CHECKING}
+    holds = {*reply.holds} - {HoldReason.CHECKING}
     if action is ReplyAction.DOUBT:
         failed = any(verdict.failed for verdict in judgement.verdicts)
         holds.add(HoldReason.FAILED if failed else HoldReason.UNSURE)
-    state = advance(replace(current, holds=in_order(holds)), action, now=now)
+    state = advance(replace(reply, holds=in_order(holds)), action, now=now)
     public = now if state is ReplyState.PUBLISHED else None
-    changed = change_reply(connection, current, {"state": state, "holds": in_order(holds), "published": public})
+    try:
+        changed = change_reply(connection, reply, {"state": state, "holds": in_order(holds), "published": public})
+    except Inconsistent:  # nothing was changed yet: somebody else was before the filter
+        return _note_late(connection, reply, judgement, now)
+    add_verdicts(connection, reply.reply_id, judgement.verdicts, now=now)
     add_event(connection, changed, action, who=FILTER, now=now, reason=judgement.decision.value)
     return changed
+
+
+def _note_late(connection: Connection, reply: Reply, judgement: SpamJudgement, now: datetime) -> Reply:
+    """What the filter said of a version that isn't the last any longer: kept beside an unerased reply, and of no effect."""
+    current = get_reply(connection, reply.reply_id)
+    if current.state is not ReplyState.ERASED:
+        add_verdicts(connection, reply.reply_id, judgement.verdicts, now=now)
+    return current

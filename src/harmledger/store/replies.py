@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, insert, select, update
 
 from harmledger.domain import (
     HoldReason,
@@ -52,14 +53,29 @@ _REPLY_ID = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 ALL = select(REPLIES, REPLIERS.c.pseudonym).outerjoin(REPLIERS, REPLIERS.c.replier_id == REPLIES.c.replier_id)
 """Every reply with its writer's pseudonym."""
+_COPY = (
+    select(REPLY_SHINGLES.c.reply_id)
+    .where(
+        REPLY_SHINGLES.c.shingle.in_(bindparam("shingles", expanding=True)),
+        REPLY_SHINGLES.c.reply_id != bindparam("but"),
+        REPLY_SHINGLES.c.made >= bindparam("since"),
+    )
+    .group_by(REPLY_SHINGLES.c.reply_id)
+    .having(func.count() >= bindparam("least"))
+    .limit(1)
+)
+_ADD, _ADD_EVENT, _ADD_VERDICT = insert(REPLIES), insert(REPLY_EVENTS), insert(REPLY_VERDICTS)
+_ADD_NETWORK, _ADD_SHINGLE = insert(REPLY_NETWORKS), insert(REPLY_SHINGLES)
+"""Built once: to build a statement takes as long as to ask SQLite, and these are asked with every reply."""
 
 
-def add_reply(connection: Connection, values: dict[str, Any], *, now: datetime) -> Reply:
-    """Keep a new one; `values` are columns of it. It waits."""
+def add_reply(connection: Connection, values: dict[str, Any], *, pseudonym: str, now: datetime) -> Reply:
+    """Keep a new one; `values` are columns of it, `pseudonym` its writer's. It waits."""
     ids = {"reply_id": secrets.token_hex(ID_BYTES), "reference": make_reference()}
     beginning = {"made": now, "state": ReplyState.HELD.value, "ruled": False, "appealed": False, "version": 1}
-    connection.execute(insert(REPLIES), {**_row(values), **ids, **beginning})
-    return get_reply(connection, ids["reply_id"])
+    row = {**dict.fromkeys(REPLIES.c.keys()), **_row(values), **ids, **beginning}
+    connection.execute(_ADD, row)
+    return reply_of({**row, "pseudonym": pseudonym})
 
 
 def make_reference() -> str:
@@ -93,16 +109,22 @@ def change_reply(connection: Connection, reply: Reply, values: dict[str, Any]) -
     if connection.execute(mine.values(**_row(values), version=reply.version + 1)).rowcount != 1:
         what = "somebody changed this reply meanwhile: look at it as it stands now"
         raise Inconsistent(what, reply.reference, "decide again")
-    changed = get_reply(connection, reply.reply_id)
+    changed = _changed(reply, values)
     if ReplyState.PUBLISHED in {reply.state, changed.state}:
         note_change(connection, REPLY, reply.subject.id)
     return changed
 
 
+def _changed(reply: Reply, values: dict[str, Any]) -> Reply:
+    """The reply as it stands now, without asking for it again: columns and fields are called the same."""
+    changed = replace(reply, **values, version=reply.version + 1)
+    return replace(changed, pseudonym="") if changed.state is ReplyState.ERASED else changed
+
+
 def add_event(connection: Connection, reply: Reply, what: str, *, who: str, now: datetime, **said: str | None) -> None:
     """Note a step; `reason` and `words` may be said. The reply is as it stands afterwards."""
     row = {"reply_id": reply.reply_id, "when": now, "who": who, "what": what, "state": reply.state.value}
-    connection.execute(insert(REPLY_EVENTS), {**row, "reason": None, "words": None, **said})
+    connection.execute(_ADD_EVENT, {**row, "reason": None, "words": None, **said})
 
 
 def add_verdicts(connection: Connection, reply_id: str, verdicts: Iterable[SpamVerdict], *, now: datetime) -> None:
@@ -113,7 +135,7 @@ def add_verdicts(connection: Connection, reply_id: str, verdicts: Iterable[SpamV
         for each in verdicts
     ]
     if rows:
-        connection.execute(insert(REPLY_VERDICTS), rows)
+        connection.execute(_ADD_VERDICT, rows)
 
 
 def set_label(connection: Connection, reply: Reply, *, spam: bool | None, who: str, now: datetime) -> None:
@@ -130,28 +152,29 @@ def set_label(connection: Connection, reply: Reply, *, spam: bool | None, who: s
 def keep_network(connection: Connection, reply: Reply, address_hash: str) -> None:
     """Note from which network a reply came, for a while."""
     row = {"reply_id": reply.reply_id, "address_hash": address_hash, "made": reply.made}
-    connection.execute(insert(REPLY_NETWORKS), {**row, "until": reply.made + NETWORK_FOR})
+    connection.execute(_ADD_NETWORK, {**row, "until": reply.made + NETWORK_FOR})
 
 
 def keep_shingles(connection: Connection, reply: Reply, shingles: Iterable[int], *, now: datetime) -> None:
-    """Note by what copies of a reply are known; what was noted before goes."""
-    connection.execute(delete(REPLY_SHINGLES).where(REPLY_SHINGLES.c.reply_id == reply.reply_id))
+    """Note by what copies of a reply are known; what was noted of an earlier version goes."""
+    if reply.version > 1:
+        connection.execute(delete(REPLY_SHINGLES).where(REPLY_SHINGLES.c.reply_id == reply.reply_id))
     rows = [{"shingle": each, "reply_id": reply.reply_id, "made": now} for each in shingles]
-    connection.execute(insert(REPLY_SHINGLES), rows)
+    connection.execute(_ADD_SHINGLE, rows)
 
 
 def has_copy(
     connection: Connection, shingles: frozenset[int], *, least: int, since: datetime, but: str | None = None
 ) -> bool:
     """Whether another reply shares so many shingles."""
-    other = REPLY_SHINGLES.c.reply_id != (but or "")
-    same = select(REPLY_SHINGLES.c.reply_id).where(REPLY_SHINGLES.c.shingle.in_(sorted(shingles)), other)
-    near = same.where(REPLY_SHINGLES.c.made >= since).group_by(REPLY_SHINGLES.c.reply_id).having(func.count() >= least)
-    return connection.execute(near.limit(1)).first() is not None
+    asked = {"shingles": sorted(shingles), "but": but or "", "since": since, "least": least}
+    return connection.execute(_COPY, asked).first() is not None
 
 
 def keep_source(connection: Connection, reply: Reply, *, now: datetime) -> None:
     """Put the address that a reply names in the reading queue, or what it named before off it; one that was read stays so."""
+    if reply.version == 1 and not reply.url:
+        return
     known = connection.execute(select(REPLY_SOURCES).where(REPLY_SOURCES.c.reply_id == reply.reply_id)).first()
     if known and known.url == reply.url:
         return
@@ -171,38 +194,10 @@ def finish_source(connection: Connection, reply_id: str, *, who: str, now: datet
         raise NotFound("this isn't on the reading queue", reply_id[:10], "list it with `harmledger replies sources`")
 
 
-# --- bounds ----------------------------------------------------------------------------------------------------------
-
-
-def count_sent(connection: Connection, replier_id: str, *, since: datetime) -> int:
-    """How many replies a person sent, erased ones among them."""
-    mine = select(func.count()).where(REPLIES.c.replier_id == replier_id, REPLIES.c.made >= since)
-    return connection.execute(mine).scalar_one()
-
-
-def count_sent_from(connection: Connection, address_hash: str, *, since: datetime) -> int:
-    """How many replies came from a network."""
-    same = REPLY_NETWORKS.c.address_hash == address_hash
-    return connection.execute(select(func.count()).where(same, REPLY_NETWORKS.c.made >= since)).scalar_one()
-
-
-def count_steps(connection: Connection, reply_id: str, what: str) -> int:
-    """How often a step was taken."""
-    same = select(func.count()).where(REPLY_EVENTS.c.reply_id == reply_id, REPLY_EVENTS.c.what == what)
-    return connection.execute(same).scalar_one()
-
-
-def count_published(connection: Connection, replier_id: str, *, but: str | None = None) -> int:
-    """How many other replies of a person are public."""
-    public = REPLIES.c.state == ReplyState.PUBLISHED.value
-    mine = select(func.count()).where(REPLIES.c.replier_id == replier_id, public, REPLIES.c.reply_id != (but or ""))
-    return connection.execute(mine).scalar_one()
-
-
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def reply_of(row: RowMapping) -> Reply:
+def reply_of(row: Mapping[Any, Any]) -> Reply:
     """A reply of a row of `ALL`."""
     state, target = ReplyState(row["state"]), row["target"]
     same = ("reply_id", "reference", "replier_id", "text", "url", "consent", "refusal_words", "made", "edited")
