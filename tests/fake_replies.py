@@ -30,7 +30,7 @@ from harmledger.domain import (
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
-from harmledger.replying import get_reply, moderate, send_reply
+from harmledger.replying import Sending, get_reply, moderate
 from harmledger.store import Ledger, list_reports, open_ledger
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.repliers import add_replier, get_replier
@@ -127,7 +127,7 @@ class People:
         )
 
     def send(self, replier: Replier, text: str | None = None, *, judge: Any = None, **more: Any) -> Receipt:
-        return send_reply(self.ledger, self.sent(replier, text, **more), judge=judge or self.judge, now=self.now)
+        return Sending(self.ledger).send(self.sent(replier, text, **more), judge=judge or self.judge, now=self.now)
 
     def correct(self, replier: Replier, text: str | None = None, **more: Any) -> Receipt:
         """A correction of the second report's sentence."""

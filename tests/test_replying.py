@@ -25,10 +25,10 @@ from harmledger.domain import (
 from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
 from harmledger.replying import (
+    Sending,
     appeal_reply,
     count_states,
     credit,
-    edit_reply,
     erase_reply,
     find_target,
     get_own,
@@ -40,7 +40,7 @@ from harmledger.replying import (
     unblock,
     withdraw_reply,
 )
-from harmledger.replying.sending import MOST_A_DAY, MOST_A_DAY_FROM, MOST_EDITS
+from harmledger.replying.keeping import MOST_A_DAY, MOST_A_DAY_FROM, MOST_EDITS
 from harmledger.store import open_ledger
 
 HELD, PUBLISHED, REFUSED, SPAM = ReplyState.HELD, ReplyState.PUBLISHED, ReplyState.REFUSED, ReplyState.SPAM
@@ -65,7 +65,7 @@ def people(made: Path, tmp_path: Path) -> Iterator[People]:
 def edit(people: People, reply_id: str, replier_id: str, text: str | None = None, **more: Any) -> Receipt:
     judge = more.pop("judge", people.judge)
     written = people.written(text, **more)
-    return edit_reply(people.ledger, reply_id, written, replier_id=replier_id, judge=judge, now=people.now)
+    return Sending(people.ledger).edit(reply_id, written, replier_id=replier_id, judge=judge, now=people.now)
 
 
 # --- sent ------------------------------------------------------------------------------------------------------------
@@ -237,7 +237,7 @@ def test_one_sends_so_many_a_day(people: People) -> None:
 
 def test_a_network_sends_so_many_a_day(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sends from it."""
-    monkeypatch.setattr("harmledger.replying.sending.MOST_A_DAY_FROM", 3)
+    monkeypatch.setattr("harmledger.replying.keeping.MOST_A_DAY_FROM", 3)
     assert MOST_A_DAY_FROM > 3
     for _ in range(3):
         people.send(people.join(), address_hash="n" * 64)

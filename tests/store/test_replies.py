@@ -27,6 +27,7 @@ from harmledger.domain import (
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotFound
 from harmledger.replying import (
+    Sending,
     appeal_reply,
     count_states,
     credit,
@@ -41,7 +42,6 @@ from harmledger.replying import (
     list_published,
     list_queue,
     list_sources,
-    send_reply,
     withdraw_reply,
 )
 from harmledger.review.decide import Said, SubjectKind
@@ -290,7 +290,7 @@ def test_all_that_is_sent_at_once_is_kept(people: People) -> None:
 
     def run(one: Any) -> None:
         start.wait()
-        got.append(send_reply(people.ledger, one, judge=FakeJudge(), now=people.now))
+        got.append(Sending(people.ledger).send(one, judge=FakeJudge(), now=people.now))
 
     threads = [Thread(target=run, args=(one,)) for one in sent]
     for thread in threads:

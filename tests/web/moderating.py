@@ -26,7 +26,7 @@ from harmledger.domain import (
     Viewer,
     Written,
 )
-from harmledger.replying import get_reply, moderate, send_reply
+from harmledger.replying import get_reply, moderate
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.repliers import add_replier
 from harmledger.store.schema import CLAIMS
@@ -75,7 +75,7 @@ class Replies:
         shown = self.served.clock() - timedelta(minutes=2)
         written = Written(text=text, shown=shown, viewer=said.pop("viewer", ALL), **said)
         sent = Sent(replier_id=who.replier_id, subject=subject, kind=kind, written=written, address_hash="e" * 32)
-        return send_reply(self.served.site.ledger, sent, judge=self.judge, now=self.served.clock())
+        return self.served.site.replies.sending.send(sent, judge=self.judge, now=self.served.clock())
 
     def correct(self, who: Replier, *, report: int = MOSUL, **said: Any) -> Receipt:
         """A correction of a report's sentence."""

@@ -8,6 +8,7 @@ when a filter hangs, a process dies or two act at once.
 """
 
 from harmledger.reply.told import tell_writer
+from harmledger.replying.judged import Judge
 from harmledger.replying.judging import Judging
 from harmledger.replying.moderating import (
     credit,
@@ -27,7 +28,8 @@ from harmledger.replying.own import (
     may_edit,
     withdraw_reply,
 )
-from harmledger.replying.sending import Judge, edit_reply, find_target, send_reply
+from harmledger.replying.pointing import find_target
+from harmledger.replying.sending import Sending
 from harmledger.store.replies import get_reply
 from harmledger.store.reply_erasing import forget_old
 from harmledger.store.reply_lists import (
@@ -49,12 +51,12 @@ from harmledger.store.reply_lists import (
 __all__ = [
     "Judge",
     "Judging",
+    "Sending",
     "appeal_reply",
     "count_states",
     "credit",
     "credit_within",
     "credits_of",
-    "edit_reply",
     "erase_replier",
     "erase_reply",
     "export_of",
@@ -77,7 +79,6 @@ __all__ = [
     "may_edit",
     "moderate",
     "rule_on",
-    "send_reply",
     "tell_writer",
     "unblock",
     "unblock_within",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from harmledger.domain import ReplyState
 from harmledger.errors import NotFound
-from harmledger.store.schema_replies import REPLIERS, REPLIES, REPLY_EVENTS, REPLY_NETWORKS
+from harmledger.store.schema_replies import REPLIERS, REPLIES, REPLY_EVENTS, REPLY_NETWORKS, REPLY_SHINGLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,35 @@ class WriterNow:
     """Replies that came from the same network since then, whoever wrote them."""
     published: int
     """Replies that are public, but the one that is edited."""
+    repeated: bool
+    """Whether another reply, of whomever, says the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked of a writer and of what they wrote."""
+
+    since: datetime
+    """From when on replies are counted."""
+    shingles: frozenset[int]
+    """By what copies are known."""
+    least: int
+    """So many of these a copy shares."""
+    copies_since: datetime
 
 
 _COUNT = select(func.count())
 _MINE = REPLIES.c.replier_id == REPLIERS.c.replier_id
+_COPY = (
+    select(REPLY_SHINGLES.c.reply_id)
+    .where(
+        REPLY_SHINGLES.c.shingle.in_(bindparam("shingles", expanding=True)),
+        REPLY_SHINGLES.c.reply_id != bindparam("but"),
+        REPLY_SHINGLES.c.made >= bindparam("copies_since"),
+    )
+    .group_by(REPLY_SHINGLES.c.reply_id)
+    .having(func.count() >= bindparam("least"))
+)
 _ASK = select(
     REPLIERS.c.pseudonym,
     REPLIERS.c.blocked,
@@ -37,24 +62,24 @@ _ASK = select(
     )
     .scalar_subquery()
     .label("sent_from"),
-    _COUNT.where(
-        _MINE, REPLIES.c.state == ReplyState.PUBLISHED.value, REPLIES.c.reply_id != bindparam("but")
-    )
+    _COUNT.where(_MINE, REPLIES.c.state == ReplyState.PUBLISHED.value, REPLIES.c.reply_id != bindparam("but"))
     .scalar_subquery()
     .label("published"),
+    exists(_COPY).label("repeated"),
 ).where(REPLIERS.c.replier_id == bindparam("replier"))
 
 
 def ask_of_writer(
-    connection: Connection, replier_id: str, *, since: datetime, address_hash: str | None = None, but: str = ""
+    connection: Connection, replier_id: str, asked: Asked, *, address_hash: str | None = None, but: str = ""
 ) -> WriterNow:
     """Who sends; `but`: the reply that is edited.
 
     Raises:
         NotFound: there is no such person.
     """
-    asked = {"replier": replier_id, "since": since, "address_hash": address_hash or "", "but": but}
-    row = connection.execute(_ASK, asked).first()
+    told = {name: getattr(asked, name) for name in ("since", "least", "copies_since")}
+    whose = {"replier": replier_id, "address_hash": address_hash or "", "but": but}
+    row = connection.execute(_ASK, {**told, **whose, "shingles": sorted(asked.shingles)}).first()
     if row is None:
         raise NotFound("nobody who replies has this id", replier_id[:10], "sign in again")
     return WriterNow(
@@ -63,6 +88,7 @@ def ask_of_writer(
         sent=row.sent,
         sent_from=row.sent_from,
         published=row.published,
+        repeated=bool(row.repeated),
     )
 
 

@@ -24,7 +24,7 @@ from harmledger.endpoint.akismet import open_akismet
 from harmledger.errors import BadInput, NotAllowed
 from harmledger.identity import Providers, open_providers
 from harmledger.mail import Mailer, open_mailer
-from harmledger.replying import Judging
+from harmledger.replying import Judging, Sending
 from harmledger.store import Ledger, get_ledger
 from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
@@ -47,8 +47,9 @@ BEHIND = 2
 """Connections for what is made and looked for behind the pages."""
 OUTSIDE_THREADS = 4
 """Requests that wait for others' servers at one time, apart from all else: a provider that is slow holds up nobody's page."""
-REPLY_THREADS = 2
-"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision."""
+REPLY_THREADS = 12
+"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision.
+Those that come together are written together, so that more of them gain until the core is busy."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
@@ -62,6 +63,7 @@ class Replies:
     """What replies need beside the ledger."""
 
     judge: Judging
+    sending: Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
         outside_threads=anyio.CapacityLimiter(OUTSIDE_THREADS),
         reply_threads=anyio.CapacityLimiter(REPLY_THREADS),
-        replies=Replies(judge=Judging([akismet] if akismet else [])),
+        replies=Replies(judge=Judging([akismet] if akismet else []), sending=Sending(ledger)),
     )
 
 
