@@ -16,6 +16,7 @@ from harmledger.domain import (
     HoldReason,
     ModeratorVerdict,
     RefusalReason,
+    Reply,
     ReplyKind,
     ReplyState,
     ReplySubject,
@@ -25,7 +26,7 @@ from harmledger.domain import (
     Viewer,
 )
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
-from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotFound
+from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
 from harmledger.replying import (
     Sending,
     appeal_reply,
@@ -44,6 +45,7 @@ from harmledger.replying import (
     list_sources,
     withdraw_reply,
 )
+from harmledger.replying.keeping import MOST_A_DAY, Incoming, keep_all, look
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store.access import close_document
 from harmledger.store.changes import read_marks
@@ -334,3 +336,20 @@ def test_a_pseudonym_can_be_shown(people: People, pseudonym: str) -> None:
     with people.ledger.writing() as connection, pytest.raises(BadInput):
         add_replier(connection, pseudonym, now=people.now)
     assert people.join("Same").replier_id != people.join("Same").replier_id
+
+
+def test_those_that_come_together_are_held_against_one_another(people: People) -> None:
+    """In one transaction as in several: of two alike the second waits as a copy, and the last one over a person's bound isn't kept."""
+    writer = people.trusted()
+    now = people.now
+    texts = ["the mill by the quay stood open all that night and nobody came", None, None]
+    sent = [people.sent(writer, text) for text in (texts[0], texts[0], *([None] * MOST_A_DAY))]
+    incoming = [
+        Incoming(sent=one, looked=look(people.ledger, one.subject, one.kind, one.written), now=now) for one in sent
+    ]
+    became = keep_all(people.ledger, incoming)
+    kept = [each for each in became if isinstance(each, Reply)]
+    assert len(kept) == MOST_A_DAY - 3
+    assert [HoldReason.REPEATED in each.holds for each in kept[:3]] == [False, True, False]
+    assert {type(each) for each in became[len(kept) :]} == {NotAllowed}
+    assert [people.get(each.reply_id) for each in kept] == list(kept)
