@@ -30,8 +30,9 @@ from harmledger.domain import (
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
-from harmledger.replying import Sending, get_reply, moderate
+from harmledger.replying import Sending, get_reply, rule_on
 from harmledger.store import Ledger, list_reports, open_ledger
+from harmledger.store.database import told_plainly
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.repliers import add_replier, get_replier
 
@@ -65,6 +66,12 @@ class FakeJudge:
         if self.raises:
             raise self.raises
         return says(self.decision)
+
+
+def within(ledger: Ledger, step: Callable[..., Any], *said: Any, **more: Any) -> Any:
+    """What moderators and deciders do within a transaction of theirs (`rule_on`, `credit_within`, `unblock_within`), done in one of its own."""
+    with told_plainly(ledger.where), ledger.writing() as connection:
+        return step(connection, *said, **more)
 
 
 @dataclass
@@ -136,7 +143,7 @@ class People:
 
     def rule(self, reply_id: str, verdict: ModeratorVerdict, **more: Any) -> Reply:
         ruling = Ruling(**{"verdict": verdict, "who": "Amal", **more})
-        return moderate(self.ledger, reply_id, ruling, now=self.now)
+        return within(self.ledger, rule_on, reply_id, ruling, now=self.now)
 
     def publish(self, reply_id: str, **more: Any) -> Reply:
         return self.rule(reply_id, ModeratorVerdict.PUBLISH, **more)

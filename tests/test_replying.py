@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_replies import PLAIN, SENTENCE, FakeJudge, People, make_people, says
+from fake_replies import PLAIN, SENTENCE, FakeJudge, People, make_people, says, within
 from fakes import fixed_now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,7 +28,7 @@ from harmledger.replying import (
     Sending,
     appeal_reply,
     count_states,
-    credit,
+    credit_within,
     erase_reply,
     find_target,
     get_own,
@@ -37,7 +37,7 @@ from harmledger.replying import (
     may_appeal,
     may_edit,
     tell_writer,
-    unblock,
+    unblock_within,
     withdraw_reply,
 )
 from harmledger.replying.keeping import MOST_A_DAY, MOST_A_DAY_FROM, MOST_EDITS
@@ -406,17 +406,17 @@ def test_who_is_blocked_sends_no_more(people: People) -> None:
     with pytest.raises(NotAllowed, match="taken no longer"):
         people.send(replier)
     withdraw_reply(people.ledger, public, replier_id=replier.replier_id, now=people.now)
-    unblock(people.ledger, held, who="Amal", now=people.now)
+    within(people.ledger, unblock_within, held, who="Amal", now=people.now)
     people.send(replier)
     with pytest.raises(Inconsistent, match="isn't blocked"):
-        unblock(people.ledger, held, who="Amal", now=people.now)
+        within(people.ledger, unblock_within, held, who="Amal", now=people.now)
 
 
 def test_a_witness_that_isnt_public_is_credited_nowhere(people: People) -> None:
     """Whoever reads the log of changes doesn't learn that there is one."""
     sent = people.send(people.join(), kind=ReplyKind.WITNESS)
     with pytest.raises(Inconsistent, match="credited nowhere"):
-        credit(people.ledger, sent.reply_id, "f" * 64, who="Amal", now=people.now)
+        within(people.ledger, credit_within, sent.reply_id, "f" * 64, who="Amal", now=people.now)
 
 
 def test_each_step_is_noted(people: People) -> None:
@@ -489,6 +489,6 @@ def _do(
         case "erase":
             erase_reply(people.ledger, reply_id, **mine)
         case "unblock":
-            unblock(people.ledger, reply_id, who="Amal", now=people.now)
+            within(people.ledger, unblock_within, reply_id, who="Amal", now=people.now)
         case _:
             people.rule(reply_id, ModeratorVerdict(act), reason=RefusalReason.ABUSE, words="so")

@@ -9,7 +9,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from fake_replies import FakeJudge, People, make_people
+from fake_replies import FakeJudge, People, make_people, within
 from sqlalchemy import Connection, select
 
 from harmledger.domain import (
@@ -31,7 +31,7 @@ from harmledger.replying import (
     Sending,
     appeal_reply,
     count_states,
-    credit,
+    credit_within,
     credits_of,
     erase_reply,
     finish_source,
@@ -240,7 +240,7 @@ def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:
     said = Said(subject=people.claim().id, kind=SubjectKind.CLAIM, verdict=Verdict.ACCEPT, who="Amal")
     decision = add_decision(people.ledger, said, now=people.now)
     before = people.ask(read_marks)
-    credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+    within(people.ledger, credit_within, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
     assert people.ask(read_marks) != before
 
     def credited() -> tuple[Any, ...]:
@@ -252,9 +252,9 @@ def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:
     people.publish(sent.reply_id)
     assert credited() == (*told[:3], "Reader of the valley", told[4])
     with pytest.raises(Inconsistent, match="already"):
-        credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+        within(people.ledger, credit_within, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
     with pytest.raises(NotFound):
-        credit(people.ledger, sent.reply_id, "f" * 64, who="Amal", now=people.now)
+        within(people.ledger, credit_within, sent.reply_id, "f" * 64, who="Amal", now=people.now)
     erase_reply(people.ledger, sent.reply_id, replier_id=replier.replier_id, now=people.now)
     assert credited() == told
 

@@ -38,7 +38,7 @@ def bring(writer: FakeWriter, numbers: Sequence[int]) -> dict[int, str | Excepti
             writer.came.release()
         try:
             return together.write(number)
-        except Exception as e:
+        except (HarmledgerError, UnicodeError) as e:
             return e
 
     with ThreadPoolExecutor(len(numbers)) as threads:

@@ -11,12 +11,9 @@ from harmledger.reply.told import tell_writer
 from harmledger.replying.judged import Judge
 from harmledger.replying.judging import Judging
 from harmledger.replying.moderating import (
-    credit,
     credit_within,
     finish_source,
-    moderate,
     rule_on,
-    unblock,
     unblock_within,
 )
 from harmledger.replying.own import (
@@ -54,7 +51,6 @@ __all__ = [
     "Sending",
     "appeal_reply",
     "count_states",
-    "credit",
     "credit_within",
     "credits_of",
     "erase_replier",
@@ -77,10 +73,8 @@ __all__ = [
     "list_sources",
     "may_appeal",
     "may_edit",
-    "moderate",
     "rule_on",
     "tell_writer",
-    "unblock",
     "unblock_within",
     "withdraw_reply",
 ]

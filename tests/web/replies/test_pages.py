@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from fake_replies import within
 from httpx2 import Response
 from repliers import ask_for_link, follow, last_link, reply_as
 from sites import Served, token
@@ -19,7 +20,7 @@ from harmledger.domain import ModeratorVerdict, RefusalReason, Reply, ReplyKind,
 from harmledger.domain.spam import SpamJudgement, Submission
 from harmledger.reply.checks import LONGEST
 from harmledger.reply.notice import write_notice
-from harmledger.replying import Judging, get_reply, moderate
+from harmledger.replying import Judging, get_reply, rule_on
 from harmledger.store import list_reports
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.schema_replies import REPLIES, REPLY_DRAFTS
@@ -80,7 +81,7 @@ def reference(answer: Response) -> str:
 
 def rule(served: Served, number: str, verdict: ModeratorVerdict = ModeratorVerdict.PUBLISH, **more: Any) -> Reply:
     """What a moderator does."""
-    return moderate(served.site.ledger, number, Ruling(verdict=verdict, who="Amal", **more), now=served.clock())
+    return within(served.site.ledger, rule_on, number, Ruling(verdict=verdict, who="Amal", **more), now=served.clock())
 
 
 def get(served: Served, number: str) -> Reply:
