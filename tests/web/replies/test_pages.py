@@ -381,12 +381,33 @@ def test_withheld_names_are_struck_in_replies(served: Served) -> None:
 
 
 def test_replies_can_be_switched_off(serve: Any) -> None:
-    """Then no form is there, and pages say nothing of it."""
-    served = serve(reply_open="off")
+    """Then nothing new is taken, by no form and by nobody, in words; what is public stays so, and writers keep all rights to theirs."""
+    served = serve()
     at = hrefs(served)
-    assert "Leave a reply" not in served.browser().get(at["incident"]).text
-    for path in (f"{at['incident']}/reply", "/replies/mine", "/replies/notice", "/replies/0123456789"):
-        assert served.browser().get(path).status_code == 404
+    browser = reply_as(served, "river@example.org", "River")
+    public, held = (reference(write(browser, served, at["document"], f"{PLAIN} {n}")) for n in range(2))
+    rule(served, public)
+    form = fields(browser.get(f"{at['document']}/reply").text)
+    object.__setattr__(served.site.config, "reply_open", "off")
+    served.site.kept.forget(None)
+    reader = served.browser()
+    page = reader.get(at["document"]).text
+    assert "Leave a reply" not in page
+    assert f"{PLAIN} 0" in page
+    assert f"{PLAIN} 0" in reader.get(f"/replies/{public}").text
+    for path in (*(f"{page}/reply" for page in at.values()), f"/replies/{held}/edit"):
+        for answer in (browser.get(path), browser.post(path, data={**form, "kind": "comment", "text": "new", "go": "send"}), reader.post(path)):  # fmt: skip
+            assert answer.status_code in {403, 415}, path
+        assert "No new replies are taken here" in browser.get(path).text
+    assert held in browser.get("/replies/mine").text
+    assert "/edit" not in browser.get(f"/replies/{held}").text
+    assert browser.get("/replies/mine/export").json()["replies"]
+    assert browser.post(f"/replies/{public}/withdraw", data=form).status_code == 303
+    assert browser.post(f"/replies/{held}/erase", data=form).status_code == 303
+    assert get(served, held).state is ReplyState.ERASED
+    for path in ("/replies/notice", "/replies/counts", "/replies/feed.atom"):
+        assert reader.get(path).status_code == 200
+    assert count(served, REPLIES) == 2
 
 
 def test_the_notice_says_what_the_settings_do(served: Served) -> None:

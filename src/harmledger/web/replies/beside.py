@@ -12,9 +12,10 @@ from harmledger.publish.decided import render_verdict
 from harmledger.publish.marked import render_words
 from harmledger.publish.redact import Withholding
 from harmledger.reply.markdown import render_markdown
-from harmledger.reply.notice import OFF, sum_up
+from harmledger.reply.notice import sum_up
 from harmledger.replying import list_beside, list_led_to
 from harmledger.web.record.text import ID_CHARS
+from harmledger.web.replies.guard import takes_replies
 from harmledger.web.visit import Visit
 
 MOST = 200
@@ -44,7 +45,7 @@ def show_beside(visit: Visit, subject: ReplySubject, withholding: Withholding) -
         "every": [show_reply(reply, withholding, led_to.get(reply.reply_id, ())) for reply, _ in found[:MOST]],
         "more": len(found) > MOST,
         "form": f"{path_of(subject)}/reply",
-        "open": visit.site.config.reply_open != OFF,
+        "open": takes_replies(visit),
         "notice": sum_up(visit.site.config),
     }
 

@@ -19,6 +19,7 @@ from harmledger.store.reply_mails import hold_mail_back, queue_mail
 from harmledger.store.sessions import hash_token
 from harmledger.store.sign_ins import find_link, start_link, use_link
 from harmledger.web.replies.enter import MAIL, TOKEN_BYTES, browser_of, enter, hash_subject
+from harmledger.web.replies.guard import takes_replies
 from harmledger.web.replies.letters import SIGN_IN, link_token
 from harmledger.web.respond import page, safe_path
 from harmledger.web.visit import Visit
@@ -103,7 +104,10 @@ def _is_of(visit: Visit, link: SignInLink) -> bool:
 
 def _sign_in(visit: Visit, *, back: str, wrong: str | None = None, status: int = 200) -> Response:
     providers = list(visit.site.providers.configured.values())
-    return page(visit, "replies/sign_in.html", status=status, next=back, wrong=wrong, providers=providers)
+    is_open = takes_replies(visit)
+    return page(
+        visit, "replies/sign_in.html", status=status, next=back, wrong=wrong, providers=providers, is_open=is_open
+    )
 
 
 def _link(visit: Visit, link: SignInLink, *, wrong: str | None = None) -> Response:

@@ -22,7 +22,7 @@ from harmledger.web.record.incident import whole_id
 from harmledger.web.replies.beside import KIND_WORDS, path_of, show_target
 from harmledger.web.replies.choosing import find_chosen, list_choosable
 from harmledger.web.replies.enter import MAIL
-from harmledger.web.replies.guard import SIGN_IN, opened
+from harmledger.web.replies.guard import SIGN_IN, sends
 from harmledger.web.replies.me import want_mails
 from harmledger.web.replies.typed import (
     TRAP,
@@ -74,7 +74,7 @@ def about(kind: ReplySubjectKind, handler: About) -> Handler:
         return handler(visit, ReplySubject(kind=kind, id=whole_id(visit)))
 
     answer.__name__ = f"{handler.__name__}_{kind.value}"
-    return opened(answer)
+    return sends(answer)
 
 
 def show_form(visit: Visit, subject: ReplySubject) -> Response:
