@@ -37,6 +37,7 @@ from harmledger.web.kept import Kept
 from harmledger.web.made import Made
 from harmledger.web.makers import Makers
 from harmledger.web.rates import Rates
+from harmledger.web.replies.apps import KeptApps
 from harmledger.web.templating import load_templates
 
 READING_THREADS = 4
@@ -147,7 +148,7 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         most=READING_THREADS + LIST_THREADS + WRITING_THREADS + OUTSIDE_THREADS + REPLY_THREADS + BEHIND,
     )
     assets, kept, made = load_assets(), Kept(), Made()
-    akismet = open_akismet(config.akismet)
+    akismet, key = open_akismet(config.akismet), _get_key(folder / SITE_KEY)
     return Site(
         config=config,
         ledger=ledger,
@@ -164,9 +165,13 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         challenges=Challenges(),
         mailer=open_mailer(config),
         providers=open_providers(
-            config.reply_providers, site=outside_address(config), back=partial(_back, config), now=now
+            config.reply_providers,
+            site=outside_address(config),
+            back=partial(_back, config),
+            now=now,
+            apps=KeptApps(ledger, key, now),
         ),
-        key=_get_key(folder / SITE_KEY),
+        key=key,
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
         list_threads=anyio.CapacityLimiter(LIST_THREADS),

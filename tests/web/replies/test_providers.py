@@ -19,9 +19,12 @@ from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from harmledger.config import Provider
-from harmledger.identity import open_providers
+from harmledger.identity import Client, open_providers
 from harmledger.identity.reach import reach
-from harmledger.store.schema_replies import OAUTH_STATES, REPLIER_IDENTITIES
+from harmledger.replying import forget_old
+from harmledger.store.instance_apps import MOST_APPS
+from harmledger.store.schema_replies import INSTANCE_APPS, OAUTH_STATES, REPLIER_IDENTITIES
+from harmledger.web.replies.apps import KeptApps
 from harmledger.web.replies.provider import DECLINED, NOT_BEGUN
 
 mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock isn't installed (group dev)")
@@ -251,15 +254,16 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
             return httpx2.Response(got.status_code, headers={"content-type": "application/json"}, content=got.content)
 
     way = reach(typed=True, resolve=lambda *_: ["93.184.216.34"], inner=Diverted())
-    opened = open_providers(
-        served.site.config.reply_providers,
-        site=served.site.url,
-        back=served.site.back_from,
-        now=served.clock,
-        way=lambda _: way,
-    )
-    served.app.state.site = replace(served.site, providers=opened)
     for last in ("/replies/me/name?next=%2Fmethod", "/method"):
+        opened = open_providers(  # as after a restart: nothing is in memory
+            served.site.config.reply_providers,
+            site=served.site.url,
+            back=served.site.back_from,
+            now=served.clock,
+            apps=KeptApps(served.site.ledger, served.site.key, served.clock),
+            way=lambda _: way,
+        )
+        served.app.state.site = replace(served.site, providers=opened)
         browser = served.browser()
         page = name_instance(browser, "@me@mastodon.example").text
         [address] = re.findall(r'href="(https://mastodon\.example/oauth/authorize[^"]*)"', page)
@@ -267,6 +271,29 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
         sent = httpx2.get(f"{elsewhere}{parts.path}?{parts.query}", follow_redirects=False).headers["location"]
         assert browser.get(sent.partition(HOST)[2]).headers["location"] == last
     assert accounts.apps == 1
+
+
+def test_how_an_instance_knows_the_site_is_sealed_bounded_and_forgotten(served: Served) -> None:
+    """The ledger holds neither secret nor instance; another key or another address back finds nothing; after ninety days it is asked anew."""
+    site, clock = served.site, served.clock
+    apps = KeptApps(site.ledger, site.key, clock)
+    client = Client(client_id="zanzarim-id", client_secret="zanzarim-secret", scope="read", method="client_secret_post")  # noqa: S106  no secret
+    apps.keep("https://zanzarim.example", "https://here.example/back", client)
+    assert apps.find("https://zanzarim.example", "https://here.example/back") == client
+    assert apps.find("https://zanzarim.example", "https://moved.example/back") is None
+    assert KeptApps(site.ledger, b"k" * 32, clock).find("https://zanzarim.example", "https://here.example/back") is None
+    with site.ledger.reading() as connection:
+        assert "zanzarim" not in str(connection.execute(INSTANCE_APPS.select()).all())
+    for n in range(MOST_APPS):
+        clock.forward(seconds=1)
+        apps.keep(f"https://a{n}.example", "https://here.example/back", client)
+    assert apps.find("https://zanzarim.example", "https://here.example/back") is None
+    with site.ledger.reading() as connection:
+        assert len(connection.execute(INSTANCE_APPS.select()).all()) == MOST_APPS
+    clock.forward(days=91)
+    assert apps.find("https://a9.example", "https://here.example/back") is None
+    with site.ledger.writing() as connection:
+        assert forget_old(connection, clock()) == MOST_APPS
 
 
 @pytest.mark.parametrize(

@@ -76,10 +76,9 @@ def come_back(visit: Visit) -> Response:
 def _finish(visit: Visit, begun: BegunSignIn, name: str, instance: str, back: Back) -> Response:
     try:
         subject = visit.site.providers.at(name, instance).finish(back)
-    except NotAllowed as e:
-        return _refuse(visit, _told(e), begun.next)
-    except SourceFailed as e:
-        return _refuse(visit, _told(e), begun.next, status=503)
+    except (NotAllowed, SourceFailed) as e:
+        visit.site.providers.forget(name, instance)
+        return _refuse(visit, _told(e), begun.next, status=503 if isinstance(e, SourceFailed) else 400)
     found = hash_subject(visit, begun.provider, subject)
     return enter(visit, provider=name, subject_hash=found, back=begun.next)
 
