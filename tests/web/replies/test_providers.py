@@ -14,6 +14,7 @@ import pytest
 from browsing import listening_at
 from fake_accounts import SECRET, Accounts
 from httpx2 import Response
+from repliers import reply_as
 from sites import HOST, Served, token
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
@@ -313,3 +314,27 @@ def test_no_instance_within_the_network_is_asked(
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400
     assert "public internet" in answer.text
+
+
+def test_an_account_is_added_to_who_is_signed_in(by_oidc: Served) -> None:
+    """By a form of this site and the provider's proof, both in this browser; it signs in the same person from then on, and another's account is refused."""
+    browser, stranger = reply_as(by_oidc, "river@example.org", "River"), by_oidc.browser()
+
+    def begin(by: TestClient) -> str:
+        form = token(by.get("/replies/me/ways").text)
+        page = by.post("/replies/me/ways/with/issuer", data={"csrf": form})
+        [address] = re.findall(r'href="(http://localhost:\d+/[^"]*)"', page.text)
+        return unescape(address)
+
+    assert browser.post("/replies/me/ways/with/issuer", data={"csrf": "forged"}).status_code == 403
+    path = let_in(begin(browser))
+    assert refused(stranger.get(path), NOT_BEGUN)
+    assert browser.get(path).headers["location"] == "/replies/me/ways?done=joined"
+    again = by_oidc.browser()
+    assert again.get(let_in(go(again, "issuer"))).headers["location"] == "/method"
+    assert "River" in again.get("/replies/me").text
+    path = let_in(begin(browser), "bo")
+    browser.post("/replies/sign-out", data={"csrf": token(browser.get("/replies/me").text)})
+    assert browser.get(path).status_code == 403
+    with by_oidc.site.ledger.reading() as connection:
+        assert len(connection.execute(select(REPLIER_IDENTITIES)).all()) == 2

@@ -9,9 +9,10 @@ from harmledger.web.replies.beside import PATHS
 from harmledger.web.replies.guard import for_repliers, sends
 from harmledger.web.replies.me import choose_mails, choose_name, log_out, show_me, show_name
 from harmledger.web.replies.notices import show_unsubscribe, unsubscribe
-from harmledger.web.replies.provider import begin, begin_at_instance, come_back
-from harmledger.web.replies.sign_in import ask_for_link, follow_link, show_link, show_sign_in
+from harmledger.web.replies.provider import begin, begin_at_instance, come_back, join_account
+from harmledger.web.replies.sign_in import ask_for_joining_link, ask_for_link, follow_link, show_link, show_sign_in
 from harmledger.web.replies.told import show_counts, show_notice
+from harmledger.web.replies.ways import drop_way, freshly, show_ways
 from harmledger.web.replies.write import about, send, show_form
 from harmledger.web.routes import form, page
 
@@ -30,6 +31,10 @@ ROUTES: tuple[BaseRoute, ...] = (
     page("/replies/me/name", for_repliers(show_name)),
     form("/replies/me/name", for_repliers(choose_name)),
     form("/replies/me/mails", for_repliers(choose_mails)),
+    page("/replies/me/ways", freshly(show_ways)),
+    form("/replies/me/ways/remove", freshly(drop_way)),
+    form("/replies/me/ways/mail", freshly(ask_for_joining_link)),
+    form("/replies/me/ways/with/{provider}", freshly(join_account), at="outside"),
     *(page(f"{path}/{{id}}/reply", about(kind, show_form)) for kind, path in PATHS.items()),
     *(form(f"{path}/{{id}}/reply", about(kind, send), at="reply") for kind, path in PATHS.items()),
     page("/replies/notice", show_notice),
