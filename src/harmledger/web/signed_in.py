@@ -38,13 +38,13 @@ class Sessions(Generic[Person, Begun]):
     """How exactly it is noted when one was last used; by that it lasts longer."""
 
 
-DESK = Sessions[Account, Session](
+DESK: Sessions[Account, Session] = Sessions(
     cookie="session",
     find=lambda connection, token, now: sessions.find_session(connection, token, now=now),
     touch=lambda connection, session, now: sessions.touch_session(connection, session, now=now),
     noted_every=sessions.NOTED_EVERY,
 )
-REPLIERS = Sessions[Replier, ReplierSession](
+REPLIERS: Sessions[Replier, ReplierSession] = Sessions(
     cookie="reply-session",
     find=lambda connection, token, now: replier_sessions.find_replier(connection, token, now=now),
     touch=lambda connection, session, now: replier_sessions.touch_replier(connection, session, now=now),
