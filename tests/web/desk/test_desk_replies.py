@@ -70,7 +70,7 @@ def test_one_reply_beside_its_sentence_with_all_that_is_known(replies: Replies) 
     assert "The stalls burnt all night." in page
     assert re.search(r"<strong>low</strong> is said to be wrong; it was read as <strong[^>]*>31</strong>", page)
     assert "one of its writer&#39;s first replies" in page
-    assert "<strong>ham</strong>, by fake 1: " in page
+    assert "<strong>no spam</strong>, by fake 1: " in page
     assert "Other replies: 1 published." in page
     assert f'href="/desk/claims/{replies.claim()}?reply={sent.reference}"' in page
 

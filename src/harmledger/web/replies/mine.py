@@ -69,7 +69,7 @@ def show_one(visit: Visit) -> Response:
     reply = get_published(visit.connection, wanted, visit.viewer)
     led_to = list_led_to(visit.connection, [reply.reply_id], visit.viewer)
     shown = show_reply(reply, load_withholding(visit.connection), led_to.get(reply.reply_id, ()))
-    return page(visit, "replies/one.html", reply=shown, subject=path_of(reply.subject))
+    return page(visit, "replies/one.html", reply=shown, subject=path_of(reply.subject), kind=reply.subject.kind.value)
 
 
 def show_edit(visit: Visit, reply: Reply) -> Response:
