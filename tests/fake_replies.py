@@ -136,6 +136,12 @@ class People:
     def send(self, replier: Replier, text: str | None = None, *, judge: Any = None, **more: Any) -> Receipt:
         return Sending(self.ledger).send(self.sent(replier, text, **more), judge=judge or self.judge, now=self.now)
 
+    def edit(self, reply_id: str, replier_id: str, text: str | None = None, **more: Any) -> Receipt:
+        """Other words in the place of a reply's."""
+        judge = more.pop("judge", self.judge)
+        written = self.written(text, **more)
+        return Sending(self.ledger).edit(reply_id, written, replier_id=replier_id, judge=judge, now=self.now)
+
     def correct(self, replier: Replier, text: str | None = None, **more: Any) -> Receipt:
         """A correction of the second report's sentence."""
         target = more.pop("target", Target(exact=SENTENCE))
