@@ -30,8 +30,9 @@ from harmledger.domain import (
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict, Submission
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
-from harmledger.replying import get_reply, moderate, send_reply
+from harmledger.replying import Sending, get_reply, rule_on
 from harmledger.store import Ledger, list_reports, open_ledger
+from harmledger.store.database import told_plainly
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.repliers import add_replier, get_replier
 
@@ -65,6 +66,12 @@ class FakeJudge:
         if self.raises:
             raise self.raises
         return says(self.decision)
+
+
+def within(ledger: Ledger, step: Callable[..., Any], *said: Any, **more: Any) -> Any:
+    """What moderators and deciders do within a transaction of theirs (`rule_on`, `credit_within`, `unblock_within`), done in one of its own."""
+    with told_plainly(ledger.where), ledger.writing() as connection:
+        return step(connection, *said, **more)
 
 
 @dataclass
@@ -127,7 +134,13 @@ class People:
         )
 
     def send(self, replier: Replier, text: str | None = None, *, judge: Any = None, **more: Any) -> Receipt:
-        return send_reply(self.ledger, self.sent(replier, text, **more), judge=judge or self.judge, now=self.now)
+        return Sending(self.ledger).send(self.sent(replier, text, **more), judge=judge or self.judge, now=self.now)
+
+    def edit(self, reply_id: str, replier_id: str, text: str | None = None, **more: Any) -> Receipt:
+        """Other words in the place of a reply's."""
+        judge = more.pop("judge", self.judge)
+        written = self.written(text, **more)
+        return Sending(self.ledger).edit(reply_id, written, replier_id=replier_id, judge=judge, now=self.now)
 
     def correct(self, replier: Replier, text: str | None = None, **more: Any) -> Receipt:
         """A correction of the second report's sentence."""
@@ -136,7 +149,7 @@ class People:
 
     def rule(self, reply_id: str, verdict: ModeratorVerdict, **more: Any) -> Reply:
         ruling = Ruling(**{"verdict": verdict, "who": "Amal", **more})
-        return moderate(self.ledger, reply_id, ruling, now=self.now)
+        return within(self.ledger, rule_on, reply_id, ruling, now=self.now)
 
     def publish(self, reply_id: str, **more: Any) -> Reply:
         return self.rule(reply_id, ModeratorVerdict.PUBLISH, **more)

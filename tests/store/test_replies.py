@@ -9,13 +9,14 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from fake_replies import FakeJudge, People, make_people
+from fake_replies import FakeJudge, People, make_people, within
 from sqlalchemy import Connection, select
 
 from harmledger.domain import (
     HoldReason,
     ModeratorVerdict,
     RefusalReason,
+    Reply,
     ReplyKind,
     ReplyState,
     ReplySubject,
@@ -25,11 +26,12 @@ from harmledger.domain import (
     Viewer,
 )
 from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict
-from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotFound
+from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound
 from harmledger.replying import (
+    Sending,
     appeal_reply,
     count_states,
-    credit,
+    credit_within,
     credits_of,
     erase_reply,
     finish_source,
@@ -41,9 +43,9 @@ from harmledger.replying import (
     list_published,
     list_queue,
     list_sources,
-    send_reply,
     withdraw_reply,
 )
+from harmledger.replying.keeping import MOST_A_DAY, Incoming, keep_all, look
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store.access import close_document
 from harmledger.store.changes import read_marks
@@ -238,7 +240,7 @@ def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:
     said = Said(subject=people.claim().id, kind=SubjectKind.CLAIM, verdict=Verdict.ACCEPT, who="Amal")
     decision = add_decision(people.ledger, said, now=people.now)
     before = people.ask(read_marks)
-    credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+    within(people.ledger, credit_within, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
     assert people.ask(read_marks) != before
 
     def credited() -> tuple[Any, ...]:
@@ -250,9 +252,9 @@ def test_a_decision_credits_the_reply_that_led_to_it(people: People) -> None:
     people.publish(sent.reply_id)
     assert credited() == (*told[:3], "Reader of the valley", told[4])
     with pytest.raises(Inconsistent, match="already"):
-        credit(people.ledger, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
+        within(people.ledger, credit_within, sent.reply_id, decision.decision_id, who="Amal", now=people.now)
     with pytest.raises(NotFound):
-        credit(people.ledger, sent.reply_id, "f" * 64, who="Amal", now=people.now)
+        within(people.ledger, credit_within, sent.reply_id, "f" * 64, who="Amal", now=people.now)
     erase_reply(people.ledger, sent.reply_id, replier_id=replier.replier_id, now=people.now)
     assert credited() == told
 
@@ -290,7 +292,7 @@ def test_all_that_is_sent_at_once_is_kept(people: People) -> None:
 
     def run(one: Any) -> None:
         start.wait()
-        got.append(send_reply(people.ledger, one, judge=FakeJudge(), now=people.now))
+        got.append(Sending(people.ledger).send(one, judge=FakeJudge(), now=people.now))
 
     threads = [Thread(target=run, args=(one,)) for one in sent]
     for thread in threads:
@@ -334,3 +336,20 @@ def test_a_pseudonym_can_be_shown(people: People, pseudonym: str) -> None:
     with people.ledger.writing() as connection, pytest.raises(BadInput):
         add_replier(connection, pseudonym, now=people.now)
     assert people.join("Same").replier_id != people.join("Same").replier_id
+
+
+def test_those_that_come_together_are_held_against_one_another(people: People) -> None:
+    """In one transaction as in several: of two alike the second waits as a copy, and the last one over a person's bound isn't kept."""
+    writer = people.trusted()
+    now = people.now
+    texts = ["the mill by the quay stood open all that night and nobody came", None, None]
+    sent = [people.sent(writer, text) for text in (texts[0], texts[0], *([None] * MOST_A_DAY))]
+    incoming = [
+        Incoming(sent=one, looked=look(people.ledger, one.subject, one.kind, one.written), now=now) for one in sent
+    ]
+    became = keep_all(people.ledger, incoming)
+    kept = [each for each in became if isinstance(each, Reply)]
+    assert len(kept) == MOST_A_DAY - 3
+    assert [HoldReason.REPEATED in each.holds for each in kept[:3]] == [False, True, False]
+    assert {type(each) for each in became[len(kept) :]} == {NotAllowed}
+    assert [people.get(each.reply_id) for each in kept] == list(kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from fake_replies import FakeJudge
+from fake_replies import FakeJudge, within
 from httpx2 import Response
 from sites import Served, token
 from starlette.testclient import TestClient
@@ -26,7 +26,7 @@ from harmledger.domain import (
     Viewer,
     Written,
 )
-from harmledger.replying import get_reply, moderate, send_reply
+from harmledger.replying import get_reply, rule_on
 from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.repliers import add_replier
 from harmledger.store.schema import CLAIMS
@@ -75,7 +75,7 @@ class Replies:
         shown = self.served.clock() - timedelta(minutes=2)
         written = Written(text=text, shown=shown, viewer=said.pop("viewer", ALL), **said)
         sent = Sent(replier_id=who.replier_id, subject=subject, kind=kind, written=written, address_hash="e" * 32)
-        return send_reply(self.served.site.ledger, sent, judge=self.judge, now=self.served.clock())
+        return self.served.site.replies.sending.send(sent, judge=self.judge, now=self.served.clock())
 
     def correct(self, who: Replier, *, report: int = MOSUL, **said: Any) -> Receipt:
         """A correction of a report's sentence."""
@@ -84,7 +84,7 @@ class Replies:
 
     def publish(self, reference: str) -> Reply:
         ruling = Ruling(verdict=ModeratorVerdict.PUBLISH, who="Amal")
-        return moderate(self.served.site.ledger, self.get(reference).reply_id, ruling, now=self.served.clock())
+        return within(self.served.site.ledger, rule_on, self.get(reference).reply_id, ruling, now=self.served.clock())
 
     def get(self, reference: str) -> Reply:
         with self.served.site.ledger.reading() as connection:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
+from fake_replies import within
 from moderating import RAQQA, Replies
 from sites import PASSWORD, Served, make_ledger, send
 from sites import sign_in as form_in
 
 from harmledger.domain import ModeratorVerdict, RefusalReason, ReplyKind, Role, Ruling
-from harmledger.replying import appeal_reply, moderate
+from harmledger.replying import appeal_reply, rule_on
 from harmledger.store.groups import list_groups
 from harmledger.web.replies.notices import unsubscribe_path
 
@@ -71,7 +72,7 @@ def reply_to(served: Served) -> dict[str, str]:
     ruling = Ruling(
         verdict=ModeratorVerdict.REFUSE, who="Amal", reason=RefusalReason.OFF_TOPIC, words="of another town"
     )
-    moderate(served.site.ledger, sent.reply_id, ruling, now=now)
+    within(served.site.ledger, rule_on, sent.reply_id, ruling, now=now)
     appeal_reply(served.site.ledger, sent.reply_id, "It is of this one.", replier_id=who.replier_id, now=now)
     ends = unsubscribe_path(served.site, who.replier_id)
     return {"reply": sent.reference, "witness": witness, "unsubscribe": ends}

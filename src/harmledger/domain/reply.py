@@ -267,6 +267,8 @@ class ReplyCredit:
     decided_on: str
     """The decision's subject."""
     when: datetime
+    undone: bool
+    """Whether a person took the decision back, so that it counts no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

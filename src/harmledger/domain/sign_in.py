@@ -18,6 +18,10 @@ class SignInLink:
     """SHA-256 of the seed of the browser that asked."""
     next: str
     """Where to lead on: a path of this site."""
+    joins: str | None = None
+    """Whose way of signing in the address becomes; None: it signs in whoever it is."""
+    address: str | None = None
+    """Of a link that joins, where to write to from then on; kept until the link is used or over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class BegunSignIn:
     verifier: str
     """The proof key that only this site has."""
     next: str
+    joins: str | None = None
+    """Whose way of signing in the account becomes; None: it signs in whoever it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

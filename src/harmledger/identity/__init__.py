@@ -8,8 +8,8 @@ What is learnt of a person is one name by which the provider knows them; tokens 
 
 from __future__ import annotations
 
-from harmledger.identity.asking import Back, Begun, SignsIn
-from harmledger.identity.mastodon import parse_instance
+from harmledger.identity.asking import Back, Begun, Client, SignsIn
+from harmledger.identity.mastodon import Apps, parse_instance
 from harmledger.identity.providers import Providers, open_providers
 
-__all__ = ["Back", "Begun", "Providers", "SignsIn", "open_providers", "parse_instance"]
+__all__ = ["Apps", "Back", "Begun", "Client", "Providers", "SignsIn", "open_providers", "parse_instance"]

@@ -1,13 +1,12 @@
 """Mastodon: thousands of instances, each a provider of its own, where this site makes itself known when somebody first comes from there.
 
-How it is known there is kept in memory alone: no secret of an instance lies in the ledger, and after a restart it is asked for anew.
+How it is known there is kept by whoever is given as `Apps`, so that a restart asks no instance anew.
 """
 
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
+from typing import Protocol
 
 import httpx2
 
@@ -15,20 +14,32 @@ from harmledger.errors import BadInput
 from harmledger.identity.asking import Client, Said, asking, read_object
 from harmledger.identity.oauth import OAuthProvider, speak_mastodon
 
-MOST_KEPT = 200
-"""Instances; the one not asked for longest goes first."""
 MOST_HOST_CHARS = 253
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})")
 
 
+class Apps(Protocol):
+    """Keeps how this site is known at instances; `back` is the address to come back to, for which each holds."""
+
+    def find(self, instance: str, back: str) -> Client | None:
+        """How it is known there; None where it isn't yet, or too long ago."""
+        ...
+
+    def keep(self, instance: str, back: str, client: Client) -> None:
+        """Keep it."""
+        ...
+
+    def forget(self, instance: str, back: str) -> None:
+        """Forget it."""
+        ...
+
+
 class Mastodon:
     """The instances that people came from."""
 
-    def __init__(self, way: httpx2.BaseTransport, *, site: str, back: str) -> None:
-        self._way, self._site, self._back = way, site, back
-        self._known: OrderedDict[str, Client] = OrderedDict()
-        self._lock = threading.Lock()
+    def __init__(self, way: httpx2.BaseTransport, apps: Apps, *, site: str, back: str) -> None:
+        self._way, self._apps, self._site, self._back = way, apps, site, back
 
     def at(self, instance: str) -> OAuthProvider:
         """An instance by its address, such as `https://mastodon.example`; this site is made known to it where it isn't yet.
@@ -37,15 +48,12 @@ class Mastodon:
             BadInput: it isn't in the public internet.
             SourceFailed: it can't be asked, or is no Mastodon.
         """
-        client = self._find(instance) or self._register(instance)
+        client = self._apps.find(instance, self._back) or self._register(instance)
         return OAuthProvider(speak_mastodon(instance), client, self._way, instance)
 
-    def _find(self, instance: str) -> Client | None:
-        with self._lock:
-            client = self._known.get(instance)
-            if client:
-                self._known.move_to_end(instance)
-            return client
+    def forget(self, instance: str) -> None:
+        """Make this site known there anew the next time: what it is known by may be gone there."""
+        self._apps.forget(instance, self._back)
 
     def _register(self, instance: str) -> Client:
         scope = speak_mastodon(instance).scope
@@ -53,10 +61,7 @@ class Mastodon:
         with asking(None, self._way, instance) as session:
             said = read_object(session.request("POST", f"{instance}/api/v1/apps", json=asked, withhold_token=True))
             client = _read_client(said, scope)
-        with self._lock:
-            self._known[instance] = client
-            while len(self._known) > MOST_KEPT:
-                self._known.popitem(last=False)
+        self._apps.keep(instance, self._back, client)
         return client
 
 

@@ -11,7 +11,7 @@ import httpx2
 from harmledger.config import Provider
 from harmledger.errors import NotFound
 from harmledger.identity.asking import SignsIn
-from harmledger.identity.mastodon import Mastodon
+from harmledger.identity.mastodon import Apps, Mastodon
 from harmledger.identity.oauth import open_oauth
 from harmledger.identity.oidc import OidcProvider
 from harmledger.identity.reach import reach
@@ -48,6 +48,12 @@ class Providers:
             return self.fixed[name]
         return self.instances[name].at(provider.issuer or instance)
 
+    def forget(self, name: str, instance: str) -> None:
+        """Forget how this site is known at an instance, where somebody couldn't be signed in there; of other providers nothing."""
+        provider = self.get(name)
+        if provider.kind == "mastodon":
+            self.instances[name].forget(provider.issuer or instance)
+
 
 def open_providers(
     configured: tuple[Provider, ...],
@@ -55,12 +61,13 @@ def open_providers(
     site: str,
     back: Callable[[str], str],
     now: Callable[[], datetime],
+    apps: Apps,
     way: Callable[[bool], httpx2.BaseTransport] | None = None,
 ) -> Providers:
     """The providers that the settings name; nobody is asked yet.
 
     `site`: this site's address; `back`: the address that browsers come back to from the provider of a name; `way`: how one is reached
-    (told whether a visitor names where).
+    (told whether a visitor names where); `apps`: keeps how it is known at instances.
     """
     go = way or _reach
     known = go(False)  # noqa: FBT003  as `way` is called
@@ -68,7 +75,7 @@ def open_providers(
     instances: dict[str, Mastodon] = {}
     for provider in configured:
         if provider.kind == "mastodon":
-            instances[provider.name] = Mastodon(go(not provider.issuer), site=site, back=back(provider.name))
+            instances[provider.name] = Mastodon(go(not provider.issuer), apps, site=site, back=back(provider.name))
         elif provider.kind == "oidc":
             fixed[provider.name] = OidcProvider(provider, known, now)
         else:

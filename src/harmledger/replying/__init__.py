@@ -8,14 +8,12 @@ when a filter hangs, a process dies or two act at once.
 """
 
 from harmledger.reply.told import tell_writer
+from harmledger.replying.judged import Judge
 from harmledger.replying.judging import Judging
 from harmledger.replying.moderating import (
-    credit,
     credit_within,
     finish_source,
-    moderate,
     rule_on,
-    unblock,
     unblock_within,
 )
 from harmledger.replying.own import (
@@ -27,8 +25,9 @@ from harmledger.replying.own import (
     may_edit,
     withdraw_reply,
 )
+from harmledger.replying.pointing import find_target
 from harmledger.replying.repeating import is_repeated, is_unblocking_repeated
-from harmledger.replying.sending import Judge, edit_reply, find_target, send_reply
+from harmledger.replying.sending import Sending
 from harmledger.store.replies import get_reply
 from harmledger.store.reply_erasing import forget_old
 from harmledger.store.reply_lists import (
@@ -50,12 +49,11 @@ from harmledger.store.reply_lists import (
 __all__ = [
     "Judge",
     "Judging",
+    "Sending",
     "appeal_reply",
     "count_states",
-    "credit",
     "credit_within",
     "credits_of",
-    "edit_reply",
     "erase_replier",
     "erase_reply",
     "export_of",
@@ -78,11 +76,8 @@ __all__ = [
     "list_sources",
     "may_appeal",
     "may_edit",
-    "moderate",
     "rule_on",
-    "send_reply",
     "tell_writer",
-    "unblock",
     "unblock_within",
     "withdraw_reply",
 ]

@@ -39,8 +39,8 @@ _ACTIONS: Mapping[ModeratorVerdict, ReplyAction] = {
 }
 
 
-def moderate(ledger: Ledger, reply_id: str, ruling: Ruling, *, now: datetime) -> Reply:
-    """Decide of a reply; keeps what that teaches the filter.
+def rule_on(connection: Connection, reply_id: str, ruling: Ruling, *, now: datetime) -> Reply:
+    """Decide of a reply, within the transaction that is open; keeps what that teaches the filter.
 
     Raises:
         BadInput: a reason is missing.
@@ -48,12 +48,6 @@ def moderate(ledger: Ledger, reply_id: str, ruling: Ruling, *, now: datetime) ->
         NotAllowed: a witness account is published by a lead alone, who says so, and where its writer agreed.
         Inconsistent: the reply stands so that this can't be decided, or was changed since the moderator saw it.
     """
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        return rule_on(connection, reply_id, ruling, now=now)
-
-
-def rule_on(connection: Connection, reply_id: str, ruling: Ruling, *, now: datetime) -> Reply:
-    """The same within a transaction in which more is done."""
     _check(ruling)
     reply = get_reply(connection, reply_id)
     if ruling.version not in {None, reply.version}:
@@ -64,19 +58,13 @@ def rule_on(connection: Connection, reply_id: str, ruling: Ruling, *, now: datet
     return _rule(connection, reply, ruling, now)
 
 
-def unblock(ledger: Ledger, reply_id: str, *, who: str, now: datetime) -> Reply:
+def unblock_within(connection: Connection, reply_id: str, *, who: str, now: datetime) -> Reply:
     """Take replies of a reply's writer again; those that were refused meanwhile stay so, and can be appealed.
 
     Raises:
         NotFound: there is no such reply.
         Inconsistent: its writer isn't blocked.
     """
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        return unblock_within(connection, reply_id, who=who, now=now)
-
-
-def unblock_within(connection: Connection, reply_id: str, *, who: str, now: datetime) -> Reply:
-    """The same within a transaction in which more is done."""
     reply = get_reply(connection, reply_id)
     if reply.replier_id is None or not unblock_replier(connection, reply.replier_id):
         raise Inconsistent("its writer isn't blocked", reply.reference, "look at it as it stands now")
@@ -84,19 +72,13 @@ def unblock_within(connection: Connection, reply_id: str, *, who: str, now: date
     return reply
 
 
-def credit(ledger: Ledger, reply_id: str, decision_id: str, *, who: str, now: datetime) -> None:
-    """Note that a reply led to a decision.
+def credit_within(connection: Connection, reply_id: str, decision_id: str, *, who: str, now: datetime) -> None:
+    """Note, within the transaction that decides, that a reply led to a decision.
 
     Raises:
         NotFound: there is no such reply or decision.
         Inconsistent: the reply is spam, withdrawn, erased, or a witness account that isn't public; or this is noted already.
     """
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        credit_within(connection, reply_id, decision_id, who=who, now=now)
-
-
-def credit_within(connection: Connection, reply_id: str, decision_id: str, *, who: str, now: datetime) -> None:
-    """The same within the transaction that decides."""
     reply = get_reply(connection, reply_id)
     advance(reply, ReplyAction.CREDIT, now=now)
     if reply.kind is ReplyKind.WITNESS and reply.state is not ReplyState.PUBLISHED:

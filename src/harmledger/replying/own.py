@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from harmledger.domain import HoldReason, Reply, ReplyState
 from harmledger.reply.checks import check_appeal
 from harmledger.reply.lifecycle import ReplyAction, advance, may
-from harmledger.replying.sending import WRITER
+from harmledger.replying.keeping import WRITER
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
 from harmledger.store.repliers import erase_person, get_replier

@@ -5,270 +5,62 @@ It is kept before the filter is asked, outside of any transaction: a filter may 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Protocol
+from datetime import datetime
+from functools import partial
 
-from sqlalchemy import Connection
-
-from harmledger.domain import (
-    PUBLIC,
-    HoldReason,
-    Receipt,
-    Reply,
-    ReplyKind,
-    ReplyState,
-    ReplySubject,
-    Sent,
-    Target,
-    Viewer,
-    Written,
-)
-from harmledger.domain.spam import SpamDecision, SpamJudgement, SpamVerdict, Submission
-from harmledger.errors import BadInput, Inconsistent, NotAllowed, SourceFailed
-from harmledger.reply.checks import Known, check_written, find_holds
-from harmledger.reply.copies import WITHIN, least_shared, shingle
-from harmledger.reply.lifecycle import ReplyAction, advance, in_order, sticky
-from harmledger.reply.spam import make_submission
-from harmledger.reply.targets import locate
+from harmledger.domain import Receipt, Reply, Sent, Written
+from harmledger.errors import Inconsistent, SourceFailed
+from harmledger.reply.lifecycle import ReplyAction, advance
 from harmledger.reply.told import tell_writer
-from harmledger.review.fields import PARSERS
+from harmledger.replying.judged import Judge, Judged, ask_judge, follow_all
+from harmledger.replying.keeping import Incoming, keep_all, keep_edited, look
 from harmledger.store.database import told_plainly
 from harmledger.store.ledger import Ledger
-from harmledger.store.repliers import get_replier
-from harmledger.store.replies import (
-    add_event,
-    add_reply,
-    add_verdicts,
-    change_reply,
-    count_published,
-    count_sent,
-    count_sent_from,
-    count_steps,
-    get_reply,
-    has_copy,
-    keep_network,
-    keep_shingles,
-    keep_source,
-)
 from harmledger.store.reply_lists import get_own
-from harmledger.store.reply_targets import check_subject, list_passages
-from harmledger.store.withheld import load_naming
-
-A_DAY = timedelta(days=1)
-MOST_A_DAY = 20
-"""Replies of one person: who has more to say to a record says it in longer ones, or writes to its publisher."""
-MOST_A_DAY_FROM = 200
-"""From one network: a newsroom, a camp or a mobile network shares an address."""
-MOST_EDITS = 10
-"""Each asks the filter again."""
-WRITER = "writer"
-FILTER = "filter"
-_ACTIONS = {
-    SpamDecision.HAM: ReplyAction.CLEAR,
-    SpamDecision.SPAM: ReplyAction.SUSPECT,
-    SpamDecision.UNSURE: ReplyAction.DOUBT,
-}
-_TRAPPED = SpamVerdict(
-    decision=SpamDecision.SPAM, by="hidden field", reason="a field that people don't see was filled in"
-)
+from harmledger.store.together import Together
 
 
-class Judge(Protocol):
-    """The filter. Whatever it raises holds the reply; what takes too long is the caller's to bound."""
+class Sending:
+    """Takes replies into a ledger; those that come at the same time are kept together, and what their judgements lead to as well."""
 
-    def __call__(self, submission: Submission, /) -> SpamJudgement: ...
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._keeping = Together[Incoming, Reply](partial(keep_all, ledger))
+        self._following = Together[Judged, Reply](partial(follow_all, ledger))
 
+    def send(self, sent: Sent, *, judge: Judge, now: datetime) -> Receipt:
+        """Keep a reply, and have it judged. `now` is when it came in.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Looked:
-    """What was written, looked at."""
+        Raises:
+            BadInput: it can't be a reply: too long, without words, its target doesn't stand there, its address is none; says what to change.
+            NotFound: what it replies to isn't there, or may not be seen.
+            NotAllowed: its writer is blocked, or sends too many. Nothing is kept then.
+            SourceFailed: it couldn't be kept just now.
+        """
+        looked = look(self._ledger, sent.subject, sent.kind, sent.written)
+        reply = self._keeping.write(Incoming(sent=sent, looked=looked, now=now))
+        return tell_writer(self._have_judged(reply, sent.written, judge=judge, now=now))
 
-    text: str
-    url: str | None
-    target: Target | None
-    named: bool
+    def edit(self, reply_id: str, written: Written, *, replier_id: str, judge: Judge, now: datetime) -> Receipt:
+        """Replace a reply's words within 15 minutes of sending; it is looked at and judged as a new one.
 
-
-def send_reply(ledger: Ledger, sent: Sent, *, judge: Judge, now: datetime) -> Receipt:
-    """Keep a reply, and have it judged. `now` is when it came in.
-
-    Raises:
-        BadInput: it can't be a reply: too long, without words, its target doesn't stand there, its address is none; says what to change.
-        NotFound: what it replies to isn't there, or may not be seen.
-        NotAllowed: its writer is blocked, or sends too many. Nothing is kept then.
-    """
-    looked = _look(ledger, sent.subject, sent.kind, sent.written)
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        _check_bounds(connection, sent, now)
-        reply = _keep_new(connection, sent, looked, now)
-    return tell_writer(_have_judged(ledger, reply, sent.written, judge=judge, now=now))
-
-
-def edit_reply(
-    ledger: Ledger, reply_id: str, written: Written, *, replier_id: str, judge: Judge, now: datetime
-) -> Receipt:
-    """Replace a reply's words within 15 minutes of sending; it is looked at and judged as a new one.
-
-    Raises:
-        BadInput, NotFound, NotAllowed: as for a new one; also what is somebody else's is not found.
-        Inconsistent: it is too late, the reply stands so that it can't be edited, or it was changed meanwhile.
-    """
-    with ledger.reading() as connection:
-        before = get_own(connection, reply_id, replier_id)
-        advance(before, ReplyAction.EDIT, now=now)
-    looked = _look(ledger, before.subject, before.kind, written)
-    with told_plainly(ledger.where), ledger.writing() as connection:
-        _check_writer(connection, replier_id)
-        if count_steps(connection, before.reply_id, ReplyAction.EDIT) >= MOST_EDITS:
-            what = f"a reply is edited {MOST_EDITS} times at most"
-            raise NotAllowed(what, before.reference, "withdraw it, and send another")
-        reply = _keep_edited(connection, before, written, looked, now)
-    return tell_writer(_have_judged(ledger, reply, written, judge=judge, now=now))
-
-
-def find_target(connection: Connection, subject: ReplySubject, target: Target, viewer: Viewer = PUBLIC) -> Target:
-    """Where the chosen words stand, with the document and claim in which they do.
-
-    Raises:
-        NotFound: what is replied to isn't there, or may not be seen.
-        BadInput: the words don't stand there, or there is no such value.
-    """
-    check_subject(connection, subject, viewer)
-    found = locate(target, list_passages(connection, subject, viewer))
-    if found.field is not None and (found.field not in PARSERS or found.claim_id is None):
-        what = "no value of a claim is called so there"
-        raise BadInput(what, found.field[:40], f"choose one of {', '.join(PARSERS)}")
-    return found
-
-
-# --- looked at, and kept ---------------------------------------------------------------------------------------------
-
-
-def _look(ledger: Ledger, subject: ReplySubject, kind: ReplyKind, written: Written) -> _Looked:
-    """What was written as it will be kept, held against what may be seen."""
-    text, url = check_written(kind, written)
-    with ledger.reading() as connection:
-        check_subject(connection, subject, written.viewer)
-        target = written.target and find_target(connection, subject, written.target, written.viewer)
-        naming = load_naming(connection)
-    said = f"{text}\n{url or ''}"
-    return _Looked(text=text, url=url, target=target, named=naming.text(said) != said)
-
-
-def _check_writer(connection: Connection, replier_id: str) -> None:
-    if get_replier(connection, replier_id).blocked:
-        what = "replies of yours are taken no longer"
-        raise NotAllowed(what, "your reply", "what you sent can still be withdrawn, exported and erased")
-
-
-def _check_bounds(connection: Connection, sent: Sent, now: datetime) -> None:
-    """Counted in the ledger, so that no restart forgets it; quicker floods are the site's to stop."""
-    _check_writer(connection, sent.replier_id)
-    since = now - A_DAY
-    if count_sent(connection, sent.replier_id, since=since) >= MOST_A_DAY:
-        raise NotAllowed(f"you sent {MOST_A_DAY} replies within a day", "your reply", "send it tomorrow")
-    if sent.address_hash and count_sent_from(connection, sent.address_hash, since=since) >= MOST_A_DAY_FROM:
-        what = f"{MOST_A_DAY_FROM} replies came from your network within a day"
-        raise NotAllowed(what, "your reply", "send it tomorrow")
-
-
-def _keep_new(connection: Connection, sent: Sent, looked: _Looked, now: datetime) -> Reply:
-    known = _known(connection, sent.replier_id, looked, now=now)
-    columns: dict[str, Any] = {
-        "replier_id": sent.replier_id,
-        "subject_kind": sent.subject.kind,
-        "subject": sent.subject.id,
-        "kind": sent.kind,
-        "holds": find_holds(sent.kind, looked.text, sent.written, known, now=now),
-        **_said(sent.written, looked),
-    }
-    reply = add_reply(connection, columns, now=now)
-    if sent.address_hash:
-        keep_network(connection, reply, sent.address_hash)
-    _keep_beside(connection, reply, now)
-    add_event(connection, reply, ReplyAction.SEND, who=WRITER, now=now)
-    return reply
-
-
-def _keep_edited(connection: Connection, before: Reply, written: Written, looked: _Looked, now: datetime) -> Reply:
-    """The new words over the old ones; what holds a reply whatever its writer does goes on holding it."""
-    known = _known(connection, before.replier_id or "", looked, now=now, but=before.reply_id)
-    holds = {*find_holds(before.kind, looked.text, written, known, now=now), *sticky(before.holds)}
-    state = advance(before, ReplyAction.EDIT, now=now)
-    columns: dict[str, Any] = {
-        "state": state,
-        "holds": in_order(holds),
-        "edited": now,
-        "published": None,
-        "ruled": False,
-    }
-    reply = change_reply(connection, before, {**columns, **_said(written, looked)})
-    _keep_beside(connection, reply, now)
-    add_event(connection, reply, ReplyAction.EDIT, who=WRITER, now=now)
-    return reply
-
-
-def _said(written: Written, looked: _Looked) -> dict[str, Any]:
-    return {"text": looked.text, "url": looked.url, "target": looked.target, "consent": written.consent}
-
-
-def _known(connection: Connection, replier_id: str, looked: _Looked, *, now: datetime, but: str | None = None) -> Known:
-    shingles = shingle(f"{looked.text} {looked.url or ''}")
-    return Known(
-        published=count_published(connection, replier_id, but=but),
-        repeated=has_copy(connection, shingles, least=least_shared(shingles), since=now - WITHIN, but=but),
-        named=looked.named,
-    )
-
-
-def _keep_beside(connection: Connection, reply: Reply, now: datetime) -> None:
-    keep_shingles(connection, reply, shingle(f"{reply.text} {reply.url or ''}"), now=now)
-    keep_source(connection, reply, now=now)
-
-
-# --- judged ----------------------------------------------------------------------------------------------------------
-
-
-def _have_judged(ledger: Ledger, reply: Reply, written: Written, *, judge: Judge, now: datetime) -> Reply:
-    """The reply after the filter was asked; as it was kept where that can't be noted."""
-    trapped = HoldReason.TRAPPED in reply.holds
-    judgement = SpamJudgement(verdicts=(_TRAPPED,)) if trapped else _ask(judge, reply, written)
-    try:
+        Raises:
+            BadInput, NotFound, NotAllowed: as for a new one; also what is somebody else's is not found.
+            Inconsistent: it is too late, the reply stands so that it can't be edited, or it was changed meanwhile.
+        """
+        ledger = self._ledger
+        with ledger.reading() as connection:
+            before = get_own(connection, reply_id, replier_id)
+            advance(before, ReplyAction.EDIT, now=now)
+        looked = look(ledger, before.subject, before.kind, written)
         with told_plainly(ledger.where), ledger.writing() as connection:
-            return _follow(connection, reply, judgement, now)
-    except (SourceFailed, Inconsistent):
-        return reply
+            reply = keep_edited(connection, before, written, looked, now=now)
+        return tell_writer(self._have_judged(reply, written, judge=judge, now=now))
 
-
-def _ask(judge: Judge, reply: Reply, written: Written) -> SpamJudgement:
-    """What the filter says; of one that broke or said nothing, that."""
-    submission = make_submission(reply, permalink=written.permalink, sender=written.sender)
-    try:
-        judgement = judge(submission)
-        if isinstance(judgement, SpamJudgement):  # pyright: ignore[reportUnnecessaryIsInstance]  it is given from outside
-            return judgement
-        failure = "no judgement"
-    except Exception as e:  # noqa: BLE001  whatever a filter does, the reply waits
-        failure = type(e).__name__
-    failed = SpamVerdict(decision=SpamDecision.UNSURE, by=FILTER, reason=f"it failed: {failure}", failed=True)
-    return SpamJudgement(verdicts=(failed,))
-
-
-def _follow(connection: Connection, reply: Reply, judgement: SpamJudgement, now: datetime) -> Reply:
-    """Let a judgement count, unless the reply isn't any longer what was judged."""
-    current = get_reply(connection, reply.reply_id)
-    if current.state is not ReplyState.ERASED:
-        add_verdicts(connection, reply.reply_id, judgement.verdicts, now=now)
-    if current.version != reply.version:
-        return current
-    action = _ACTIONS[judgement.decision]
-    holds = {*current.holds} - {HoldReason.CHECKING}
-    if action is ReplyAction.DOUBT:
-        failed = any(verdict.failed for verdict in judgement.verdicts)
-        holds.add(HoldReason.FAILED if failed else HoldReason.UNSURE)
-    state = advance(replace(current, holds=in_order(holds)), action, now=now)
-    public = now if state is ReplyState.PUBLISHED else None
-    changed = change_reply(connection, current, {"state": state, "holds": in_order(holds), "published": public})
-    add_event(connection, changed, action, who=FILTER, now=now, reason=judgement.decision.value)
-    return changed
+    def _have_judged(self, reply: Reply, written: Written, *, judge: Judge, now: datetime) -> Reply:
+        """The reply after the filter was asked; as it was kept where that can't be noted."""
+        judgement = ask_judge(judge, reply, written)
+        try:
+            return self._following.write(Judged(reply=reply, judgement=judgement, now=now))
+        except (SourceFailed, Inconsistent):
+            return reply

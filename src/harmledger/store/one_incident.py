@@ -207,11 +207,30 @@ def _originals(connection: Connection, documents: Sequence[str]) -> Mapping[str,
 
 def find_document_of(connection: Connection, viewer: Viewer, claim: str) -> str | None:
     """The document in which a claim or an entry stands, if it may be seen."""
-    for column, key in ((CLAIMS.c.document_id, CLAIMS.c.claim_id), (ENTERED.c.document_id, ENTERED.c.entry_id)):
-        wanted = select(column).where(key == claim, may_see(viewer, column)).limit(1)
-        if (found := connection.execute(wanted).scalar()) is not None:
+    for question in _document_questions(viewer):
+        if (found := connection.execute(question, {"claim": claim}).scalar()) is not None:
             return found
     return None
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _document_questions(viewer: Viewer) -> tuple[Select[tuple[str]], ...]:
+    """Of claims that were read, and of those that people entered."""
+    keys = ((CLAIMS.c.document_id, CLAIMS.c.claim_id), (ENTERED.c.document_id, ENTERED.c.entry_id))
+    return tuple(
+        select(column).where(key == bindparam("claim"), may_see(viewer, column)).limit(1) for column, key in keys
+    )
+
+
+def sees_any_of(connection: Connection, viewer: Viewer, incident: str) -> bool:
+    """Whether any claim that stands in an incident now may be seen."""
+    return connection.execute(_any_question(viewer), {"incident": incident}).first() is not None
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _any_question(viewer: Viewer) -> Select[tuple[str]]:
+    here = INCIDENT_CLAIMS.c.incident_id == bindparam("incident")
+    return select(INCIDENT_CLAIMS.c.claim_id).where(here, linked_now(), _sees_member(viewer)).limit(1)
 
 
 def list_incidents_of(connection: Connection, claims: Sequence[str]) -> Mapping[str, str]:

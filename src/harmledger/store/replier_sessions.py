@@ -62,6 +62,12 @@ def sign_replier_in(
     return replier_id, is_new
 
 
+def is_known(connection: Connection, subject_hash: str) -> bool:
+    """Whether anybody signed in this way before."""
+    mine = select(REPLIER_IDENTITIES.c.replier_id).where(REPLIER_IDENTITIES.c.subject_hash == subject_hash)
+    return connection.execute(mine).first() is not None
+
+
 def touch_replier(connection: Connection, session_id: str, *, now: datetime) -> None:
     """Note that a session was used."""
     connection.execute(update(REPLIER_SESSIONS).where(REPLIER_SESSIONS.c.session_id == session_id).values(seen=now))

@@ -12,6 +12,7 @@ from harmledger.domain import Replier, ReplyState
 from harmledger.errors import NotFound
 from harmledger.store.accounts import ID_BYTES, parse_name
 from harmledger.store.schema_replies import (
+    OAUTH_STATES,
     REPLIER_IDENTITIES,
     REPLIER_SESSIONS,
     REPLIERS,
@@ -91,6 +92,8 @@ def erase_person(connection: Connection, replier: Replier) -> None:
     of = replier.replier_id
     hashes = select(REPLIER_IDENTITIES.c.subject_hash).where(REPLIER_IDENTITIES.c.replier_id == of)
     connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.address_hash.in_(hashes)))
+    connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.joins == of))
+    connection.execute(delete(OAUTH_STATES).where(OAUTH_STATES.c.joins == of))
     connection.execute(delete(REPLIER_SESSIONS).where(REPLIER_SESSIONS.c.replier_id == of))
     connection.execute(delete(REPLY_MAILS).where(REPLY_MAILS.c.replier_id == of))
     if replier.blocked:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
 
 from harmledger.domain import (
     HoldReason,
@@ -41,6 +42,7 @@ from harmledger.store.schema_replies import (
     REPLY_VERDICTS,
 )
 
+Row = dict[str, Any]
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Letters and digits that nobody takes for one another when they are read out. Source: Douglas Crockford, Base 32."""
 REFERENCE_LETTERS = 10
@@ -48,18 +50,27 @@ REFERENCE_LETTERS = 10
 MOST_FILTER_CHARS = 1_000
 NETWORK_FOR = timedelta(days=30)
 """So long the keyed hash of a reply's network address is kept."""
+_SHREDS = "writes over what it deletes"
 _REPLY_ID = re.compile(f"[0-9a-f]{{{2 * ID_BYTES}}}")
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 ALL = select(REPLIES, REPLIERS.c.pseudonym).outerjoin(REPLIERS, REPLIERS.c.replier_id == REPLIES.c.replier_id)
 """Every reply with its writer's pseudonym."""
+_ADD, _ADD_EVENT, _ADD_VERDICT = insert(REPLIES), insert(REPLY_EVENTS), insert(REPLY_VERDICTS)
+_ADD_NETWORK, _ADD_SHINGLE = insert(REPLY_NETWORKS), insert(REPLY_SHINGLES)
+"""Built once: to build a statement takes as long as to ask SQLite, and these are asked with every reply."""
 
 
-def add_reply(connection: Connection, values: dict[str, Any], *, now: datetime) -> Reply:
-    """Keep a new one; `values` are columns of it. It waits."""
+def new_reply(values: dict[str, Any], *, pseudonym: str, now: datetime) -> tuple[Reply, Row]:
+    """A new one, which waits, and its row for `add_replies`; `values` are columns of it, `pseudonym` its writer's."""
     ids = {"reply_id": secrets.token_hex(ID_BYTES), "reference": make_reference()}
     beginning = {"made": now, "state": ReplyState.HELD.value, "ruled": False, "appealed": False, "version": 1}
-    connection.execute(insert(REPLIES), {**_row(values), **ids, **beginning})
-    return get_reply(connection, ids["reply_id"])
+    row = {**dict.fromkeys(REPLIES.c.keys()), **_row(values), **ids, **beginning}
+    return reply_of({**row, "pseudonym": pseudonym}), row
+
+
+def add_replies(connection: Connection, rows: Sequence[Row]) -> None:
+    """Keep new ones."""
+    connection.execute(_ADD, rows)
 
 
 def make_reference() -> str:
@@ -93,27 +104,45 @@ def change_reply(connection: Connection, reply: Reply, values: dict[str, Any]) -
     if connection.execute(mine.values(**_row(values), version=reply.version + 1)).rowcount != 1:
         what = "somebody changed this reply meanwhile: look at it as it stands now"
         raise Inconsistent(what, reply.reference, "decide again")
-    changed = get_reply(connection, reply.reply_id)
+    changed = _changed(reply, values)
     if ReplyState.PUBLISHED in {reply.state, changed.state}:
         note_change(connection, REPLY, reply.subject.id)
     return changed
 
 
+def _changed(reply: Reply, values: dict[str, Any]) -> Reply:
+    """The reply as it stands now, without asking for it again: columns and fields are called the same."""
+    changed = replace(reply, **values, version=reply.version + 1)
+    return replace(changed, pseudonym="") if changed.state is ReplyState.ERASED else changed
+
+
 def add_event(connection: Connection, reply: Reply, what: str, *, who: str, now: datetime, **said: str | None) -> None:
     """Note a step; `reason` and `words` may be said. The reply is as it stands afterwards."""
+    add_events(connection, [event_row(reply, what, who=who, now=now, **said)])
+
+
+def event_row(reply: Reply, what: str, *, who: str, now: datetime, **said: str | None) -> Row:
+    """A step as `add_events` takes it."""
     row = {"reply_id": reply.reply_id, "when": now, "who": who, "what": what, "state": reply.state.value}
-    connection.execute(insert(REPLY_EVENTS), {**row, "reason": None, "words": None, **said})
+    return {**row, "reason": None, "words": None, **said}
 
 
-def add_verdicts(connection: Connection, reply_id: str, verdicts: Iterable[SpamVerdict], *, now: datetime) -> None:
-    """Keep what filters said; their words may be a stranger's, who answered in their place."""
+def add_events(connection: Connection, rows: Sequence[Row]) -> None:
+    """Note steps, in their order."""
+    if rows:
+        connection.execute(_ADD_EVENT, rows)
+
+
+def add_verdicts(connection: Connection, said: Iterable[tuple[str, Iterable[SpamVerdict], datetime]]) -> None:
+    """Keep what filters said, of which reply and when; their words may be a stranger's, who answered in their place."""
     rows = [
         {"reply_id": reply_id, "when": now, "decision": each.decision.value, "score": each.score, "failed": each.failed}
         | {"by": clean_text(each.by[:MOST_FILTER_CHARS]), "reason": clean_text(each.reason[:MOST_FILTER_CHARS])}
+        for reply_id, verdicts, now in said
         for each in verdicts
     ]
     if rows:
-        connection.execute(insert(REPLY_VERDICTS), rows)
+        connection.execute(_ADD_VERDICT, rows)
 
 
 def set_label(connection: Connection, reply: Reply, *, spam: bool | None, who: str, now: datetime) -> None:
@@ -127,37 +156,43 @@ def set_label(connection: Connection, reply: Reply, *, spam: bool | None, who: s
 # --- what stands beside a reply --------------------------------------------------------------------------------------
 
 
-def keep_network(connection: Connection, reply: Reply, address_hash: str) -> None:
-    """Note from which network a reply came, for a while."""
-    row = {"reply_id": reply.reply_id, "address_hash": address_hash, "made": reply.made}
-    connection.execute(insert(REPLY_NETWORKS), {**row, "until": reply.made + NETWORK_FOR})
+def keep_networks(connection: Connection, came: Sequence[tuple[Reply, str]]) -> None:
+    """Note from which network each of these came, for a while."""
+    rows = [
+        {
+            "reply_id": reply.reply_id,
+            "address_hash": address_hash,
+            "made": reply.made,
+            "until": reply.made + NETWORK_FOR,
+        }
+        for reply, address_hash in came
+    ]
+    if rows:
+        connection.execute(_ADD_NETWORK, rows)
 
 
-def keep_shingles(connection: Connection, reply: Reply, shingles: Iterable[int], *, now: datetime) -> None:
-    """Note by what copies of a reply are known; what was noted before goes."""
-    connection.execute(delete(REPLY_SHINGLES).where(REPLY_SHINGLES.c.reply_id == reply.reply_id))
-    rows = [{"shingle": each, "reply_id": reply.reply_id, "made": now} for each in shingles]
-    connection.execute(insert(REPLY_SHINGLES), rows)
+def keep_shingles(connection: Connection, known: Sequence[tuple[Reply, Iterable[int], datetime]]) -> None:
+    """Note by what copies of replies are known, and when; what was noted of an earlier version goes."""
+    for reply, _, _ in known:
+        if reply.version > 1:
+            connection.execute(delete(REPLY_SHINGLES).where(REPLY_SHINGLES.c.reply_id == reply.reply_id))
+    rows = [
+        {"shingle": each, "reply_id": reply.reply_id, "made": now}
+        for reply, shingles, now in known
+        for each in shingles
+    ]
+    connection.execute(_ADD_SHINGLE, rows)
 
 
-def has_copy(
-    connection: Connection, shingles: frozenset[int], *, least: int, since: datetime, but: str | None = None
-) -> bool:
-    """Whether another reply shares so many shingles."""
-    other = REPLY_SHINGLES.c.reply_id != (but or "")
-    same = select(REPLY_SHINGLES.c.reply_id).where(REPLY_SHINGLES.c.shingle.in_(sorted(shingles)), other)
-    near = same.where(REPLY_SHINGLES.c.made >= since).group_by(REPLY_SHINGLES.c.reply_id).having(func.count() >= least)
-    return connection.execute(near.limit(1)).first() is not None
-
-
-def keep_source(connection: Connection, reply: Reply, *, now: datetime) -> None:
-    """Put the address that a reply names in the reading queue, or what it named before off it; one that was read stays so."""
-    known = connection.execute(select(REPLY_SOURCES).where(REPLY_SOURCES.c.reply_id == reply.reply_id)).first()
-    if known and known.url == reply.url:
-        return
-    connection.execute(delete(REPLY_SOURCES).where(REPLY_SOURCES.c.reply_id == reply.reply_id))
-    if reply.url:
-        connection.execute(insert(REPLY_SOURCES), {"reply_id": reply.reply_id, "url": reply.url, "made": now})
+def keep_sources(connection: Connection, named: Iterable[tuple[Reply, datetime]]) -> None:
+    """Put the addresses that replies name in the reading queue, or what they named before off it; one that was read stays so."""
+    for reply, now in named:
+        known = connection.execute(select(REPLY_SOURCES).where(REPLY_SOURCES.c.reply_id == reply.reply_id)).first()
+        if known and known.url == reply.url:
+            continue
+        connection.execute(delete(REPLY_SOURCES).where(REPLY_SOURCES.c.reply_id == reply.reply_id))
+        if reply.url:
+            connection.execute(insert(REPLY_SOURCES), {"reply_id": reply.reply_id, "url": reply.url, "made": now})
 
 
 def finish_source(connection: Connection, reply_id: str, *, who: str, now: datetime) -> None:
@@ -171,38 +206,10 @@ def finish_source(connection: Connection, reply_id: str, *, who: str, now: datet
         raise NotFound("this isn't on the reading queue", reply_id[:10], "list it with `harmledger replies sources`")
 
 
-# --- bounds ----------------------------------------------------------------------------------------------------------
-
-
-def count_sent(connection: Connection, replier_id: str, *, since: datetime) -> int:
-    """How many replies a person sent, erased ones among them."""
-    mine = select(func.count()).where(REPLIES.c.replier_id == replier_id, REPLIES.c.made >= since)
-    return connection.execute(mine).scalar_one()
-
-
-def count_sent_from(connection: Connection, address_hash: str, *, since: datetime) -> int:
-    """How many replies came from a network."""
-    same = REPLY_NETWORKS.c.address_hash == address_hash
-    return connection.execute(select(func.count()).where(same, REPLY_NETWORKS.c.made >= since)).scalar_one()
-
-
-def count_steps(connection: Connection, reply_id: str, what: str) -> int:
-    """How often a step was taken."""
-    same = select(func.count()).where(REPLY_EVENTS.c.reply_id == reply_id, REPLY_EVENTS.c.what == what)
-    return connection.execute(same).scalar_one()
-
-
-def count_published(connection: Connection, replier_id: str, *, but: str | None = None) -> int:
-    """How many other replies of a person are public."""
-    public = REPLIES.c.state == ReplyState.PUBLISHED.value
-    mine = select(func.count()).where(REPLIES.c.replier_id == replier_id, public, REPLIES.c.reply_id != (but or ""))
-    return connection.execute(mine).scalar_one()
-
-
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
-def reply_of(row: RowMapping) -> Reply:
+def reply_of(row: Mapping[Any, Any]) -> Reply:
     """A reply of a row of `ALL`."""
     state, target = ReplyState(row["state"]), row["target"]
     same = ("reply_id", "reference", "replier_id", "text", "url", "consent", "refusal_words", "made", "edited")
@@ -227,8 +234,9 @@ def event_of(row: RowMapping) -> ReplyEvent:
 
 def shred_deleted(connection: Connection) -> None:
     """Have SQLite write over what this connection deletes: words that were erased are in no free part of the file either."""
-    if connection.dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite" and not connection.info.get(_SHREDS):
         connection.exec_driver_sql("PRAGMA secure_delete = ON").close()
+        connection.info[_SHREDS] = True
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:

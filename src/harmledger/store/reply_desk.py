@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
 from harmledger.domain import (
     QueuedSource,
@@ -23,8 +23,9 @@ from harmledger.domain import (
 from harmledger.errors import NotFound
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.replies import ALL, get_reply, reply_of
+from harmledger.store.reply_credits import find_undone_credits, stands_credited
 from harmledger.store.reply_lists import list_sources, may_see_reply
-from harmledger.store.schema_replies import REPLIES, REPLY_CREDITS, REPLY_SOURCES, REPLY_VERDICTS
+from harmledger.store.schema_replies import REPLIES, REPLY_SOURCES, REPLY_VERDICTS
 
 READ_STATES = (ReplyState.HELD, ReplyState.PUBLISHED, ReplyState.REFUSED, ReplyState.SPAM)
 """What moderators read; what its writer took back or erased they don't."""
@@ -198,15 +199,15 @@ def find_source(connection: Connection, reply_id: str) -> Source | None:
 
 
 def list_corrected(connection: Connection, viewer: Viewer, *, most: int, skipped: int = 0) -> Sequence[Reply]:
-    """Corrections that no decision was credited to yet, the oldest first."""
-    waiting = ALL.where(_is_task(), may_see_reply(viewer)).order_by(REPLIES.c.made, REPLIES.c.reply_id)
+    """Corrections that led to no decision yet, or to none that wasn't undone; the oldest first."""
+    waiting = ALL.where(_is_task(connection), may_see_reply(viewer)).order_by(REPLIES.c.made, REPLIES.c.reply_id)
     return [reply_of(row) for row in connection.execute(waiting.limit(most).offset(skipped)).mappings()]
 
 
 def count_corrected(connection: Connection, viewer: Viewer) -> int:
     """How many of these there are."""
     return connection.execute(
-        select(func.count()).select_from(REPLIES).where(_is_task(), may_see_reply(viewer))
+        select(func.count()).select_from(REPLIES).where(_is_task(connection), may_see_reply(viewer))
     ).scalar_one()
 
 
@@ -226,13 +227,13 @@ def list_corrections(connection: Connection, viewer: Viewer, *, document: str, c
 
 
 def find_credited(connection: Connection, replies: Collection[str]) -> frozenset[str]:
-    """Which of these replies led to a decision already."""
-    led = select(REPLY_CREDITS.c.reply_id).where(REPLY_CREDITS.c.reply_id.in_(sorted(replies)))
-    return frozenset(connection.execute(led).scalars())
+    """Which of these replies led to a decision already that wasn't undone."""
+    led = select(REPLIES.c.reply_id).where(REPLIES.c.reply_id.in_(sorted(replies)))
+    return frozenset(connection.execute(led.where(stands_credited(find_undone_credits(connection)))).scalars())
 
 
-def _is_task() -> ColumnElement[bool]:
-    credited = exists().where(REPLY_CREDITS.c.reply_id == REPLIES.c.reply_id)
+def _is_task(connection: Connection) -> ColumnElement[bool]:
+    credited = stands_credited(find_undone_credits(connection))
     return and_(REPLIES.c.kind == ReplyKind.CORRECTION.value, _OPEN, ~credited)
 
 

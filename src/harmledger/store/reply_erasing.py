@@ -14,9 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 from harmledger.domain import Replier, Reply, ReplyState
 from harmledger.ids import plain
 from harmledger.reply.copies import WITHIN
+from harmledger.store.instance_apps import APP_FOR
 from harmledger.store.replies import change_reply, shred_deleted
 from harmledger.store.reply_lists import list_own
 from harmledger.store.schema_replies import (
+    INSTANCE_APPS,
     OAUTH_STATES,
     REPLIER_IDENTITIES,
     REPLIER_SESSIONS,
@@ -36,7 +38,7 @@ from harmledger.store.schema_replies import (
 DRAFT_FOR = timedelta(days=1)
 """So long what was typed waits for a sign-in."""
 SIGN_IN_FOR = timedelta(days=1)
-"""So long it is known that a link or a state was used."""
+"""So long it is known that a link or a state was used: links count against the bound of an hour, and none is of use after."""
 MAIL_FOR = timedelta(days=30)
 """So long a mail's row stays, sent or not."""
 NO_WORDS: dict[str, Any] = {
@@ -77,7 +79,10 @@ def forget_old(connection: Connection, now: datetime) -> int:
         (SIGN_IN_LINKS, SIGN_IN_LINKS.c.made <= now - SIGN_IN_FOR),
         (OAUTH_STATES, OAUTH_STATES.c.made <= now - SIGN_IN_FOR),
         (REPLY_MAILS, REPLY_MAILS.c.made <= now - MAIL_FOR),
+        (INSTANCE_APPS, INSTANCE_APPS.c.made <= now - APP_FOR),
     )
+    unused = update(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.expires <= now, SIGN_IN_LINKS.c.address.is_not(None))
+    connection.execute(unused.values(address=None))
     return sum(connection.execute(delete(table).where(when)).rowcount for table, when in over)
 
 

@@ -47,6 +47,7 @@ from harmledger.store.access import may_see, may_see_claim
 from harmledger.store.incidents import linked_now
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.replies import ALL, event_of, get_reply, reply_of
+from harmledger.store.reply_credits import find_undone
 from harmledger.store.schema import CLAIMS, DECISIONS, DOCUMENTS, ENTERED, INCIDENT_CLAIMS, INCIDENT_POINTERS
 from harmledger.store.schema_replies import (
     REPLIERS,
@@ -113,13 +114,17 @@ def list_beside(
     return [(reply_of(row), row["credited"]) for row in rows]
 
 
-def list_led_to(connection: Connection, replies: Collection[str], viewer: Viewer) -> Mapping[str, Sequence[Decision]]:
-    """By reply, the decisions that it led to on what the viewer may see."""
+def list_led_to(
+    connection: Connection, replies: Collection[str], viewer: Viewer
+) -> Mapping[str, Sequence[tuple[Decision, bool]]]:
+    """By reply, the decisions that it led to on what the viewer may see, each with whether it was undone."""
     seen = or_(_sees_claim(viewer, DECISIONS.c.subject), _sees_report(viewer, DECISIONS.c.subject))
     wanted = select(REPLY_CREDITS.c.reply_id, DECISIONS).join(DECISIONS).order_by(DECISIONS.c.sequence)
-    found: dict[str, list[Decision]] = {}
-    for row in connection.execute(wanted.where(REPLY_CREDITS.c.reply_id.in_(sorted(replies)), seen)).mappings():
-        found.setdefault(row["reply_id"], []).append(parse_decision(row))
+    found: dict[str, list[tuple[Decision, bool]]] = {}
+    rows = connection.execute(wanted.where(REPLY_CREDITS.c.reply_id.in_(sorted(replies)), seen)).mappings().all()
+    undone = find_undone(connection, [row["subject"] for row in rows])
+    for row in rows:
+        found.setdefault(row["reply_id"], []).append((parse_decision(row), row["decision_id"] in undone))
     return found
 
 
@@ -188,11 +193,13 @@ def credits_of(connection: Connection, subjects: Collection[str], viewer: Viewer
     """Replies that led to decisions on these claims, entries or documents, for the record's log of changes; of those that the viewer may see."""
     named = sorted(subjects)
     parts = (named[start : start + MOST_NAMED] for start in range(0, len(named), MOST_NAMED))
-    found = (
-        _credit(row)
+    rows = [
+        row
         for part in parts
         for row in connection.execute(_CREDITS.where(DECISIONS.c.subject.in_(part), may_see_reply(viewer)))
-    )
+    ]
+    undone = find_undone(connection, [row.subject for row in rows])
+    found = (_credit(row, undone) for row in rows)
     return sorted(found, key=lambda each: (each.when, each.reply_id))
 
 
@@ -206,7 +213,7 @@ _CREDITS = (
 )
 
 
-def _credit(row: Any) -> ReplyCredit:
+def _credit(row: Any, undone: Collection[str]) -> ReplyCredit:
     return ReplyCredit(
         reply_id=row.reply_id,
         reference=row.reference,
@@ -214,6 +221,7 @@ def _credit(row: Any) -> ReplyCredit:
         kind=ReplyKind(row.kind),
         decision_id=row.decision_id,
         decided_on=row.subject,
+        undone=row.decision_id in undone,
         when=row.when,
     )
 

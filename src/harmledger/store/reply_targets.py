@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from harmledger.domain import Entered, ReplySubject, ReplySubjectKind, Viewer
 from harmledger.errors import NotFound
@@ -13,10 +13,8 @@ from harmledger.publish.redact import Withholding
 from harmledger.reply.targets import Passage
 from harmledger.store.access import sees_document
 from harmledger.store.entered import document_text, get_entered, list_entered
-from harmledger.store.incidents import linked_now
 from harmledger.store.lookup import get_claims, get_reports
-from harmledger.store.one_incident import find_document_of, find_incident
-from harmledger.store.schema import INCIDENT_CLAIMS
+from harmledger.store.one_incident import find_document_of, find_incident, sees_any_of
 from harmledger.store.withheld import load_withholding
 
 _ID = re.compile("[0-9a-f]{64}")
@@ -55,8 +53,7 @@ def _sees(connection: Connection, subject: ReplySubject, viewer: Viewer) -> bool
         case ReplySubjectKind.CLAIM:
             return find_document_of(connection, viewer, subject.id) is not None
         case ReplySubjectKind.INCIDENT:
-            claims = select(INCIDENT_CLAIMS.c.claim_id).where(INCIDENT_CLAIMS.c.incident_id == subject.id, linked_now())
-            return any(find_document_of(connection, viewer, each) for each in connection.execute(claims).scalars())
+            return sees_any_of(connection, viewer, subject.id)
 
 
 def _of_claims(connection: Connection, claims: tuple[str, ...] | list[str], struck: Withholding) -> Iterator[Passage]:

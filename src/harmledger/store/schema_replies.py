@@ -12,6 +12,7 @@ from harmledger.store.schema import DECISIONS, Moment
 from harmledger.store.schema_shown import METADATA
 
 __all__ = [
+    "INSTANCE_APPS",
     "METADATA",
     "OAUTH_STATES",
     "REPLIERS",
@@ -76,6 +77,7 @@ SIGN_IN_LINKS = Table(
     Column("made", Moment, nullable=False, index=True),
     Column("expires", Moment, nullable=False),
     Column("used", Moment),
+    Column("joins", _ID, comment="who adds this address as a way of theirs to sign in; null: it signs in"),
 )
 
 OAUTH_STATES = Table(
@@ -89,6 +91,16 @@ OAUTH_STATES = Table(
     Column("next", Text, nullable=False, comment="path of this site"),
     Column("made", Moment, nullable=False, index=True),
     Column("used", Moment),
+    Column("joins", _ID, comment="who adds this account as a way of theirs to sign in; null: it signs in"),
+)
+
+INSTANCE_APPS = Table(
+    "instance_apps",
+    METADATA,
+    Column("app_id", _ID, primary_key=True, comment="keyed hash of the instance and of the address to come back to"),
+    Column("sealed", Text, nullable=False, comment="how this site is known there, encrypted with the site's key"),
+    Column("made", Moment, nullable=False, index=True),
+    Column("used", Moment, nullable=False, index=True, comment="the one not used for longest goes first"),
 )
 
 REPLY_DRAFTS = Table(

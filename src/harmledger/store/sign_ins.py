@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from harmledger.domain import BegunSignIn, SignInLink
+from harmledger.store.reply_erasing import SIGN_IN_FOR
 from harmledger.store.schema_replies import OAUTH_STATES, SIGN_IN_LINKS
 from harmledger.store.sessions import hash_token
 
 LINK_LASTS = timedelta(minutes=30)
 STATE_LASTS = timedelta(minutes=15)
-KEPT = timedelta(days=1)
-"""Links count against the bound of an hour, states against nothing; neither is of use after."""
 MOST_LINKS_AN_HOUR = 5
 """To one address, whoever asks: a mailbox can't be flooded from here."""
 BETWEEN_LINKS = timedelta(minutes=1)
@@ -28,13 +27,13 @@ def start_link(connection: Connection, link: SignInLink, *, now: datetime) -> bo
 
     The same questions are asked whatever the address is: how long it takes tells nothing of it.
     """
-    connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.made < now - KEPT))
+    connection.execute(delete(SIGN_IN_LINKS).where(SIGN_IN_LINKS.c.made < now - SIGN_IN_FOR))
     asked = select(func.count()).where(SIGN_IN_LINKS.c.address_hash == link.address_hash)
     an_hour = connection.execute(asked.where(SIGN_IN_LINKS.c.made > now - timedelta(hours=1))).scalar_one()
     here = asked.where(SIGN_IN_LINKS.c.browser == link.browser, SIGN_IN_LINKS.c.made > now - BETWEEN_LINKS)
     just_now = connection.execute(here).scalar_one()
-    row = {"link_id": link.link_id, "address_hash": link.address_hash, "browser": link.browser, "next": link.next}
-    connection.execute(insert(SIGN_IN_LINKS), {**row, "address": None, "made": now, "expires": now + LINK_LASTS})
+    row = {name: getattr(link, name) for name in SignInLink.__slots__}
+    connection.execute(insert(SIGN_IN_LINKS), {**row, "made": now, "expires": now + LINK_LASTS})
     return an_hour < MOST_LINKS_AN_HOUR and not just_now
 
 
@@ -43,17 +42,18 @@ def find_link(connection: Connection, token: str, *, now: datetime) -> SignInLin
     row = connection.execute(select(SIGN_IN_LINKS).where(_counts(token, now))).first()
     if row is None:
         return None
-    return SignInLink(link_id=row.link_id, address_hash=row.address_hash, browser=row.browser, next=row.next)
+    return SignInLink(**{name: getattr(row, name) for name in SignInLink.__slots__})
 
 
 def use_link(connection: Connection, token: str, *, now: datetime) -> bool:
     """Use a link up; whether it counted. Of two at once one has it."""
-    return connection.execute(update(SIGN_IN_LINKS).where(_counts(token, now)).values(used=now)).rowcount == 1
+    used = update(SIGN_IN_LINKS).where(_counts(token, now)).values(used=now, address=None)
+    return connection.execute(used).rowcount == 1
 
 
 def start_state(connection: Connection, state: str, begun: BegunSignIn, *, browser: str, now: datetime) -> None:
     """Keep a sign-in that begins at a provider."""
-    connection.execute(delete(OAUTH_STATES).where(OAUTH_STATES.c.made < now - KEPT))
+    connection.execute(delete(OAUTH_STATES).where(OAUTH_STATES.c.made < now - SIGN_IN_FOR))
     row = {name: getattr(begun, name) for name in BegunSignIn.__slots__}
     connection.execute(insert(OAUTH_STATES), {**row, "state_id": hash_token(state), "browser": browser, "made": now})
 
@@ -69,7 +69,7 @@ def use_state(connection: Connection, state: str, *, browser: str, now: datetime
     row = connection.execute(select(OAUTH_STATES).where(mine)).first()
     if row is None or connection.execute(update(OAUTH_STATES).where(mine).values(used=now)).rowcount != 1:
         return None
-    return BegunSignIn(provider=row.provider, nonce=row.nonce, verifier=row.verifier, next=row.next)
+    return BegunSignIn(**{name: getattr(row, name) for name in BegunSignIn.__slots__})
 
 
 def _counts(token: str, now: datetime) -> ColumnElement[bool]:

@@ -26,9 +26,8 @@ from harmledger.web.access import viewer_of
 from harmledger.web.cookies import Cookies
 from harmledger.web.guards import Needs
 from harmledger.web.kept import KeptPage, pack
-from harmledger.web.replies.signed_in import find_replier_signed_in
 from harmledger.web.respond import FOR_ONE
-from harmledger.web.signed_in import find_signed_in
+from harmledger.web.signed_in import DESK, REPLIERS, find_signed_in
 from harmledger.web.site import Site
 from harmledger.web.visit import Fields, Handler, Visit
 
@@ -41,6 +40,7 @@ FORM_REFUSED = "This form is too old, or comes from elsewhere. Go back, load the
 MOST_WAITING = 60
 """Forms that wait for a thread; one more is told to come again, before it has waited longer than people do."""
 CROWDED = "Too many send forms just now. Nothing of yours was kept: go back, wait a minute, and send it once more."
+NOBODY = (None, None)
 Threads = Literal["writing", "outside", "reply"]
 FORM_KIND = "application/x-www-form-urlencoded"
 
@@ -178,12 +178,8 @@ def _look(
 ) -> Response:
     """Answer one request, in a thread."""
     with site.readers.reading(seconds=QUESTION_SECONDS) as connection:
-        found = None if public else find_signed_in(site, connection, cookies)
-        account, session = found or (None, None)
-        replier, replier_session = (None if public else find_replier_signed_in(site, connection, cookies)) or (
-            None,
-            None,
-        )
+        account, session = (None if public else find_signed_in(site, connection, cookies, DESK)) or NOBODY
+        replier, replier_session = (None if public else find_signed_in(site, connection, cookies, REPLIERS)) or NOBODY
         fresh_seed = secrets.token_urlsafe(24)
         seed = None if public else (session.session_id if session else cookies.get("visit") or fresh_seed)
         visit = Visit(

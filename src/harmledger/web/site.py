@@ -24,7 +24,7 @@ from harmledger.endpoint.akismet import open_akismet
 from harmledger.errors import BadInput, NotAllowed
 from harmledger.identity import Providers, open_providers
 from harmledger.mail import Mailer, open_mailer
-from harmledger.replying import Judging
+from harmledger.replying import Judging, Sending
 from harmledger.store import Ledger, get_ledger
 from harmledger.store.decided import DecidedSoFar
 from harmledger.store.ledger import DATABASE, SITE_KEY
@@ -37,6 +37,7 @@ from harmledger.web.kept import Kept
 from harmledger.web.made import Made
 from harmledger.web.makers import Makers
 from harmledger.web.rates import Rates
+from harmledger.web.replies.apps import KeptApps
 from harmledger.web.templating import load_templates
 
 READING_THREADS = 4
@@ -47,8 +48,9 @@ BEHIND = 2
 """Connections for what is made and looked for behind the pages."""
 OUTSIDE_THREADS = 4
 """Requests that wait for others' servers at one time, apart from all else: a provider that is slow holds up nobody's page."""
-REPLY_THREADS = 2
-"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision."""
+REPLY_THREADS = 12
+"""Replies that are sent at one time, apart from what reviewers write: a filter elsewhere may take seconds, and a flood holds up no decision.
+Those that come together are written together, so that more of them gain until the core is busy."""
 WRITING_THREADS = 2
 """Forms at one time, apart from those who read: hashing a password takes a core for 50 ms and 64 MB, and never a reader's thread."""
 KEY_BYTES = 32
@@ -62,6 +64,7 @@ class Replies:
     """What replies need beside the ledger."""
 
     judge: Judging
+    sending: Sending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +148,7 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         most=READING_THREADS + LIST_THREADS + WRITING_THREADS + OUTSIDE_THREADS + REPLY_THREADS + BEHIND,
     )
     assets, kept, made = load_assets(), Kept(), Made()
-    akismet = open_akismet(config.akismet)
+    akismet, key = open_akismet(config.akismet), _get_key(folder / SITE_KEY)
     return Site(
         config=config,
         ledger=ledger,
@@ -162,16 +165,20 @@ def open_site(config: Config, *, now: Callable[[], datetime], makers: Makers) ->
         challenges=Challenges(),
         mailer=open_mailer(config),
         providers=open_providers(
-            config.reply_providers, site=outside_address(config), back=partial(_back, config), now=now
+            config.reply_providers,
+            site=outside_address(config),
+            back=partial(_back, config),
+            now=now,
+            apps=KeptApps(ledger, key, now),
         ),
-        key=_get_key(folder / SITE_KEY),
+        key=key,
         now=now,
         reading_threads=anyio.CapacityLimiter(READING_THREADS),
         list_threads=anyio.CapacityLimiter(LIST_THREADS),
         writing_threads=anyio.CapacityLimiter(WRITING_THREADS),
         outside_threads=anyio.CapacityLimiter(OUTSIDE_THREADS),
         reply_threads=anyio.CapacityLimiter(REPLY_THREADS),
-        replies=Replies(judge=Judging([akismet] if akismet else [])),
+        replies=Replies(judge=Judging([akismet] if akismet else []), sending=Sending(ledger)),
     )
 
 

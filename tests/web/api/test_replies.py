@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import feedparser
 import pytest
+from fake_replies import within
 from moderating import ALL, HODEIDAH, MOSUL, RAQQA, Replies, rule
 from sites import Served
 
 from harmledger.domain import ReplyKind, ReplySubject, ReplySubjectKind, Verdict
-from harmledger.replying import credit, erase_reply, withdraw_reply
+from harmledger.replying import credit_within, erase_reply, withdraw_reply
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store.decisions import add_decision
 from harmledger.store.withheld import withhold
@@ -137,13 +138,18 @@ def test_a_decision_names_the_replies_that_led_to_it(replies: Replies) -> None:
     sent = replies.correct(who)
     said = Said(subject=replies.claim(), kind=SubjectKind.CLAIM, verdict=Verdict.HOLD, who="Amal", reason="a doubt")
     decision = add_decision(served.site.ledger, said, now=served.clock())
-    credit(served.site.ledger, sent.reply_id, decision.decision_id, who="Amal", now=served.clock())
+    within(served.site.ledger, credit_within, sent.reply_id, decision.decision_id, who="Amal", now=served.clock())
     path = f"/api/v1/decisions/{decision.decision_id}"
     browser = served.browser()
-    assert browser.get(path).json()["after"] == [{"reference": sent.reference, "kind": "correction", "pseudonym": None}]
+    assert browser.get(path).json()["after"] == [
+        {"reference": sent.reference, "kind": "correction", "pseudonym": None, "undone": False}
+    ]
     replies.publish(sent.reference)
     assert browser.get(path).json()["after"][0]["pseudonym"] == "Zaynab Testname"
     assert listed(replies)[0]["led_to"] == [decision.decision_id]
+    undo = Said(subject=replies.claim(), kind=SubjectKind.CLAIM, verdict=Verdict.UNDO, who="Amal", reason="rashly", replaces=decision.decision_id)  # fmt: skip
+    add_decision(served.site.ledger, undo, now=served.clock())
+    assert browser.get(path).json()["after"][0]["undone"] is True
     with served.site.ledger.writing() as writer:
         withhold(writer, "Zaynab Testname", who="Dee", reason="asked for", now=served.clock())
     for each in (path, "/api/v1/replies", "/replies/feed.atom"):

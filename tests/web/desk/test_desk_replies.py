@@ -22,7 +22,8 @@ from harmledger.domain import (
 )
 from harmledger.domain.spam import SpamDecision
 from harmledger.replying import appeal_reply, erase_reply, list_labels, list_sources, withdraw_reply
-from harmledger.store.decisions import read_log
+from harmledger.review.decide import Said, SubjectKind
+from harmledger.store.decisions import add_decision, read_log
 from harmledger.store.withheld import withhold
 
 pytestmark = pytest.mark.either_database
@@ -69,7 +70,7 @@ def test_one_reply_beside_its_sentence_with_all_that_is_known(replies: Replies) 
     assert "The stalls burnt all night." in page
     assert re.search(r"<strong>low</strong> is said to be wrong; it was read as <strong[^>]*>31</strong>", page)
     assert "one of its writer&#39;s first replies" in page
-    assert "<strong>ham</strong>, by fake 1: " in page
+    assert "<strong>no spam</strong>, by fake 1: " in page
     assert "Other replies: 1 published." in page
     assert f'href="/desk/claims/{replies.claim()}?reply={sent.reference}"' in page
 
@@ -249,6 +250,37 @@ def test_a_decision_credits_the_reply_that_it_answers(replies: Replies) -> None:
     assert "No correction waits" in amal.get("/desk/replies/corrected").text
     assert "led to a decision" in amal.get(path).text
     assert ("Amal", "reply credit", "done") in replies.served.audit()
+
+
+def test_a_correction_is_a_task_again_once_its_decision_was_undone(replies: Replies) -> None:
+    """The credit stays and says so, on the incident's page, beside the reply, and at the desk; where the undoing is undone all is as before."""
+    sent, claim = replies.correct(replies.join("Reader of the valley")).reference, replies.claim()
+    replies.publish(sent)
+    amal, path, ledger = replies.served.signed_in("Amal"), f"/desk/claims/{claim}", replies.served.site.ledger
+    send(amal, path, {"verdict": "reject", "reason": "so says the door", "seen": "", "because": sent}, of=path)
+    public, incident = replies.served.browser(), f"/incidents/{replies.incident()}"
+    for undone in (False, True, False):
+        assert ("this was undone since" in public.get(incident).text) is undone
+        assert ("(undone since)" in public.get(f"/replies/{sent}").text) is undone
+        assert "This led to a change of the record" in public.get(f"/replies/{sent}").text
+        assert (sent in amal.get("/desk/replies/corrected").text) is undone
+        assert ("led to a decision" in amal.get(path).text) is not undone
+        with ledger.reading() as connection:
+            last = read_log(connection, claim)[-1]
+        undo = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=Verdict.UNDO, who="Amal", reason="rashly", replaces=last.decision_id)  # fmt: skip
+        add_decision(ledger, undo, now=replies.served.clock())
+
+
+def test_a_correction_that_was_answered_anew_is_no_task(replies: Replies) -> None:
+    """A decision in the place of the one that answered it took it back for no reader: somebody looked again."""
+    sent, claim = replies.correct(replies.join()).reference, replies.claim()
+    amal, path = replies.served.signed_in("Amal"), f"/desk/claims/{claim}"
+    send(amal, path, {"verdict": "hold", "reason": "ask", "seen": "", "because": sent}, of=path)
+    with replies.served.site.ledger.reading() as connection:
+        (held,) = read_log(connection, claim)
+    again = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=Verdict.REJECT, who="Bo", reason="no", replaces=held.decision_id)  # fmt: skip
+    add_decision(replies.served.site.ledger, again, now=replies.served.clock())
+    assert "No correction waits" in amal.get("/desk/replies/corrected").text
 
 
 def test_a_decision_that_fails_credits_nothing(replies: Replies) -> None:

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 from repliers import ASK, ask_for_link, follow, last_link, letters, reply_as
 from sites import Served, token
-from sqlalchemy import event, select, update
+from sqlalchemy import event, func, select, update
 from starlette.testclient import TestClient
 
 from harmledger.store.replier_sessions import LASTS
@@ -268,11 +268,23 @@ def test_pages_of_a_replier_are_kept_for_nobody(served: Served) -> None:
         assert "River reader" not in theirs.text
 
 
-def test_where_replies_are_off_nothing_is_there(serve: Callable[..., Served]) -> None:
-    """No way to sign in to what isn't taken."""
-    browser = serve(reply_open="off").browser()
-    assert browser.get("/replies/sign-in").status_code == 404
-    assert browser.get("/replies/me").status_code == 404
+def test_where_replies_are_off_only_who_replied_before_signs_in(serve: Callable[..., Served]) -> None:
+    """Whoever sent something reaches it; for a stranger nobody is made, which they learn after the proof alone."""
+    served = serve()
+    reply_as(served, "amal@example.org", "River reader")
+    object.__setattr__(served.site.config, "reply_open", "off")
+    served.clock.forward(minutes=5)
+    known, stranger = served.browser(), served.browser()
+    asked = [without_values(ask_for_link(known, "amal@example.org").text)]
+    link = last_link(served)
+    asked.append(without_values(ask_for_link(stranger, "bo@example.org").text))
+    assert asked[0] == asked[1]
+    refused = follow(stranger, last_link(served))
+    assert (refused.status_code, "No new replies are taken" in refused.text) == (403, True)
+    assert follow(known, link).status_code == 303
+    assert "River reader" in known.get("/replies/me").text
+    with served.site.ledger.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(REPLIERS)).scalar_one() == 1
 
 
 def test_the_cookie_of_a_replier_is_out_of_reach(serve: Callable[..., Served]) -> None:

@@ -1,38 +1,23 @@
-"""Replies as readers and their writers see them: the block beside the record, the form, and what becomes of one's own."""
+"""Replies as readers see them and as they are written: the block beside the record, and the form."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
-from httpx2 import Response
 from repliers import ask_for_link, follow, last_link, reply_as
 from sites import Served, token
-from sqlalchemy import func, select
-from starlette.testclient import TestClient
+from writing import HOSTILE, PLAIN, SENTENCE, count, fields, get, hrefs, reference, rule, write
 
-from harmledger.config import Config
-from harmledger.domain import ModeratorVerdict, RefusalReason, Reply, ReplyKind, ReplyState, Ruling
+from harmledger.domain import ReplyKind, ReplyState
 from harmledger.domain.spam import SpamJudgement, Submission
 from harmledger.reply.checks import LONGEST
-from harmledger.reply.notice import write_notice
-from harmledger.replying import Judging, get_reply, moderate
+from harmledger.replying import Judging
 from harmledger.store import list_reports
-from harmledger.store.one_incident import list_incidents_of
 from harmledger.store.schema_replies import REPLIES, REPLY_DRAFTS
 from harmledger.store.withheld import withhold
 from harmledger.web.floor import MOST_BODY_BYTES
-from harmledger.web.replies.told import TERMS
-
-SENTENCE = "31 civilians were killed in Mosul on January 9, 2016, a trader said."
-PLAIN = "the count differs from what stood on the door of the hospital that evening"
-HOSTILE = (
-    "<script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1)) [b](data:text/html,x) "
-    "![c](https://evil.example/p.png) \u202eturned <a href='//evil.example'>d</a> {{7*7}}"
-)
 
 
 class Tags(HTMLParser):
@@ -44,53 +29,6 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.all.append((tag, dict(attrs)))
-
-
-def hrefs(served: Served, number: int = 1) -> dict[str, str]:
-    """Paths of the pages that the report of that number is on."""
-    with served.site.ledger.reading() as connection:
-        records = [filed.record for filed in list_reports(connection)]
-        record = next(each for each in records if each["document"]["id"] == f"r{number}")
-        claim, document = record["claims"][0]["claim_id"], record["document"]["document_id"]
-        incident = list_incidents_of(connection, [claim])[claim]
-    return {"incident": f"/incidents/{incident}", "claim": f"/claims/{claim}", "document": f"/reports/{document}"}
-
-
-def fields(page: str) -> dict[str, str]:
-    """Hidden fields of the form, as a browser would send them."""
-    form = page[page.index('class="reply-form"') :]
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', form)
-    return {name: unescape(value) for name, value in found}
-
-
-def write(browser: TestClient, served: Served, page: str, text: str = PLAIN, *, at: str = "", **more: str) -> Response:
-    """Open the form, take a minute, and send it."""
-    shown = fields(browser.get(f"{page}/reply{at}").text)
-    served.clock.forward(minutes=1)
-    return browser.post(f"{page}/reply", data={**shown, "go": "send", "kind": "comment", "text": text, **more})
-
-
-def reference(answer: Response) -> str:
-    """The number of a reply that was taken."""
-    assert answer.status_code == 303, answer.text
-    found = re.fullmatch(r"/replies/(\w{10})\?done=\w+", answer.headers["location"])
-    assert found, answer.headers["location"]
-    return found[1]
-
-
-def rule(served: Served, number: str, verdict: ModeratorVerdict = ModeratorVerdict.PUBLISH, **more: Any) -> Reply:
-    """What a moderator does."""
-    return moderate(served.site.ledger, number, Ruling(verdict=verdict, who="Amal", **more), now=served.clock())
-
-
-def get(served: Served, number: str) -> Reply:
-    with served.site.ledger.reading() as connection:
-        return get_reply(connection, number)
-
-
-def count(served: Served, table: Any) -> int:
-    with served.site.ledger.reading() as connection:
-        return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 @pytest.mark.either_database
@@ -220,64 +158,6 @@ def test_change_and_log_out_keep_what_was_typed(served: Served) -> None:
     assert "You aren't signed in" in page
 
 
-@pytest.mark.either_database
-def test_a_writer_edits_appeals_exports_and_erases(served: Served) -> None:
-    """Each by a form; late edits are refused in words; a tombstone stays of what was erased."""
-    at = hrefs(served)
-    browser = reply_as(served, "river@example.org", "River")
-    number = reference(write(browser, served, at["document"]))
-    form = browser.get(f"/replies/{number}/edit").text
-    assert PLAIN in form
-    served.clock.forward(minutes=1)
-    edited = browser.post(f"/replies/{number}/edit", data={**fields(form), "text": "said better this time"})
-    assert reference(edited) == number
-    assert get(served, number).text == "said better this time"
-    served.clock.forward(minutes=20)
-    late = browser.post(f"/replies/{number}/edit", data={**fields(form), "text": "too late"})
-    assert late.status_code == 409
-    assert "15 minutes" in late.text
-    rule(served, number, ModeratorVerdict.REFUSE, reason=RefusalReason.OFF_TOPIC)
-    assert "isn&#39;t about what it replies to" in browser.get(f"/replies/{number}").text
-    ask = token(browser.get(f"/replies/{number}/appeal").text)
-    assert browser.post(f"/replies/{number}/appeal", data={"csrf": ask, "words": ""}).status_code == 400
-    assert (
-        browser.post(f"/replies/{number}/appeal", data={"csrf": ask, "words": "it names the same road"}).status_code
-        == 303
-    )
-    assert "looks at it again" in browser.get(f"/replies/{number}").text
-    exported = browser.get("/replies/mine/export")
-    assert "attachment" in exported.headers["content-disposition"]
-    assert exported.json()["replies"][0]["text"] == "said better this time"
-    assert "Erase it" in browser.get(f"/replies/{number}/erase").text
-    assert browser.post(f"/replies/{number}/erase", data={"csrf": ask}).status_code == 303
-    assert get(served, number).state is ReplyState.ERASED
-    assert "It was erased" in browser.get(f"/replies/{number}").text
-    assert browser.post("/replies/mine/erase", data={"csrf": ask}).headers["location"] == "/replies/counts?done=erased"
-    assert browser.get("/replies/mine").headers["location"].startswith("/replies/sign-in")
-
-
-@pytest.mark.either_database
-def test_others_replies_and_drafts_are_not_there(served: Served) -> None:
-    """Who tries the number of another's reply is answered as for one that isn't there, signed in or not."""
-    at = hrefs(served)
-    mine = reply_as(served, "river@example.org")
-    number = reference(write(mine, served, at["document"]))
-    served.clock.forward(minutes=2)
-    other = reply_as(served, "bo@example.org")
-    form = token(other.get("/replies/me").text)
-    for what in ("edit", "withdraw", "appeal", "erase"):
-        for wanted in (number, "0123456789", get(served, number).reply_id):
-            assert other.get(f"/replies/{wanted}/{what}").status_code == 404
-            assert other.post(f"/replies/{wanted}/{what}", data={"csrf": form, "text": "x"}).status_code == 404
-    for browser in (other, served.browser()):
-        same = {
-            re.sub(number, "", browser.get(f"/replies/{n}").text).replace("0123456789", "")
-            for n in (number, "0123456789")
-        }
-        assert len({re.sub(r'value="[^"]*"', "", page) for page in same}) == 1
-    assert get(served, number).state is ReplyState.HELD
-
-
 def test_hostile_replies_stay_words(served: Served) -> None:
     """Script, pictures, links that run something and overrides of direction reach no page."""
     at = hrefs(served)
@@ -344,28 +224,6 @@ def test_a_flood_of_one_person_is_refused_in_words(served: Served) -> None:
     assert count(served, REPLIES) == 5
 
 
-@pytest.mark.either_database
-def test_nothing_of_a_closed_report_is_replied_to(served: Served) -> None:
-    """Its forms aren't there, no draft of them is kept, and what was public of it is gone from pages."""
-    at = hrefs(served)
-    browser = reply_as(served, "river@example.org")
-    shown = fields(browser.get(f"{at['document']}/reply").text)
-    number = reference(write(browser, served, at["document"]))
-    rule(served, number)
-    served.close(at["document"].rsplit("/")[-1])
-    stranger = served.browser()
-    blank = fields(stranger.get(f"{hrefs(served, 0)['document']}/reply").text)
-    for page in at.values():
-        assert stranger.get(f"{page}/reply").status_code == 404
-        assert stranger.post(f"{page}/reply", data={**blank, "text": "x"}).status_code == 404
-        assert (
-            browser.post(f"{page}/reply", data={**shown, "kind": "comment", "text": "x y", "go": "send"}).status_code
-            == 404
-        )
-    assert stranger.get(f"/replies/{number}").status_code == 404
-    assert count(served, REPLY_DRAFTS) == 0
-
-
 def test_withheld_names_are_struck_in_replies(served: Served) -> None:
     """Text, pseudonym and chosen words pass through what withholds names, whenever they were written."""
     at = hrefs(served)
@@ -379,41 +237,6 @@ def test_withheld_names_are_struck_in_replies(served: Served) -> None:
         assert "Zaynab" not in served.browser().get(path).text
 
 
-def test_replies_can_be_switched_off(serve: Any) -> None:
-    """Then no form is there, and pages say nothing of it."""
-    served = serve(reply_open="off")
-    at = hrefs(served)
-    assert "Leave a reply" not in served.browser().get(at["incident"]).text
-    for path in (f"{at['incident']}/reply", "/replies/mine", "/replies/notice", "/replies/0123456789"):
-        assert served.browser().get(path).status_code == 404
-
-
-def test_the_notice_says_what_the_settings_do(served: Served) -> None:
-    """What leaves the machine is told where a setting sends it, and not where none does."""
-    assert "30 days" in served.browser().get("/replies/notice").text
-
-    def told(**settings: Any) -> str:
-        return " ".join(said for part in write_notice(Config(**settings), TERMS) for said in part.sentences)
-
-    assert "Nothing of a reply is sent" in told()
-    sent = told(akismet_key="k", akismet_url="https://rest.akismet.com", mail_smtp="mail.example.org:25")
-    assert "rest.akismet.com" in sent
-    assert "without your network address" in sent
-    assert "mail server" in sent
-    assert ", with your network address" in told(akismet_key="k", akismet_sends_address=True)
-
-
-def test_counts_of_replies_are_public(served: Served) -> None:
-    """How many wait, were refused and are public; nobody's words."""
-    at = hrefs(served)
-    browser = reply_as(served, "river@example.org")
-    rule(served, reference(write(browser, served, at["document"])))
-    reference(write(browser, served, at["document"], "another thing to say of it"))
-    page = served.browser().get("/replies/counts").text
-    assert re.search(r'data-state="held"><td>1<', page)
-    assert re.search(r'data-state="published"><td>1<', page)
-
-
 def test_an_official_response_is_marked(served: Served) -> None:
     """Readers see who speaks for an office."""
     at = hrefs(served)
@@ -423,14 +246,3 @@ def test_an_official_response_is_marked(served: Served) -> None:
     assert "official" in get(served, number).holds
     rule(served, number)
     assert "Official response" in served.browser().get(at["document"]).text
-
-
-def test_mails_are_wanted_at_ones_own_address_alone(served: Served) -> None:
-    """The address typed into the form must be the one that its writer signs in with."""
-    at = hrefs(served)
-    browser = reply_as(served, "river@example.org")
-    refused = write(browser, served, at["document"], **{"mail-to": "other@example.org"})
-    assert refused.status_code == 400
-    assert PLAIN in refused.text
-    reference(write(browser, served, at["document"], **{"mail-to": "river@example.org"}))
-    assert "You get a mail" in browser.get("/replies/me").text

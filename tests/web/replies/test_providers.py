@@ -14,14 +14,18 @@ import pytest
 from browsing import listening_at
 from fake_accounts import SECRET, Accounts
 from httpx2 import Response
+from repliers import reply_as
 from sites import HOST, Served, token
 from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from harmledger.config import Provider
-from harmledger.identity import open_providers
+from harmledger.identity import Client, open_providers
 from harmledger.identity.reach import reach
-from harmledger.store.schema_replies import OAUTH_STATES, REPLIER_IDENTITIES
+from harmledger.replying import forget_old
+from harmledger.store.instance_apps import MOST_APPS
+from harmledger.store.schema_replies import INSTANCE_APPS, OAUTH_STATES, REPLIER_IDENTITIES
+from harmledger.web.replies.apps import KeptApps
 from harmledger.web.replies.provider import DECLINED, NOT_BEGUN
 
 mock = pytest.importorskip("oidc_provider_mock", reason="oidc-provider-mock isn't installed (group dev)")
@@ -251,15 +255,16 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
             return httpx2.Response(got.status_code, headers={"content-type": "application/json"}, content=got.content)
 
     way = reach(typed=True, resolve=lambda *_: ["93.184.216.34"], inner=Diverted())
-    opened = open_providers(
-        served.site.config.reply_providers,
-        site=served.site.url,
-        back=served.site.back_from,
-        now=served.clock,
-        way=lambda _: way,
-    )
-    served.app.state.site = replace(served.site, providers=opened)
     for last in ("/replies/me/name?next=%2Fmethod", "/method"):
+        opened = open_providers(  # as after a restart: nothing is in memory
+            served.site.config.reply_providers,
+            site=served.site.url,
+            back=served.site.back_from,
+            now=served.clock,
+            apps=KeptApps(served.site.ledger, served.site.key, served.clock),
+            way=lambda _: way,
+        )
+        served.app.state.site = replace(served.site, providers=opened)
         browser = served.browser()
         page = name_instance(browser, "@me@mastodon.example").text
         [address] = re.findall(r'href="(https://mastodon\.example/oauth/authorize[^"]*)"', page)
@@ -267,6 +272,29 @@ def test_an_instance_that_is_named_signs_in(serve: Callable[..., Served], accoun
         sent = httpx2.get(f"{elsewhere}{parts.path}?{parts.query}", follow_redirects=False).headers["location"]
         assert browser.get(sent.partition(HOST)[2]).headers["location"] == last
     assert accounts.apps == 1
+
+
+def test_how_an_instance_knows_the_site_is_sealed_bounded_and_forgotten(served: Served) -> None:
+    """The ledger holds neither secret nor instance; another key or another address back finds nothing; after ninety days it is asked anew."""
+    site, clock = served.site, served.clock
+    apps = KeptApps(site.ledger, site.key, clock)
+    client = Client(client_id="zanzarim-id", client_secret="zanzarim-secret", scope="read", method="client_secret_post")  # noqa: S106  no secret
+    apps.keep("https://zanzarim.example", "https://here.example/back", client)
+    assert apps.find("https://zanzarim.example", "https://here.example/back") == client
+    assert apps.find("https://zanzarim.example", "https://moved.example/back") is None
+    assert KeptApps(site.ledger, b"k" * 32, clock).find("https://zanzarim.example", "https://here.example/back") is None
+    with site.ledger.reading() as connection:
+        assert "zanzarim" not in str(connection.execute(INSTANCE_APPS.select()).all())
+    for n in range(MOST_APPS):
+        clock.forward(seconds=1)
+        apps.keep(f"https://a{n}.example", "https://here.example/back", client)
+    assert apps.find("https://zanzarim.example", "https://here.example/back") is None
+    with site.ledger.reading() as connection:
+        assert len(connection.execute(INSTANCE_APPS.select()).all()) == MOST_APPS
+    clock.forward(days=91)
+    assert apps.find("https://a9.example", "https://here.example/back") is None
+    with site.ledger.writing() as connection:
+        assert forget_old(connection, clock()) == MOST_APPS
 
 
 @pytest.mark.parametrize(
@@ -286,3 +314,27 @@ def test_no_instance_within_the_network_is_asked(
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400
     assert "public internet" in answer.text
+
+
+def test_an_account_is_added_to_who_is_signed_in(by_oidc: Served) -> None:
+    """By a form of this site and the provider's proof, both in this browser; it signs in the same person from then on, and another's account is refused."""
+    browser, stranger = reply_as(by_oidc, "river@example.org", "River"), by_oidc.browser()
+
+    def begin(by: TestClient) -> str:
+        form = token(by.get("/replies/me/ways").text)
+        page = by.post("/replies/me/ways/with/issuer", data={"csrf": form})
+        [address] = re.findall(r'href="(http://localhost:\d+/[^"]*)"', page.text)
+        return unescape(address)
+
+    assert browser.post("/replies/me/ways/with/issuer", data={"csrf": "forged"}).status_code == 403
+    path = let_in(begin(browser))
+    assert refused(stranger.get(path), NOT_BEGUN)
+    assert browser.get(path).headers["location"] == "/replies/me/ways?done=joined"
+    again = by_oidc.browser()
+    assert again.get(let_in(go(again, "issuer"))).headers["location"] == "/method"
+    assert "River" in again.get("/replies/me").text
+    path = let_in(begin(browser), "bo")
+    browser.post("/replies/sign-out", data={"csrf": token(browser.get("/replies/me").text)})
+    assert browser.get(path).status_code == 403
+    with by_oidc.site.ledger.reading() as connection:
+        assert len(connection.execute(select(REPLIER_IDENTITIES)).all()) == 2

@@ -177,7 +177,12 @@ def decision_records(visit: Visit, decisions: Sequence[Decision]) -> list[Record
 
 
 def _credit(credit: ReplyCredit) -> Record:
-    return {"reference": credit.reference, "kind": credit.kind.value, "pseudonym": credit.pseudonym or None}
+    return {
+        "reference": credit.reference,
+        "kind": credit.kind.value,
+        "pseudonym": credit.pseudonym or None,
+        "undone": credit.undone,
+    }
 
 
 def _decision(decision: Decision, *, names_who: bool, of_victim: bool) -> Record:

@@ -45,7 +45,7 @@ REPLY = shape(
     made=MOMENT,
     edited=maybe(MOMENT),
     published=MOMENT,
-    led_to={**many(ID), "description": "decisions that it led to"},
+    led_to={**many(ID), "description": "decisions that it led to; of each, `after` says whether it was undone"},
     url=ADDRESS,
 )
 

@@ -240,6 +240,7 @@ CREDIT = shape(
     reference=TEXT,
     kind=one_of(ReplyKind),
     pseudonym=maybe(TEXT),
+    undone={**YES_NO, "description": "whether the decision was taken back since, and counts no longer"},
 )
 DECISION = shape(
     "What a person decided. Who it was is told to reviewers alone, and of victims not why.",

@@ -83,4 +83,5 @@ def _credit(credit: ReplyCredit) -> Record:
         "by": credit.pseudonym or "a reader",
         "reference": credit.reference,
         "is_public": bool(credit.pseudonym),
+        "undone": credit.undone,
     }

@@ -142,6 +142,13 @@ def _named(figure: Record, titles: Mapping[str, str | None]) -> Record:
     return {**claimant, "name": f"{OUTLET}: “{title}”"} if claimant["name"] == OUTLET and title else claimant
 
 
+def title_of(stands: StandingClaims, filed: FiledIncident) -> str:
+    """What an incident is called, as on its own page; names that are withheld still stand in it."""
+    record = render_incident(show_incident(filed, reconcile_incident(stands, filed)))
+    claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
+    return _title(claims.values(), record["place"])
+
+
 def _title(claims: Iterable[Record], place: Record | None) -> str:
     country = get_country(place["country"]).name if place and place["country"] else None
     where = (place["name"] or place["exact"]) if place else None

@@ -12,9 +12,10 @@ from harmledger.publish.decided import render_verdict
 from harmledger.publish.marked import render_words
 from harmledger.publish.redact import Withholding
 from harmledger.reply.markdown import render_markdown
-from harmledger.reply.notice import OFF, sum_up
+from harmledger.reply.notice import sum_up
 from harmledger.replying import list_beside, list_led_to
 from harmledger.web.record.text import ID_CHARS
+from harmledger.web.replies.guard import takes_replies
 from harmledger.web.visit import Visit
 
 MOST = 200
@@ -32,23 +33,24 @@ KIND_WORDS = {
     "comment": "Comment",
 }
 Shown = dict[str, Any]
+LedTo = Mapping[str, Sequence[tuple[Decision, bool]]]
 
 
 def show_beside(visit: Visit, subject: ReplySubject, withholding: Withholding) -> Shown:
     """What the block of replies shows: one question to the ledger, and another where a reply led to a decision."""
     found = list_beside(visit.connection, subject, visit.viewer, most=MOST + 1)
     credited = [reply.reply_id for reply, led in found if led]
-    led_to: Mapping[str, Sequence[Decision]] = list_led_to(visit.connection, credited, visit.viewer) if credited else {}
+    led_to: LedTo = list_led_to(visit.connection, credited, visit.viewer) if credited else {}
     return {
         "every": [show_reply(reply, withholding, led_to.get(reply.reply_id, ())) for reply, _ in found[:MOST]],
         "more": len(found) > MOST,
         "form": f"{path_of(subject)}/reply",
-        "open": visit.site.config.reply_open != OFF,
+        "open": takes_replies(visit),
         "notice": sum_up(visit.site.config),
     }
 
 
-def show_reply(reply: Reply, withholding: Withholding, led_to: Sequence[Decision] = ()) -> Shown:
+def show_reply(reply: Reply, withholding: Withholding, led_to: Sequence[tuple[Decision, bool]] = ()) -> Shown:
     """One reply for its readers, withheld names struck before its Markdown is read."""
     url = reply.url if reply.url and withholding.text(reply.url) == reply.url else None
     return {
@@ -61,7 +63,7 @@ def show_reply(reply: Reply, withholding: Withholding, led_to: Sequence[Decision
         "html": Markup(render_markdown(withholding.text(reply.text))),  # noqa: S704  nh3 cleans it
         "url": url,
         "target": reply.target and show_target(reply.target, withholding),
-        "led_to": [render_verdict(each) for each in led_to if not isinstance(each.value, OtherClaim)],
+        "led_to": [(render_verdict(each), undone) for each, undone in led_to if not isinstance(each.value, OtherClaim)],
     }
 
 

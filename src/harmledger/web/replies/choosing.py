@@ -19,7 +19,7 @@ from harmledger.review.fields import PARSERS
 from harmledger.store.one_incident import find_document_of, find_incident
 from harmledger.store.withheld import load_withholding
 from harmledger.text.sentences import split_sentences
-from harmledger.web.record.look import only_seen
+from harmledger.web.record.look import only_seen, title_of
 from harmledger.web.record.report import look_at_report
 from harmledger.web.visit import Visit
 from harmledger.web.words import render_bounds
@@ -153,13 +153,13 @@ def _of_report(visit: Visit, document: str) -> Choosable:
 
 
 def _of_incident(visit: Visit, incident: str) -> Choosable:
-    found = find_incident(visit.connection, visit.viewer, incident)
-    filed = found and only_seen(visit, found, visit.stands().incident(found))
+    found, stands = find_incident(visit.connection, visit.viewer, incident), visit.stands()
+    filed = found and only_seen(visit, found, stands.incident(found))
     if not filed or not filed.claims:
         raise _nothing(ReplySubject(kind=ReplySubjectKind.INCIDENT, id=incident))
     withholding = load_withholding(visit.connection)
     claims = [_words(withholding.record(claim)) for _, claim in filed.claims]
-    return Choosable(title=withholding.text(filed.claims[0][0]["title"] or ""), claims=claims)
+    return Choosable(title=withholding.text(title_of(stands, filed)), claims=claims)
 
 
 def _words(claim: Record) -> Words:

@@ -8,13 +8,15 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from harmledger.store.replier_sessions import sign_replier_in, sign_replier_out
+from harmledger.store.replier_sessions import is_known, sign_replier_in, sign_replier_out
 from harmledger.web.cookies import YEAR_SECONDS
-from harmledger.web.respond import onward, safe_path
+from harmledger.web.replies.guard import takes_replies
+from harmledger.web.respond import onward, page, safe_path
 from harmledger.web.visit import Visit
 
 MAIL = "mail"
 TOKEN_BYTES = 32
+NOBODY = "No new replies are taken here, and nobody who signs in this way has sent any."
 
 
 def hash_subject(visit: Visit, provider: str, subject: str) -> str:
@@ -33,6 +35,8 @@ def enter(visit: Visit, *, provider: str, subject_hash: str, back: str) -> Respo
     The seed of this browser's forms stays: what was typed before is found by it.
     """
     token, site = secrets.token_urlsafe(TOKEN_BYTES), visit.site
+    if not takes_replies(visit) and not is_known(visit.connection, subject_hash):
+        return page(visit, "replies/refused.html", status=403, why=NOBODY, next="/")
     with site.ledger.writing() as writer:
         if visit.replier_session:
             sign_replier_out(writer, visit.replier_session.session_id)

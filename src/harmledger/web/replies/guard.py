@@ -1,4 +1,4 @@
-"""What of replies is open to whom: nothing where replies are off, and some only to who is signed in to reply."""
+"""What of replies is open to whom: no new ones where replies are off, and some only to who is signed in to reply."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from harmledger.reply.notice import OFF
 from harmledger.web.respond import onward, safe_path
 from harmledger.web.visit import Handler, Visit
 
 SIGN_IN = "/replies/sign-in"
+CLOSED = "No new replies are taken here. What you sent before is under “Your replies” (/replies/mine): there you can take it with you, withdraw it and erase it."
 
 
-def opened(handler: Handler) -> Handler:
-    """Only where the site takes replies."""
+def sends(handler: Handler) -> Handler:
+    """Only where the site takes new words of readers. What they wrote before they reach, take with them, withdraw and erase in any case."""
 
     @wraps(handler)
     def answer(visit: Visit) -> Response:
-        if visit.site.config.reply_open == "off":
-            raise HTTPException(404)
+        if not takes_replies(visit):
+            raise HTTPException(403, CLOSED)
         return handler(visit)
 
     return answer
@@ -33,7 +35,12 @@ def for_repliers(handler: Handler) -> Handler:
     def answer(visit: Visit) -> Response:
         return handler(visit) if visit.replier else ask_to_sign_in(visit)
 
-    return opened(answer)
+    return answer
+
+
+def takes_replies(visit: Visit) -> bool:
+    """Whether new ones may be sent."""
+    return visit.site.config.reply_open != OFF
 
 
 def ask_to_sign_in(visit: Visit) -> Response:

@@ -38,6 +38,24 @@ If it wasn't you, do nothing: without this letter nobody can sign in with your a
 )
 
 
+JOIN = "join"
+_JOIN = Template(
+    """Your address at $host
+
+Somebody, most likely you, wants letters about their replies to $host to go to this address, and to sign in by it.
+
+If it was you, open this within $minutes minutes in the browser where you asked; it works once:
+
+$url/replies/sign-in/mail/$token
+
+If it wasn't you, do nothing: without this letter nobody can use your address.
+"""
+)
+
+_LINKS = (SIGN_IN, JOIN)
+"""Letters that hold a link which is over soon."""
+
+
 def send_letters(site: Site) -> None:
     """Send what is due; a look at the ledger and no more where nothing is.
 
@@ -61,7 +79,7 @@ def write_letter(site: Site, mail: QueuedMail) -> Letter | None:
     template = LETTERS.get(mail.template)
     if template is None:
         raise BadInput("there is no such letter", mail.template, "use one that the site has")
-    if mail.template == SIGN_IN and site.now() - mail.made > LINK_LASTS:
+    if mail.template in _LINKS and site.now() - mail.made > LINK_LASTS:
         return None
     if mail.template in NOTICES and not notices.is_wanted(site, mail):
         return None
@@ -89,10 +107,10 @@ def _link(site: Site, told: Mapping[str, str]) -> Mapping[str, str]:
     return {**_as_told(site, {}), "minutes": minutes, "token": link_token(site, told["chance"])}
 
 
-LETTERS: dict[str, Template] = {SIGN_IN: _SIGN_IN, **notices.TEMPLATES}
+LETTERS: dict[str, Template] = {SIGN_IN: _SIGN_IN, JOIN: _JOIN, **notices.TEMPLATES}
 """By the names that `queue_mail` is told."""
 FILLS: dict[str, Callable[[Site, Mapping[str, str]], Mapping[str, str]]] = {
-    SIGN_IN: _link,
+    **dict.fromkeys(_LINKS, _link),
     **dict.fromkeys(NOTICES, notices.fill),
 }
 """How their values are made, where not as they were told."""

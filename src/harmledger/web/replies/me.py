@@ -26,7 +26,9 @@ NOTICES = {
     "no-mails": "You will get no mails.",
 }
 NO_ADDRESS = "This is no e-mail address."
-NOT_YOURS = "You don't sign in with this address. Sign in by a link to it, then choose mails there."
+NOT_YOURS = (
+    "You don't sign in with this address. Add it under “How you sign in” (/replies/me/ways): it is confirmed by a link."
+)
 
 
 def show_me(visit: Visit) -> Response:

@@ -32,7 +32,7 @@ from harmledger.store.reply_targets import check_subject
 from harmledger.store.withheld import load_withholding
 from harmledger.web.replies.beside import path_of, show_reply
 from harmledger.web.replies.choosing import Choice
-from harmledger.web.replies.guard import for_repliers
+from harmledger.web.replies.guard import for_repliers, takes_replies
 from harmledger.web.replies.typed import Typed, make_stamp
 from harmledger.web.replies.write import edit, show_typed
 from harmledger.web.respond import FOR_ONE, onward, page
@@ -69,7 +69,7 @@ def show_one(visit: Visit) -> Response:
     reply = get_published(visit.connection, wanted, visit.viewer)
     led_to = list_led_to(visit.connection, [reply.reply_id], visit.viewer)
     shown = show_reply(reply, load_withholding(visit.connection), led_to.get(reply.reply_id, ()))
-    return page(visit, "replies/one.html", reply=shown, subject=path_of(reply.subject))
+    return page(visit, "replies/one.html", reply=shown, subject=path_of(reply.subject), kind=reply.subject.kind.value)
 
 
 def show_edit(visit: Visit, reply: Reply) -> Response:
@@ -172,7 +172,7 @@ def _show_own(visit: Visit, reply: Reply) -> Response:
         subject=path_of(reply.subject),
         seen=_sees(visit, reply),
         minutes=left + 1,
-        may_edit=may_edit(reply, now=now),
+        may_edit=takes_replies(visit) and may_edit(reply, now=now),
         may_withdraw=may(reply, ReplyAction.WITHDRAW, now=now),
         may_appeal=may_appeal(reply),
         may_erase=may(reply, ReplyAction.ERASE, now=now),

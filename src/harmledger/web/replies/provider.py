@@ -18,6 +18,7 @@ from harmledger.identity import Back, Begun, parse_instance
 from harmledger.store.sign_ins import start_state, use_state
 from harmledger.web.replies.enter import TOKEN_BYTES, browser_of, enter, hash_subject
 from harmledger.web.replies.sign_in import TOO_OFTEN
+from harmledger.web.replies.ways import WAYS, join
 from harmledger.web.respond import FOR_ONE, page, safe_path
 from harmledger.web.visit import Visit
 
@@ -59,6 +60,21 @@ def begin_at_instance(visit: Visit) -> Response:
     return page(visit, "replies/onward.html", address=address, instance=instance.removeprefix("https://"), next=back)
 
 
+def join_account(visit: Visit) -> Response:
+    """Add an account elsewhere to who is signed in: show the way there, by a form of this site alone."""
+    provider, me = _provider(visit), visit.replier
+    named = provider.kind == "mastodon" and not provider.issuer
+    if not visit.site.rates.may_begin(visit.address, names_instance=named):
+        return _refuse(visit, TOO_OFTEN, WAYS, status=429)
+    try:
+        instance = parse_instance(visit.form.get("instance", "")) if named else ""
+        address = _start(visit, provider.name, instance, WAYS, joins=me and me.replier_id)
+    except (BadInput, SourceFailed) as e:
+        return _refuse(visit, _told(e), WAYS, status=400 if isinstance(e, BadInput) else 503)
+    where = instance.removeprefix("https://") or provider.label
+    return page(visit, "replies/onward.html", address=address, instance=where, next=WAYS)
+
+
 def come_back(visit: Visit) -> Response:
     """Take what the browser brings back, once, and sign in who it proves."""
     given, site = visit.request.query_params, visit.site
@@ -76,15 +92,16 @@ def come_back(visit: Visit) -> Response:
 def _finish(visit: Visit, begun: BegunSignIn, name: str, instance: str, back: Back) -> Response:
     try:
         subject = visit.site.providers.at(name, instance).finish(back)
-    except NotAllowed as e:
-        return _refuse(visit, _told(e), begun.next)
-    except SourceFailed as e:
-        return _refuse(visit, _told(e), begun.next, status=503)
+    except (NotAllowed, SourceFailed) as e:
+        visit.site.providers.forget(name, instance)
+        return _refuse(visit, _told(e), begun.next, status=503 if isinstance(e, SourceFailed) else 400)
     found = hash_subject(visit, begun.provider, subject)
+    if begun.joins:
+        return join(visit, whose=begun.joins, provider=name, subject_hash=found)
     return enter(visit, provider=name, subject_hash=found, back=begun.next)
 
 
-def _start(visit: Visit, name: str, instance: str, back: str) -> str:
+def _start(visit: Visit, name: str, instance: str, back: str, *, joins: str | None = None) -> str:
     """The address to go to, once what its return is held to is kept."""
     state = secrets.token_urlsafe(TOKEN_BYTES)
     begun = BegunSignIn(
@@ -92,6 +109,7 @@ def _start(visit: Visit, name: str, instance: str, back: str) -> str:
         nonce=secrets.token_urlsafe(TOKEN_BYTES),
         verifier=secrets.token_urlsafe(VERIFIER_BYTES),
         next=back,
+        joins=joins,
     )
     address = visit.site.providers.at(name, instance).begin(_bound(visit, begun, state))
     with visit.site.ledger.writing() as writer:

@@ -13,7 +13,6 @@ from harmledger.domain import Receipt, Replier, Reply, ReplyKind, ReplySubject, 
 from harmledger.errors import BadInput, HarmledgerError, Inconsistent, NotAllowed, NotFound, SourceFailed
 from harmledger.reply.checks import LONGEST
 from harmledger.reply.notice import sum_up
-from harmledger.replying import edit_reply, send_reply
 from harmledger.store.one_incident import find_onward
 from harmledger.store.replier_sessions import list_identities, sign_replier_out
 from harmledger.store.reply_drafts import drop_draft, find_draft, keep_draft
@@ -23,7 +22,7 @@ from harmledger.web.record.incident import whole_id
 from harmledger.web.replies.beside import KIND_WORDS, path_of, show_target
 from harmledger.web.replies.choosing import find_chosen, list_choosable
 from harmledger.web.replies.enter import MAIL
-from harmledger.web.replies.guard import SIGN_IN, opened
+from harmledger.web.replies.guard import SIGN_IN, sends
 from harmledger.web.replies.me import want_mails
 from harmledger.web.replies.typed import (
     TRAP,
@@ -75,7 +74,7 @@ def about(kind: ReplySubjectKind, handler: About) -> Handler:
         return handler(visit, ReplySubject(kind=kind, id=whole_id(visit)))
 
     answer.__name__ = f"{handler.__name__}_{kind.value}"
-    return opened(answer)
+    return sends(answer)
 
 
 def show_form(visit: Visit, subject: ReplySubject) -> Response:
@@ -118,8 +117,7 @@ def edit(visit: Visit, reply: Reply) -> Response:
         return show_typed(visit, reply.subject, typed, editing=reply, wrong=TOO_OFTEN, status=429)
     try:
         target = _find_target(visit, reply.subject, typed) or reply.target
-        receipt = edit_reply(
-            visit.site.ledger,
+        receipt = visit.site.replies.sending.edit(
             reply.reply_id,
             written(visit, reply.subject, typed, target),
             replier_id=visit.replier.replier_id,
@@ -192,7 +190,7 @@ def _send(visit: Visit, subject: ReplySubject, typed: Typed, me: Replier) -> Rec
         raise BadInput(wrong.rstrip("."), "your address", "leave the field empty to get no mails")
     said = written(visit, subject, typed, target)
     sent = Sent(replier_id=me.replier_id, subject=subject, kind=kind, written=said, address_hash=visit.address)
-    receipt = send_reply(site.ledger, sent, judge=site.replies.judge, now=site.now())
+    receipt = site.replies.sending.send(sent, judge=site.replies.judge, now=site.now())
     if find_draft(visit.connection, draft_id(visit, subject), now=site.now()):
         with site.ledger.writing() as writer:
             drop_draft(writer, draft_id(visit, subject))
