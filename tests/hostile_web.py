@@ -233,13 +233,16 @@ class HostileWeb(httpcore2.NetworkBackend):
         hit = Hit(url, head, hit.at)
         with self._lock:
             self.hits.append(hit)
-        answer = self.answers.get(url) or (self.answers.get(url.replace("http:", "https:", 1)) if host else None)
+        answer = self.answers.get(url, self.answers.get(url.replace("http:", "https:", 1)) if host else None)
         if answer is None:
             return [page("there is nothing here", status="404 Not Found")]
         made = answer if isinstance(answer, bytes) else answer(hit)
         return [made] if isinstance(made, bytes) else made
 
     def _secured(self, connection: socket.socket) -> socket.socket:
+        if "no TLS" in self.certificates.values():  # whose host it is for, only TLS would say
+            connection.sendall(page("speak http here", status="400 Bad Request"))
+            return connection
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 
         def choose(stream: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:

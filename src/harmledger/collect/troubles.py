@@ -50,6 +50,6 @@ def _tell_network(error: httpcore2.NetworkError, address: Address) -> Stopped:
 
 
 def _tell_protocol(error: httpcore2.ProtocolError, heard: Heard) -> Stopped:
-    if heard.ended:
+    if heard.ended and (not heard.came or heard.came.startswith(b"HTTP/")):
         return Stopped(FetchOutcome.NO_CONNECTION, "the answer breaks off before its end", _LATER)
     return Stopped(FetchOutcome.GARBLED, f"the answer is no HTTP ({str(error)[:_MOST_SHOWN]})", "check the address")
