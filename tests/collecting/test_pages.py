@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 from fakes import fixed_now, load_fake
 from hostile_web import HostileWeb, in_turn, page, redirect, unless_known
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from harmledger.collect.fetch import Fetcher
 from harmledger.collecting import Collector
 from harmledger.domain import Asked, FetchOutcome, Reading, Refused
 from harmledger.pipeline import read_reports
+from harmledger.reach import Guard
 from harmledger.store import Ledger, open_ledger
 from harmledger.store.fetches import ask_again, find_last, find_last_page, list_attempts
 from harmledger.store.schema import CAPTURES, DOCUMENTS, READINGS
 from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 
+ALONE = Fetcher(guard=Guard(resolve=lambda *_: []))
+"""Knows no name."""
 URL = "https://news.example/a"
 REPORT = (
     "<html><body><p>{} civilians were killed by Syrian forces in Raqqa on May 3, 2017, a medic said.</p></body></html>"
@@ -180,3 +186,27 @@ def test_a_run_that_ends_while_it_files_leaves_all_or_nothing(
     assert counts(ledger) == (0, 0, 0, 0)
     assert collector.collect(Asked(url=URL)).outcome is FetchOutcome.CAPTURED
     assert counts(ledger) == (1, 1, 1, 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(max_size=60)
+    | st.sampled_from(
+        ["http://[broken", "https://news.example/\udcff", "http://a\0b/", "#", "http://x#[", "//[", "http://]/"]
+    )
+)
+def test_whatever_is_asked_for_is_noted(noted: Ledger, url: str) -> None:
+    """An address that is none breaks neither the run nor the log."""
+    refused = Collector(fetches=ALONE, ledger=noted).take(url)
+    assert isinstance(refused, Refused)
+    with noted.reading() as connection:
+        (last,) = connection.execute(select(FETCHES.c.message).order_by(FETCHES.c.sequence.desc()).limit(1)).scalars()
+    assert last == refused.message
+
+
+@pytest.fixture(params=["sqlite", "postgresql"], scope="module")
+def noted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    database = "" if request.param == "sqlite" else request.getfixturevalue("server").make_database()
+    opened = open_ledger(tmp_path_factory.mktemp("noted") / "ledger", now=fixed_now, database=database)
+    yield opened
+    opened.close()
