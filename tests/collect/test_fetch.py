@@ -156,7 +156,7 @@ CASES = {
     "a certificate that has expired": Case(page(WORDS), F.BAD_TLS, "expired", "expired"),
     "a certificate of another name": Case(page(WORDS), F.BAD_TLS, "hostile.example", "wrong name"),
     "a certificate of one's own": Case(page(WORDS), F.BAD_TLS, "issuer", "self-signed"),
-    "no TLS": Case(page(WORDS), F.BAD_TLS, "no secure connection", "no TLS"),
+    "no TLS": Case(page(WORDS), F.BAD_TLS, "speaks no TLS", "no TLS"),
 }  # fmt: skip
 
 
