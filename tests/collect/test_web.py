@@ -89,8 +89,21 @@ def _records(content: bytes) -> Iterator[tuple[str, str, bytes]]:
         (ARABIC.replace("<body>", '<meta charset="windows-1256"><body>').encode("cp1256"), "text/html"),
         (ARABIC.encode("cp1256"), "text/html; charset=nonsense"),
         (ARABIC.encode("iso8859_6"), "text/html; charset=iso-8859-6"),
+        (ARABIC.encode("cp1256"), "text/html; charset=unicode_escape"),
+        (ARABIC.encode("cp1256"), "text/html; charset=hex"),
     ],
-    ids=["none said", "said", "said wrongly", "a mark", "another mark", "the page says", "nonsense", "another"],
+    ids=[
+        "none said",
+        "said",
+        "said wrongly",
+        "a mark",
+        "another mark",
+        "the page says",
+        "nonsense",
+        "another",
+        "another language",
+        "no text",
+    ],
 )
 def test_a_page_is_decoded_by_mark_content_head_and_meta(web: HostileWeb, content: bytes, kind: str) -> None:
     """What the content proves weighs more than what its head says of it."""
