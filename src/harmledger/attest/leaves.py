@@ -20,7 +20,7 @@ _RANK = {kind: rank for rank, kind in enumerate(("previous", "decisions", "audit
 
 def render_leaf(leaf: Leaf) -> bytes:
     """A leaf's bytes: a line for what it is, and one for each further hash or number, each ended by a line feed."""
-    more = {"document": leaf.document_id, "record": leaf.record_id, "entries": leaf.count}
+    more = {"document": leaf.document_id, "record": leaf.record_id, "entries": leaf.entries}
     told = [f"{name} {value}" for name, value in more.items() if value is not None]
     return "".join(f"{line}\n" for line in (FIRST_LINE, f"{leaf.kind.value} {leaf.subject}", *told)).encode()
 

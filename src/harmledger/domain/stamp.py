@@ -30,7 +30,7 @@ class Leaf:
     """Of a capture: SHA-256 of its bytes."""
     record_id: str | None = None
     """Of a capture that came over the web: SHA-256 of its WARC records."""
-    count: int | None = None
+    entries: int | None = None
     """Of a log's head: how many entries it had."""
 
 

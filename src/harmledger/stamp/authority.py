@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import httpx2
 from cryptography import x509
 from rfc3161_client import TimestampRequestBuilder
 from rfc3161_client.base import HashAlgorithm
 
 from harmledger.attest.token import check_token
 from harmledger.domain.stamp import Token
-from harmledger.stamp.asking import ask
+from harmledger.stamp.asking import Asker, Question
 
 
-def ask_authority(
-    client: httpx2.Client, url: str, stamped: bytes, *, roots: Sequence[x509.Certificate]
-) -> tuple[bytes, Token]:
+def ask_authority(asker: Asker, url: str, stamped: bytes, *, roots: Sequence[x509.Certificate]) -> tuple[bytes, Token]:
     """The authority's answer as it came, and what its token says of the bytes that were to be stamped: their SHA-256, with a number made for this once.
 
     Raises:
@@ -34,11 +31,12 @@ def ask_authority(
         .cert_request(cert_request=True)
         .build()
     )
-    answer = ask(
-        client,
-        url,
-        content=request.as_bytes(),
-        accept="application/timestamp-reply",
-        content_type="application/timestamp-query",
+    answer = asker.ask(
+        Question(
+            url=url,
+            content=request.as_bytes(),
+            accept="application/timestamp-reply",
+            kind="application/timestamp-query",
+        )
     )
     return answer, check_token(answer, stamped, roots=roots, nonce=request.nonce, where=url)

@@ -5,25 +5,23 @@ Source: the calendars' protocol, as the reference library (python-opentimestamps
 
 from __future__ import annotations
 
-import httpx2
-
 from harmledger.attest.ots import block_height, parse_timestamp, pending_address
 from harmledger.attest.ots_tree import Tree
 from harmledger.errors import BadInput, NotFound
-from harmledger.stamp.asking import ask
+from harmledger.stamp.asking import Asker, Question
 
 _ACCEPT = "application/vnd.opentimestamps.v1"
 _FORM = "application/x-www-form-urlencoded"  # as the reference library's client sends it, though it is none
 
 
-def submit(client: httpx2.Client, calendar: str, digest: bytes) -> Tree:
+def submit(asker: Asker, calendar: str, digest: bytes) -> Tree:
     """What the calendar promises of a hash.
 
     Raises:
         SourceFailed: it gave no answer.
         BadInput: its answer is no promise, nor a proof.
     """
-    answer = ask(client, f"{calendar.rstrip('/')}/digest", content=digest, accept=_ACCEPT, content_type=_FORM)
+    answer = asker.ask(Question(url=_at(calendar, "digest"), content=digest, accept=_ACCEPT, kind=_FORM))
     tree = parse_timestamp(answer, digest)
     attested = (each for _, each in tree.walk())
     if not any(pending_address(each) is not None or block_height(each) is not None for each in attested):
@@ -31,7 +29,7 @@ def submit(client: httpx2.Client, calendar: str, digest: bytes) -> Tree:
     return tree
 
 
-def ask_completed(client: httpx2.Client, calendar: str, commitment: bytes) -> Tree | None:
+def ask_completed(asker: Asker, calendar: str, commitment: bytes) -> Tree | None:
     """What the calendar knows of what it promised; None while it waits for a block.
 
     Raises:
@@ -39,8 +37,12 @@ def ask_completed(client: httpx2.Client, calendar: str, commitment: bytes) -> Tr
         BadInput: its answer is no proof.
     """
     try:
-        answer = ask(client, f"{calendar.rstrip('/')}/timestamp/{commitment.hex()}", accept=_ACCEPT)
+        answer = asker.ask(Question(url=_at(calendar, f"timestamp/{commitment.hex()}"), accept=_ACCEPT))
     except NotFound:
         return None
     tree = parse_timestamp(answer, commitment)
     return tree if any(block_height(each) is not None for _, each in tree.walk()) else None
+
+
+def _at(calendar: str, path: str) -> str:
+    return f"{calendar.rstrip('/')}/{path}"

@@ -8,7 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from harmledger.domain import Audited
+from harmledger.ids import audit_head
 from harmledger.store.schema_accounts import AUDIT
+
+START = "0" * 64
+"""What the first line follows."""
 
 
 def add_audited(connection: Connection, audited: Audited) -> None:
@@ -26,3 +30,12 @@ def find_last_done(connection: Connection, what: str) -> dict[str, datetime]:
     """When each last did this, by name."""
     last = select(AUDIT.c.who, func.max(AUDIT.c.when)).where(AUDIT.c.what == what, AUDIT.c.outcome == "done")
     return {who: when for who, when in connection.execute(last.group_by(AUDIT.c.who)) if who}
+
+
+def hash_audit(connection: Connection, *, most: int | None = None) -> tuple[int, str]:
+    """How many lines there are, of the first `most`, and the head that they chain to: each is hashed with the head before it."""
+    wanted = select(*(AUDIT.c[name] for name in Audited.__slots__)).order_by(AUDIT.c.sequence).limit(most)
+    lines, head = 0, START
+    for row in connection.execute(wanted):
+        lines, head = lines + 1, audit_head(head, *row)
+    return lines, head

@@ -33,7 +33,7 @@ STAMP_LEAVES = Table(
     Column("subject", _ID, nullable=False, comment="the capture's id, the root, or the head; whole as it was hashed"),
     Column("document_id", _ID, comment="of a capture"),
     Column("record_id", _ID, comment="of a capture that came over the web"),
-    Column("count", Integer, comment="of a log's head: entries that it had"),
+    Column("entries", Integer, comment="of a log's head: entries that it had"),
     Index(None, "kind", "subject"),
 )
 

@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(length=64), nullable=False),
         sa.Column("document_id", sa.String(length=64)),
         sa.Column("record_id", sa.String(length=64)),
-        sa.Column("count", sa.Integer()),
+        sa.Column("entries", sa.Integer()),
         sa.ForeignKeyConstraint(["sequence"], ["stamp_roots.sequence"], name=op.f("fk_stamp_leaves_sequence")),
         sa.PrimaryKeyConstraint("sequence", "position", name=op.f("pk_stamp_leaves")),
     )
