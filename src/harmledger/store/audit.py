@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -32,10 +32,9 @@ def find_last_done(connection: Connection, what: str) -> dict[str, datetime]:
     return {who: when for who, when in connection.execute(last.group_by(AUDIT.c.who)) if who}
 
 
-def hash_audit(connection: Connection, *, most: int | None = None) -> tuple[int, str]:
-    """How many lines there are, of the first `most`, and the head that they chain to: each is hashed with the head before it."""
-    wanted = select(*(AUDIT.c[name] for name in Audited.__slots__)).order_by(AUDIT.c.sequence).limit(most)
-    lines, head = 0, START
-    for row in connection.execute(wanted):
-        lines, head = lines + 1, audit_head(head, *row)
-    return lines, head
+def walk_audit_heads(connection: Connection) -> Iterator[str]:
+    """The head after each line, in order: a line is hashed with the head before it, so that no earlier one changes unseen."""
+    head = START
+    for row in connection.execute(select(*(AUDIT.c[name] for name in Audited.__slots__)).order_by(AUDIT.c.sequence)):
+        head = audit_head(head, *row)
+        yield head
