@@ -124,7 +124,7 @@ def _count_after(headers: Headers, place: int, header: bytes) -> int:
 def _check_work(header: bytes, where: str) -> float:
     """How hard it was to make."""
     target = _target(int.from_bytes(header[72:76], "little"))
-    if not 0 < target <= _target(_EASIEST_BITS) or int.from_bytes(_hash(header), "little") > target:
+    if not target or int.from_bytes(_hash(header), "little") > target:
         raise Inconsistent("the header lacks the work that it claims", where, "get the headers from another source")
     return _target(_EASIEST_BITS) / target
 

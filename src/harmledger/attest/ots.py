@@ -52,7 +52,7 @@ def render_proof(tree: Tree) -> bytes:
 
 
 def render_timestamp(tree: Tree) -> bytes:
-    """The tree's operations and attestations, in the reference library's order."""
+    """The tree's operations and attestations, each kind in an order of its own: one tree has one form."""
     parts = [bytes([_ATTESTATION]) + a.tag + _sized(a.payload) for a in sorted(tree.attestations)]
     for operation, branch in sorted(tree.branches, key=lambda item: item[0]):
         argument = _sized(operation.argument) if operation.has_argument else b""

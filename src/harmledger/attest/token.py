@@ -123,6 +123,8 @@ def _soundly(read: Callable[[], _T], where: str) -> _T:
     """
     try:
         return read()
+    except BadInput as e:
+        raise BadInput(e.what, where, e.remedy) from e
     except VerificationError as e:
         what = f"the token doesn't hold ({str(e).partition(': ErrorStack')[0][:200]})"
         raise Inconsistent(what, where, "do not rely on it; ask the authority again") from e

@@ -4,7 +4,7 @@ what it says without asking anybody, and `evidence` gives one capture's proof fo
 
 from harmledger.stamping.check import check_stamps
 from harmledger.stamping.evidence import Evidence, gather_evidence, give_evidence
-from harmledger.stamping.stamp import stamp_ledger
+from harmledger.stamping.stamp import put_under_root, stamp_ledger
 from harmledger.stamping.trusted import Trusted, load_trusted
 from harmledger.stamping.upgrade import date_stamps, upgrade_stamps
 
@@ -16,6 +16,7 @@ __all__ = [
     "gather_evidence",
     "give_evidence",
     "load_trusted",
+    "put_under_root",
     "stamp_ledger",
     "upgrade_stamps",
 ]

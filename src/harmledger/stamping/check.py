@@ -100,7 +100,7 @@ def _check_captures(
         some = captures[at : at + _MANY]
         kept = _kept(connection, [leaf.subject for leaf in some])
         for leaf in some:
-            if leaf.subject in gone or leaf.document_id in gone:
+            if leaf.subject in gone or (leaf.document_id or "") in gone:
                 continue
             there = kept.get(leaf.subject)
             if there is None:

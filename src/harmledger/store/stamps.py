@@ -18,6 +18,7 @@ from harmledger.attest.merkle import merkle_root
 from harmledger.domain.stamp import Existed, Leaf, LeafKind, Root, Stamp, StampKind, StampState
 from harmledger.errors import BadInput, NotFound
 from harmledger.store.audit import START, walk_audit_heads
+from harmledger.store.changes import note_change
 from harmledger.store.decisions import head_of
 from harmledger.store.ledger import add_new
 from harmledger.store.lookup import begins
@@ -125,7 +126,10 @@ def note_stamp(connection: Connection, stamp: Stamp, *, was: Sequence[StampState
     )
     told = ("asked", "content_id", "anchors_id", "time", "height", "message")
     row = {"state": stamp.state.value, **{name: getattr(stamp, name) for name in told}}
-    return connection.execute(update(STAMPS).where(*same).values(row)).rowcount == 1
+    put = connection.execute(update(STAMPS).where(*same).values(row)).rowcount == 1
+    if put and stamp.time:
+        note_change(connection, "stamp")  # reports' pages tell it
+    return put
 
 
 def find_placed(connection: Connection, capture: str) -> list[Placed]:
