@@ -148,7 +148,7 @@ def _render_text(proven: Proven, names: Sequence[str]) -> str:
         DOCUMENT: "the bytes that were captured",
         RECORDS: "the request and the answer as they went over the wire (WARC/1.1)",
     }
-    files = "\n".join(f"  {name:18} {known.get(name, _kind_of(name))}" for name in [*names, TEXT] if name != TEXT)
+    files = "\n".join(f"  {name:18} {known.get(name) or _kind_of(name)}" for name in [*names, TEXT] if name != TEXT)
     stamps = "\n".join(f"  {_say(each.stamp)}" for each in proven.attested) or "  Nobody has attested this root yet."
     return _TEXT.format(capture=leaf.subject, document=leaf.document_id, files=files, stamps=stamps, script=SCRIPT)
 
