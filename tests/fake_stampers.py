@@ -1,11 +1,11 @@
 """Who attests time, for tests: an authority that OpenSSL itself answers for, a calendar, and headers of blocks; each in order or hostile.
 
-    with Stampers() as them:
-        authority = Authority(tmp_path)
-        them["/tsa"] = authority.answer
-        them["/calendar/digest"] = promise(them.at("/calendar"))
-        them.at("/tsa")            # http://127.0.0.1:PORT/tsa
-        them.asked                 # what came: (method, path, body)
+with Stampers() as them:
+    authority = Authority(tmp_path)
+    them["/tsa"] = authority.answer
+    them["/calendar/digest"] = promise(them.at("/calendar"))
+    them.at("/tsa")            # http://127.0.0.1:PORT/tsa
+    them.asked                 # what came: (method, path, body)
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -67,7 +67,7 @@ class Stampers:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 
-    def __enter__(self) -> Stampers:
+    def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -99,7 +99,9 @@ class Authority:
         keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(3)]
         self.root = _certificate(f"{name} root", keys[0], f"{name} root", keys[0])
         self.middle = _certificate(f"{name} middle", keys[1], f"{name} root", keys[0])
-        self.signer = _certificate(f"{name} signer", keys[2], f"{name} middle", keys[1], usage=usage, days=days, is_ca=False)
+        self.signer = _certificate(
+            f"{name} signer", keys[2], f"{name} middle", keys[1], usage=usage, days=days, is_ca=False
+        )
         enclosed = [self.middle, *([self.root] if encloses_root else [])]
         self._write("root.pem", self.pem(self.root))
         self._write("enclosed.pem", b"".join(map(self.pem, enclosed)))
@@ -133,8 +135,10 @@ class Authority:
         for command in (
             "openssl ts -reply -in other.tsr -token_out -out other.der",
             "openssl cms -verify -noverify -inform DER -in other.der -out told.der",
-            "openssl cms -sign -binary -nodetach -nosmimecap -econtent_type 1.2.840.113549.1.9.16.1.4 -md sha256 -outform DER"
-            " -signer signer.pem -inkey signer.key -certfile middle.pem -in told.der -out signed.der",
+            (
+                "openssl cms -sign -binary -nodetach -nosmimecap -econtent_type 1.2.840.113549.1.9.16.1.4 -md sha256 -outform DER"
+                " -signer signer.pem -inkey signer.key -certfile middle.pem -in told.der -out signed.der"
+            ),
         ):
             subprocess.run(command.split(), cwd=self.folder, check=True, capture_output=True)
         return _sequence(_sequence(b"\x02\x01\x00") + (self.folder / "signed.der").read_bytes())
@@ -169,7 +173,9 @@ def _certificate(
     is_ca: bool = True,
 ) -> x509.Certificate:
     now = datetime.now(UTC)
-    signs = dict.fromkeys(("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False)
+    signs = dict.fromkeys(
+        ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only"), False
+    )
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(name))

@@ -192,7 +192,8 @@ def test_any_bytes_are_refused(garbage: bytes) -> None:
 def test_certificates_are_read_however_they_come(authority: Authority, tmp_path: Path) -> None:
     """One in DER, several in PEM with words between; what holds none is refused."""
     subprocess.run(
-        ["openssl", "x509", "-in", authority.folder / "root.pem", "-outform", "DER", "-out", tmp_path / "root.der"], check=True
+        ["openssl", "x509", "-in", authority.folder / "root.pem", "-outform", "DER", "-out", tmp_path / "root.der"],
+        check=True,
     )
     assert parse_certificates((tmp_path / "root.der").read_bytes(), "") == [authority.root]
     two = b"# the root\n" + Authority.pem(authority.root) + b"# and below\n" + Authority.pem(authority.middle)

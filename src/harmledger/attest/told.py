@@ -172,13 +172,18 @@ def _say(stamp: Stamp) -> str:
         told = f"it is in Bitcoin's block {stamp.height}; the block's header was not at hand to tell the time"
     else:
         told = "a calendar took it, and has not told a block yet"
-    return f"{stamp.authority}: {told}"
+    return f"{_public(stamp)}: {told}"
+
+
+def _public(stamp: Stamp) -> str:
+    """The authority's address, less what may be a key to it."""
+    return stamp.authority.partition("?")[0]
 
 
 def _stamp_record(stamp: Stamp) -> dict[str, object]:
     return {
         "kind": stamp.kind.value,
-        "authority": stamp.authority,
+        "authority": _public(stamp),
         "state": stamp.state.value,
         "time": _moment(stamp.time),
         "height": stamp.height,

@@ -128,3 +128,4 @@ class Existed:
     time: datetime
     kind: StampKind
     authority: str
+    """The host that it was asked at: the rest of an address may be a secret between it and the ledger's keeper."""

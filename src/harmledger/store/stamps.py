@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
@@ -179,9 +180,15 @@ def existed_by(connection: Connection, captures: Sequence[str]) -> dict[str, Exi
         .order_by(STAMPS.c.time.desc(), STAMPS.c.authority.desc())
     )
     return {
-        row.subject: Existed(capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=row.authority)
+        row.subject: Existed(
+            capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=_host(row.authority)
+        )
         for row in connection.execute(wanted)
     }
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or address
 
 
 # --- what is new -----------------------------------------------------------------------------------------------------
