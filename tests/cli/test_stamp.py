@@ -41,7 +41,9 @@ def run(*arguments: str, code: int = 0) -> Result:
 
 
 def documents() -> list[str]:
-    return [json.loads(line)["document"]["document_id"] for line in run("show", "--format", "jsonl").stdout.splitlines()]
+    return [
+        json.loads(line)["document"]["document_id"] for line in run("show", "--format", "jsonl").stdout.splitlines()
+    ]
 
 
 @pytest.mark.usefixtures("them")
@@ -83,7 +85,9 @@ def test_a_proof_is_shown_and_given() -> None:
     assert (alone["leaves"], among["leaves"]) == (1, 2)
     assert {each["state"] for each in among["stamps"]} == {"held", "pending"}
     run("stamp", "show", documents()[0], "--out", "proof")
-    assert {"leaf.txt", "root.bin", "token.tsr", "root.ots", "check.sh", "README.txt"} <= {p.name for p in Path("proof").iterdir()}
+    assert {"leaf.txt", "root.bin", "token.tsr", "root.ots", "check.sh", "README.txt"} <= {
+        p.name for p in Path("proof").iterdir()
+    }
     assert "something already" in run("stamp", "show", documents()[0], "--out", "proof", code=1).stderr
 
 

@@ -81,7 +81,7 @@ def test_who_says_nothing_is_given_up() -> None:
     """A server that takes the question and is silent, one that hangs up, and one that isn't there."""
     with closing(socket.create_server(("127.0.0.1", 0))) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/"
-        with pytest.raises(SourceFailed, match="in time|too long"):
+        with pytest.raises(SourceFailed, match=r"in time|too long"):
             ask(url, url)
     with pytest.raises(SourceFailed, match="can't be reached"):
         ask(url, url)

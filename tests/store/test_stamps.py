@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import pytest
 from fakes import FIXED_NOW, fixed_now, load_fake, write_reports
 
+from harmledger.domain import Audited
 from harmledger.domain.stamp import LeafKind, Root, Stamp, StampKind, StampState
 from harmledger.pipeline import read_reports
 from harmledger.store import Ledger, open_ledger
+from harmledger.store.audit import add_audited, walk_audit_heads
 from harmledger.store.changes import read_marks
 from harmledger.store.stamps import (
     count_uncovered,
@@ -28,15 +31,15 @@ WHO = [(StampKind.RFC3161, "https://tsa.example"), (StampKind.OPENTIMESTAMPS, "h
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Ledger:
+def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     """A ledger of twelve reports, its rows in a file or on a server."""
     database = "" if request.param == "sqlite" else request.getfixturevalue("server").make_database()
     ledger = open_ledger(tmp_path / "ledger", now=fixed_now, database=database)
     path = write_reports(tmp_path / "reports.jsonl", 12)
     for _ in read_reports([str(path)], load=partial(load_fake, "1"), now=fixed_now, keeper=ledger):
         pass
-    request.addfinalizer(ledger.close)
-    return ledger
+    yield ledger
+    ledger.close()
 
 
 def make(ledger: Ledger) -> Root | None:
@@ -81,3 +84,23 @@ def note(ledger: Ledger, stamp: Stamp, state: StampState) -> bool:
     told = Stamp(root=stamp.root, kind=stamp.kind, authority=stamp.authority, state=state, asked=FIXED_NOW, time=time)
     with ledger.writing() as connection:
         return note_stamp(connection, told, was=[StampState.WANTED])
+
+
+def test_the_audit_is_taken_up_where_the_last_root_left_it(ledger: Ledger) -> None:
+    """The head that a later root tells is the one that all lines lead to; lines alone are something new."""
+    for number in range(1, 4):
+        for _ in range(number):
+            add_line(ledger, f"what {number}")
+        root = make(ledger)
+        assert root is not None
+        with ledger.reading() as connection:
+            heads = list(walk_audit_heads(connection))
+            (told,) = [leaf for leaf in list_leaves(connection, root.root) if leaf.kind is LeafKind.AUDIT]
+        assert (told.entries, told.subject) == (len(heads), heads[-1])
+    assert make(ledger) is None
+
+
+def add_line(ledger: Ledger, what: str) -> None:
+    line = Audited(when=FIXED_NOW, who=None, what=what, subject=None, address=None, outcome="done")
+    with ledger.writing() as connection:
+        add_audited(connection, line)

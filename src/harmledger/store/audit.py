@@ -32,9 +32,12 @@ def find_last_done(connection: Connection, what: str) -> dict[str, datetime]:
     return {who: when for who, when in connection.execute(last.group_by(AUDIT.c.who)) if who}
 
 
-def walk_audit_heads(connection: Connection) -> Iterator[str]:
-    """The head after each line, in order: a line is hashed with the head before it, so that no earlier one changes unseen."""
-    head = START
-    for row in connection.execute(select(*(AUDIT.c[name] for name in Audited.__slots__)).order_by(AUDIT.c.sequence)):
+def walk_audit_heads(connection: Connection, *, after: int = 0, head: str = START) -> Iterator[str]:
+    """The head after each line, in order: a line is hashed with the head before it, so that no earlier one changes unseen.
+
+    `after` so many lines, which are known to lead to `head`.
+    """
+    lines = select(*(AUDIT.c[name] for name in Audited.__slots__)).order_by(AUDIT.c.sequence)
+    for row in connection.execute(lines.offset(after)):
         head = audit_head(head, *row)
         yield head

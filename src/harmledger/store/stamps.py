@@ -196,19 +196,21 @@ def _host(address: str) -> str:
 
 def _new_leaves(connection: Connection, last: Row[Any] | None) -> list[Leaf]:
     captures = [_leaf_of(row) for row in connection.execute(_CAPTURED.where(~_COVERED))]
-    heads = _heads(connection)
     known = set[Leaf]() if last is None else set(list_leaves(connection, last.root, but=LeafKind.CAPTURE))
+    heads = _heads(connection, known)
     if not captures and known.issuperset(heads):
         return []
     before = [] if last is None else [Leaf(kind=LeafKind.PREVIOUS, subject=last.root)]
     return [*before, *heads, *captures]
 
 
-def _heads(connection: Connection) -> list[Leaf]:
+def _heads(connection: Connection, known: Iterable[Leaf]) -> list[Leaf]:
+    """The logs' heads as they are now. Of the audit only what came since the last root is hashed: others wait for this transaction."""
     decisions = connection.execute(select(func.count()).select_from(DECISIONS)).scalar_one()
-    lines, head = 0, START
-    for lines, head in enumerate(walk_audit_heads(connection), 1):  # noqa: B007  the last one is wanted
-        pass
+    stamped = next((leaf for leaf in known if leaf.kind is LeafKind.AUDIT), None)
+    lines, head = (stamped.entries or 0, stamped.subject) if stamped else (0, START)
+    since = list(walk_audit_heads(connection, after=lines, head=head))
+    lines, head = lines + len(since), since[-1] if since else head
     told = ((LeafKind.DECISIONS, head_of(connection), decisions), (LeafKind.AUDIT, head, lines))
     return [Leaf(kind=kind, subject=subject, entries=entries) for kind, subject, entries in told if entries]
 
