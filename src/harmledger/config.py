@@ -67,6 +67,16 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StampSettings:
+    """Who attests time, and what their word is held to, as it was told."""
+
+    authorities: tuple[str, ...]
+    calendars: tuple[str, ...]
+    roots: str
+    headers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AkismetAccount:
     """How Akismet is asked about replies, as it was told; without a key it is not asked."""
 
@@ -159,6 +169,25 @@ class Config:
             outbox=outbox,
         )
 
+    stamp_authorities: str = ""
+    """Addresses of time-stamping authorities (RFC 3161) that `harmledger stamp` asks, separated by commas."""
+    stamp_calendars: str = ""
+    """Addresses of OpenTimestamps' calendars that it gives hashes to, separated by commas."""
+    stamp_roots: str = ""
+    """File or folder of the root certificates that the authorities' tokens are held to, in PEM or DER; such as the machine's own folder of them."""
+    stamp_headers: str = ""
+    """File of Bitcoin's block headers that OpenTimestamps' proofs are held to; see docs/stamp.md for its forms."""
+
+    @property
+    def stamps(self) -> StampSettings:
+        """The settings of trusted time together."""
+        return StampSettings(
+            authorities=_listed(self.stamp_authorities),
+            calendars=_listed(self.stamp_calendars),
+            roots=self.stamp_roots,
+            headers=self.stamp_headers,
+        )
+
     akismet_key: str = field(default="", repr=False)
     """Key of an Akismet account; with one, replies' texts are sent there to be judged. Better in the environment than in a file."""
     akismet_blog: str = ""
@@ -213,6 +242,11 @@ class Config:
     def endpoint(self) -> Endpoint:
         """The settings of the language model together."""
         return Endpoint(url=self.llm_url, model=self.llm_model, key=self.llm_key, seconds=self.llm_seconds)
+
+
+def _listed(said: str) -> tuple[str, ...]:
+    """What commas separate, each once."""
+    return tuple(dict.fromkeys(one.strip() for one in said.split(",") if one.strip()))
 
 
 def load_config(environ: Mapping[str, str]) -> Config:

@@ -52,6 +52,11 @@ def decision_id(*values: str | None) -> str:
     return _digest("decision", *values)
 
 
+def audit_head(before: str, *values: object) -> str:
+    """The head of the audit after one more line: the head before it, and all that the line says."""
+    return _digest("audit", before, *values)
+
+
 def entry_id(document: str, *values: object) -> str:
     """The id of a claim that a person entered: its document, its quote and the values, not who wrote them down."""
     return _digest("entry", document, *values)

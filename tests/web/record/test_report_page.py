@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -12,8 +14,11 @@ from record_scene import EVENT, Scene, read_in, words_of
 from sites import Served
 
 from harmledger.domain import Correction, Role, Verdict
+from harmledger.domain.stamp import StampKind, StampState
 from harmledger.errors import BadInput
 from harmledger.store import list_reports
+from harmledger.store.one_report import get_whole_report
+from harmledger.store.stamps import list_stamps, make_root_alone, note_stamp
 from harmledger.store.withheld import withhold
 
 pytestmark = pytest.mark.either_database
@@ -134,3 +139,19 @@ def test_a_warning_stands_before_graphic_words(scene: Scene) -> None:
     assert '<details class="graphic">' in scene.report("first", scene.served.browser())
     scene.browser.post("/warnings", data={"warnings": "on"})
     assert '<details class="graphic">' in scene.report("first")
+
+
+def test_by_when_it_existed_is_told_with_who_says_so(scene: Scene) -> None:
+    """A capture that an independent clock attests says so on its report's page and in the API, by the authority's host alone; others say nothing."""
+    assert "Existed before" not in scene.report("first")
+    ledger, first, when = scene.served.site.ledger, scene.documents["first"], datetime(2024, 3, 2, 8, 30, tzinfo=UTC)
+    address = "https://tsa.example/sign?key=SECRET"
+    with ledger.writing() as connection:
+        (capture,) = [each.capture_id for each in get_whole_report(connection, first).captures]
+        root = make_root_alone(connection, capture, [(StampKind.RFC3161, address)], now=when)
+        (stamp,) = list_stamps(connection, root=root.root)
+        note_stamp(connection, replace(stamp, state=StampState.HELD, time=when), was=[StampState.WANTED])
+    assert "Existed before 2024-03-02 08:30 UTC, by tsa.example" in words_of(scene.report("first"))
+    assert "Existed before" not in scene.report("second")
+    told = scene.browser.get(f"/api/v1/documents/{first}").json()["capture"]["existed"]
+    assert told == {"by": "2024-03-02T08:30:00+00:00", "kind": "rfc3161", "authority": "tsa.example"}

@@ -5,12 +5,13 @@ Names that are withheld are struck from whole answers, in `questions.answer`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from harmledger.domain import Correction, Decision, Entered, ReplyCredit, Standing, Verdict, Viewer
+from harmledger.domain.stamp import Existed
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
 from harmledger.resources.registry import load_registry
@@ -19,6 +20,7 @@ from harmledger.store.listed import incidents_of, list_captures, list_decided
 from harmledger.store.lookup import UNREAD
 from harmledger.store.references import Listed
 from harmledger.store.reply_public import credits_by_decision
+from harmledger.store.stamps import existed_by
 from harmledger.store.victims import list_victim_ids
 from harmledger.web.visit import Visit
 
@@ -110,7 +112,8 @@ def _decided_record(standing: Standing) -> Record | None:
 def document_records(connection: Connection, rows: Sequence[Row[Any]], text: str | None = None) -> list[Record]:
     """Documents; their text only where it is given."""
     captures = list_captures(connection, [row.document_id for row in rows])
-    return [_document(row, captures[row.document_id], text) for row in rows]
+    existed = existed_by(connection, [each.capture_id for each in captures.values()])
+    return [_document(row, captures[row.document_id], existed, text) for row in rows]
 
 
 def shows_texts(visit: Visit) -> bool:
@@ -118,7 +121,7 @@ def shows_texts(visit: Visit) -> bool:
     return visit.site.config.site_texts == "whole" or visit.reviews
 
 
-def _document(row: Row[Any], capture: Row[Any], text: str | None) -> Record:
+def _document(row: Row[Any], capture: Row[Any], existed: Mapping[str, Existed], text: str | None) -> Record:
     return {
         **UNREAD,
         **(row.record or {}),
@@ -129,10 +132,18 @@ def _document(row: Row[Any], capture: Row[Any], text: str | None) -> Record:
             "capture_id": capture.capture_id,
             "source": capture.source,
             "fetched": capture.fetched.isoformat(),
+            "existed": _existed(existed.get(capture.capture_id)),
         },
         "text": text,
         "by": {"engine": row.engine, "version": row.version} if row.engine else None,
     }
+
+
+def _existed(existed: Existed | None) -> Record | None:
+    """By when it existed, and who says so; None where nobody attests it."""
+    if existed is None:
+        return None
+    return {"by": existed.time.isoformat(), "kind": existed.kind.value, "authority": existed.authority}
 
 
 # --- names, decisions, references ------------------------------------------------------------------------------------

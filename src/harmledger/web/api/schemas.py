@@ -28,6 +28,7 @@ from harmledger.domain import (
     VictimGroup,
     VictimKind,
 )
+from harmledger.domain.stamp import StampKind
 from harmledger.web.api.params import ID, Schema
 
 TEXT: Schema = {"type": "string"}
@@ -176,7 +177,19 @@ DOCUMENT = shape(
     document_id=ID,
     media=TEXT,
     filed=MOMENT,
-    capture=shape(capture_id=ID, source=TEXT, fetched=MOMENT),
+    capture=shape(
+        capture_id=ID,
+        source=TEXT,
+        fetched=MOMENT,
+        existed=maybe(
+            shape(
+                "By when it is known to have existed, and who says so.",
+                by=MOMENT,
+                kind=one_of(StampKind),
+                authority=TEXT,
+            )
+        ),
+    ),
     title=maybe(TEXT),
     author=maybe(TEXT),
     publisher=maybe(TEXT),

@@ -13,6 +13,7 @@ from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
+from harmledger.store.stamps import existed_by
 from harmledger.store.withheld import load_withholding
 from harmledger.web.access import check_document
 from harmledger.web.cookies import YEAR_SECONDS
@@ -43,6 +44,7 @@ def report(visit: Visit) -> Response:
     looked = look_at_report(visit, whole_id(visit))
     whole, record, withholding = looked.whole, looked.record, looked.withholding
     text: str = record["document"].get("text") or ""
+    existed = existed_by(visit.connection, [each.capture_id for each in whole.captures])
     subject = ReplySubject(kind=ReplySubjectKind.DOCUMENT, id=whole.document_id)
     return page(
         visit,
@@ -57,7 +59,14 @@ def report(visit: Visit) -> Response:
         incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
         copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
         graphic=is_graphic(text) and not visit.cookies.unwarned,
-        captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
+        captures=[
+            {
+                "fetched": each.fetched,
+                "source": withholding.text(each.source),
+                "existed": existed.get(each.capture_id),
+            }
+            for each in whole.captures
+        ],
         source=_address(whole, withholding),
         replies=show_beside(visit, subject, withholding),
     )
