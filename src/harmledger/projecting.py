@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harmledger.classes import Classes
-from harmledger.domain import Decision, OtherClaim, Rule, ShownIncident, ShownState, Verdict
+from harmledger.domain import PUBLIC, Decision, OtherClaim, Rule, ShownIncident, ShownState, Verdict
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
 from harmledger.publish.shorten import shorten, strike
@@ -130,7 +130,7 @@ def _show(connection: Connection, folder: Path, decided: Decided, now: Callable[
     touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
     if not touched:
         return 0
-    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS)
+    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS, viewer=PUBLIC)
     withholding = load_withholding(connection)
     incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
     documents = _documents(incidents)

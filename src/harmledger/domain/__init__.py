@@ -120,6 +120,17 @@ from harmledger.domain.review import (
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
+from harmledger.domain.version import (
+    ChangeKind,
+    ClaimChange,
+    Comparison,
+    FieldChange,
+    PageChange,
+    Passage,
+    Replaced,
+    Span,
+    Version,
+)
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -139,10 +150,13 @@ __all__ = [
     "Candidate",
     "Capture",
     "Certainty",
+    "ChangeKind",
     "Checked",
     "Claim",
+    "ClaimChange",
     "Claimant",
     "ClaimedFigure",
+    "Comparison",
     "Constraints",
     "Correction",
     "Count",
@@ -163,6 +177,7 @@ __all__ = [
     "Facet",
     "FetchOutcome",
     "Fetched",
+    "FieldChange",
     "Figure",
     "Given",
     "Grade",
@@ -188,8 +203,10 @@ __all__ = [
     "NotFetched",
     "OtherClaim",
     "Overlap",
+    "PageChange",
     "Part",
     "PartRole",
+    "Passage",
     "People",
     "Period",
     "PeriodPrecision",
@@ -217,6 +234,7 @@ __all__ = [
     "ReferenceSet",
     "RefusalReason",
     "Refused",
+    "Replaced",
     "Replier",
     "ReplierSession",
     "Reply",
@@ -247,6 +265,7 @@ __all__ = [
     "SpamDecision",
     "SpamJudgement",
     "SpamVerdict",
+    "Span",
     "Speaker",
     "SpeakerType",
     "Spot",
@@ -263,6 +282,7 @@ __all__ = [
     "Totals",
     "Unlinked",
     "Verdict",
+    "Version",
     "Victim",
     "VictimGroup",
     "VictimKind",

@@ -71,7 +71,9 @@ def find_copies(prints: Sequence[Print]) -> list[Echo]:
     for own, keys in zip(chosen, _shared_bands(chosen), strict=True):
         met = {other.document_id: other for key in keys for other in bands[key][:CROWDED]}
         best = max(
-            ((_shared(own, o), o.document_id) for o in met.values()), default=(0.0, ""), key=lambda found: found[0]
+            ((share_of(own.shingles, o.shingles), o.document_id) for o in met.values()),
+            default=(0.0, ""),
+            key=lambda found: found[0],
         )
         if best[0] >= COPY_SHARE:
             echoes.append(Echo(document_id=own.document_id, original_id=best[1], shared=round(best[0], 3)))
@@ -86,6 +88,12 @@ def shingle(text: str) -> Shingles:
     words = [word.fold.encode() for word in find_words(text)]
     runs = {zlib.crc32(b" ".join(words[i : i + SHINGLE_WORDS])) for i in range(len(words) - SHINGLE_WORDS + 1)}
     return np.sort(np.fromiter(runs, dtype=np.uint32, count=len(runs)))
+
+
+def share_of(one: Shingles, other: Shingles) -> float:
+    """Which share of the shorter text's sequences stands in the other; nothing of a text too short to have any."""
+    shorter = min(one.size, other.size)
+    return np.intersect1d(one, other, assume_unique=True).size / shorter if shorter else 0.0
 
 
 def find_bands(shingles: Shingles) -> Bands:
@@ -116,11 +124,6 @@ def _draw() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]
 
 
 _FACTORS, _TERMS, _MIX = _draw()
-
-
-def _shared(a: Print, b: Print) -> float:
-    both = np.intersect1d(a.shingles, b.shingles, assume_unique=True)
-    return both.size / min(a.shingles.size, b.shingles.size)
 
 
 def originals(echoes: Iterable[Echo]) -> dict[str, str]:

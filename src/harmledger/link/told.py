@@ -50,12 +50,12 @@ def tell(record: Record, classes: Decided | None = None) -> Told:
     document = record["document"]
     decided = classes.claims.intersection(c["claim_id"] for c in record["claims"]) if classes else frozenset[str]()
     told, unlinked = tell_report(record, apart=classes and classes.apart, asked=decided)
-    text = Text(document_id=document["document_id"], published=_day(document["published"]), text=_own_words(document))
+    text = Text(document_id=document["document_id"], published=_day(document["published"]), text=own_words(document))
     one = tuple(_told_as_one(record, told)) if len(told) > 1 and len(decided) > 1 else ()
     return Told(tellings=tuple(told), unlinked=tuple(unlinked), print=take_print(text), one=one)
 
 
-def _own_words(document: Record) -> str:
+def own_words(document: Record) -> str:
     """The report without its page's furniture, which all reports of an outlet share."""
     parts = [part for part in document["parts"] if part["role"] != "furniture"]
     return "\n".join(document["text"][part["start"] : part["end"]] for part in parts)
