@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, distinct, exists, func, or_, select, union_all
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from harmledger.domain import Replaced, Version, Viewer
 from harmledger.link.copies import Shingles, share_of, shingle
@@ -51,9 +51,7 @@ def list_versions(connection: Connection, viewer: Viewer, document: str) -> dict
 def list_page(connection: Connection, viewer: Viewer, page_id: str) -> list[Version]:
     """The versions of one page, the first first; the latest of them, where there are too many."""
     rows = connection.execute(_runs(viewer), {"page": page_id, "most": MOST_VERSIONS}).all()
-    return [
-        Version(page_id=page_id, document_id=r.document_id, source=r.source, since=r.seen) for r in reversed(rows)
-    ]
+    return [Version(page_id=page_id, document_id=r.document_id, source=r.source, since=r.seen) for r in reversed(rows)]
 
 
 def find_replaced(connection: Connection, viewer: Viewer, documents: Collection[str]) -> dict[str, Replaced]:
@@ -74,7 +72,9 @@ def find_replaced(connection: Connection, viewer: Viewer, documents: Collection[
         by = next((each for each in later if each.document_id in documents), None)
         if anew or by:
             found = later[0] if anew or by is None else by
-            replaced[document] = Replaced(document_id=found.document_id, since=_since(connection, viewer, seen, document, found))
+            replaced[document] = Replaced(
+                document_id=found.document_id, since=_since(connection, viewer, seen, document, found)
+            )
     return replaced
 
 
@@ -159,9 +159,8 @@ def _changed_pages(viewer: Viewer) -> Select[Any]:
         other.c.document_id != CAPTURES.c.document_id,
         may_see(viewer, other.c.document_id),
     )
-    return select(distinct(CAPTURES.c.page_id)).where(
-        CAPTURES.c.document_id.in_(bindparam("ids", expanding=True)), CAPTURES.c.page_id.is_not(None), changed
-    )
+    named = CAPTURES.c.document_id.in_(bindparam("ids", expanding=True))
+    return select(CAPTURES.c.page_id).distinct().where(named, CAPTURES.c.page_id.is_not(None), changed)
 
 
 def _sightings(viewer: Viewer) -> Any:

@@ -29,7 +29,9 @@ def find_page(*told: str | None) -> str | None:
 
 
 def _page(address: str) -> str | None:
-    found = _WEB.fullmatch(address.strip().encode(errors="replace").decode())  # half a code point is no part of an address
+    found = _WEB.fullmatch(
+        address.strip().encode(errors="replace").decode()
+    )  # half a code point is no part of an address
     if found is None:
         return None
     host = found["host"].casefold().removesuffix(_DEFAULT_PORT[found["scheme"].lower()])

@@ -14,16 +14,16 @@ branch_labels = None
 depends_on = None
 
 AT_ONCE = 1_000
-_CHANGED = (
-    "SELECT c.document_id FROM captures c WHERE EXISTS"
-    " (SELECT 1 FROM captures o WHERE o.page_id = c.page_id AND o.document_id <> c.document_id)"
+_WORDS_ANEW = sa.text(
+    "INSERT INTO search_touched (document_id) SELECT DISTINCT document_id FROM captures"
+    " WHERE page_id IN (SELECT page_id FROM captures GROUP BY page_id HAVING COUNT(DISTINCT document_id) > 1)"
+    " AND document_id NOT IN (SELECT document_id FROM search_touched)"
 )
-_ANEW = (
-    "INSERT INTO search_touched (document_id) SELECT DISTINCT document_id FROM (" + _CHANGED + ") found"
-    " WHERE document_id NOT IN (SELECT document_id FROM search_touched)",
+_INCIDENTS_ANEW = sa.text(
     "INSERT INTO shown_touched (incident_id) SELECT DISTINCT i.incident_id FROM incident_claims i"
-    " JOIN claims l ON l.claim_id = i.claim_id WHERE l.document_id IN (" + _CHANGED + ") AND i.incident_id IS NOT NULL"
-    " AND i.incident_id NOT IN (SELECT incident_id FROM shown_touched)",
+    " JOIN claims l ON l.claim_id = i.claim_id JOIN captures c ON c.document_id = l.document_id"
+    " WHERE c.page_id IN (SELECT page_id FROM captures GROUP BY page_id HAVING COUNT(DISTINCT document_id) > 1)"
+    " AND i.incident_id IS NOT NULL AND i.incident_id NOT IN (SELECT incident_id FROM shown_touched)"
 )
 
 
@@ -50,8 +50,8 @@ def upgrade() -> None:
     op.create_index(op.f("ix_page_changes_claims_changed_since"), "page_changes", ["claims_changed", "since"])
     connection = op.get_bind()
     _name_pages(connection)
-    for statement in _ANEW:
-        connection.execute(sa.text(statement))
+    connection.execute(_WORDS_ANEW)
+    connection.execute(_INCIDENTS_ANEW)
 
 
 def downgrade() -> None:
