@@ -9,11 +9,15 @@ misread is left out on both sides.
 from __future__ import annotations
 
 from harmledger.compare import compare_claims, compare_texts, list_own
-from harmledger.domain import Comparison, PageChange, Version
+from harmledger.domain import ChangeKind, Comparison, PageChange, Version
+from harmledger.link.told import own_words
 from harmledger.publish.changed import render_change
 from harmledger.publish.record import Record
 from harmledger.standing import StandingClaims
 from harmledger.store import get_reports
+
+MOST_CHARS = 200_000
+"""Of both texts together: others wait to write meanwhile, and a text of many short lines of a few words takes seconds."""
 
 
 def compare_versions(older: Record, newer: Record) -> Comparison:
@@ -40,18 +44,27 @@ def get_versions(stands: StandingClaims, older: str, newer: str) -> tuple[Record
 
 
 def describe_change(stands: StandingClaims, before: Version, after: Version) -> PageChange | None:
-    """A change of a page as lists keep it; None where no engine read one of the versions."""
+    """A change of a page as lists keep it; None where no engine read one of the versions. Of long texts the claims alone are compared."""
     versions = get_versions(stands, before.document_id, after.document_id)
     if versions is None:
         return None
-    compared = compare_versions(*versions)
+    if sum(len(version["document"]["text"]) for version in versions) > MOST_CHARS:
+        told = [
+            change
+            for change in compare_claims(*(v["claims"] for v in versions), ())
+            if change.kind is not ChangeKind.SAME
+        ]
+        words_changed = own_words(versions[0]["document"]).split() != own_words(versions[1]["document"]).split()
+    else:
+        compared = compare_versions(*versions)
+        told, words_changed = compared.changed_claims, compared.words_changed
     return PageChange(
         page_id=after.page_id,
         older=before.document_id,
         newer=after.document_id,
         since=after.since,
-        words_changed=compared.words_changed,
-        claims=tuple(render_change(change) for change in compared.changed_claims),
+        words_changed=words_changed,
+        claims=tuple(render_change(change) for change in told),
     )
 
 

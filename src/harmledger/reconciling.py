@@ -35,6 +35,7 @@ def show_incident(filed: FiledIncident, reconciled: Reconciled, rule: Rule | Non
         claims=filed.claims,
         rejected=filed.rejected,
         originals=filed.originals,
+        replaced=filed.replaced,
         pointers=filed.pointers,
         reconciled=reconciled,
         roll_ups=[roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)] if rule else (),

@@ -13,7 +13,9 @@ from harmledger.compare.align import align
 from harmledger.domain import ChangeKind, Passage, Span
 
 SAME, CHANGED, ADDED, GONE = ChangeKind.SAME, ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.GONE
-WORDS = st.sampled_from("seven nine twelve people were killed . hurt, said the medic «al-Amal» بغداد قتل \u200b 1,200 — ".split(" "))
+WORDS = st.sampled_from(
+    "seven nine twelve people were killed . hurt, said the medic «al-Amal» بغداد قتل \u200b 1,200 — ".split(" ")
+)
 TEXTS = st.lists(st.lists(WORDS, max_size=8).map(" ".join), max_size=12).map(". ".join) | st.text(max_size=200)
 
 
@@ -151,4 +153,8 @@ def test_hostile_texts_are_compared_too(old: str, new: str) -> None:
 def test_beyond_the_bound_all_between_is_replaced() -> None:
     """Of sequences too long to be searched only what both begin and end with is the same."""
     old, new = ["first", *map(str, range(9_000)), "last"], ["first", *map(str, range(1, 9_001)), "last"]
-    assert [(step.same, step.old_end - step.old_start) for step in align(old, new)] == [(True, 1), (False, 9_000), (True, 1)]
+    assert [(step.same, step.old_end - step.old_start) for step in align(old, new)] == [
+        (True, 1),
+        (False, 9_000),
+        (True, 1),
+    ]

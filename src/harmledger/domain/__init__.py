@@ -18,6 +18,7 @@ from harmledger.domain.check import (
     ReferenceSet,
 )
 from harmledger.domain.collect import Capture, Given, Media, Refused
+from harmledger.domain.copies import CopiedReport, CopyGroup
 from harmledger.domain.extract import (
     Blamed,
     By,
@@ -158,6 +159,8 @@ __all__ = [
     "ClaimedFigure",
     "Comparison",
     "Constraints",
+    "CopiedReport",
+    "CopyGroup",
     "Correction",
     "Count",
     "Decision",

@@ -10,7 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ COPY_SHARE = 0.6
 BANDS, ROWS = 32, 3
 """Texts that share half of all their sequences meet in a band 98 times of 100, a quarter 40 times."""
 SEED = 20240229
+LAST = datetime.max.replace(tzinfo=UTC)
 CROWDED = 200
 """Of one band at most so many earlier texts are looked at: the first ones are the originals."""
 
@@ -40,6 +41,7 @@ class Text:
     document_id: str
     published: date | None
     text: str
+    fetched: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +51,24 @@ class Print:
     document_id: str
     published: date | None
     shingles: Shingles
+    fetched: datetime | None = None
+    """The first time; of reports published on one day the one fetched first comes first."""
 
 
 def find_echoes(texts: Iterable[Text]) -> list[Echo]:
-    """The copies among the reports, each with its original: the first published, else the first given."""
+    """The copies among the reports, each with its original: the first published, else the first fetched, else the first given."""
     return find_copies([take_print(text) for text in texts])
 
 
 def take_print(text: Text) -> Print:
     """The print of a text."""
-    return Print(document_id=text.document_id, published=text.published, shingles=shingle(text.text))
+    shingles = shingle(text.text)
+    return Print(document_id=text.document_id, published=text.published, shingles=shingles, fetched=text.fetched)
 
 
 def find_copies(prints: Sequence[Print]) -> list[Echo]:
     """The copies among reports, of which only prints are left."""
-    order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, i))
+    order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, prints[i].fetched or LAST, i))
     named = {prints[i].document_id: i for i in reversed(order) if prints[i].shingles.size >= LEAST_SHINGLES}
     chosen = [prints[i] for i in order if named.get(prints[i].document_id) == i]
     bands: defaultdict[int, list[Print]] = defaultdict(list)
