@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.change_verbs import CHANGE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
@@ -161,7 +162,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS):
+for verb in (*REVIEW_VERBS, *CHANGE_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS):
     main.add_command(verb)
 
 
