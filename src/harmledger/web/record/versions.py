@@ -29,6 +29,7 @@ from harmledger.web.visit import Visit
 
 LONGEST_BESIDE = 1_000
 """Characters of what a claim's sentence became, or was before, that are shown beside it; a passage that is longer is shown as far as excerpts go."""
+NOT_READ = "One of the two versions wasn't read yet, so there is nothing to set side by side."
 MOST_ROWS = 300
 """Passages on the page; of a text that was rewritten whole the rest is said in number."""
 
@@ -106,7 +107,7 @@ def look_at_change(visit: Visit, newer: str, older: str | None) -> Changed:
     versions, before, after = _find_both(list_versions(visit.connection, visit.viewer, newer).values(), newer, older)
     records = get_versions(visit.stands(), before.document_id, newer)
     if records is None:
-        raise HTTPException(404)
+        raise HTTPException(404, NOT_READ)
     withholding = load_withholding(visit.connection)
     left, right = (withholding.record(record) for record in records)
     compared = compare_versions(left, right)

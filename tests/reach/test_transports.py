@@ -9,7 +9,8 @@ import pytest
 
 from harmledger.errors import BadInput
 from harmledger.identity.mastodon import parse_instance
-from harmledger.identity.reach import MOST_BYTES, is_public, reach
+from harmledger.reach.public import is_public
+from harmledger.reach.transports import MOST_BYTES, reach
 
 PRIVATE = (
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",  # noqa: S104  looked at, not bound to
