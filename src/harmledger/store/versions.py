@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from harmledger.domain import Replaced, Version, Viewer
 from harmledger.link.copies import Shingles, share_of, shingle
@@ -62,7 +62,8 @@ def find_replaced(connection: Connection, viewer: Viewer, documents: Collection[
     seen = _seen_beside(connection, viewer, documents)
     replaced: dict[str, Replaced] = {}
     prints: dict[str, Shingles] = {}
-    for document in sorted(documents):
+    elsewhere = _stand_elsewhere(connection, viewer, documents) if seen else set[str]()
+    for document in sorted(set(documents) - elsewhere):
         later = _later_at_all(seen, document)
         if not later:
             continue
@@ -133,6 +134,13 @@ def _seen_beside(connection: Connection, viewer: Viewer, documents: Collection[s
     return found
 
 
+def _stand_elsewhere(connection: Connection, viewer: Viewer, documents: Collection[str]) -> set[str]:
+    """Those that stand at a page that never changed."""
+    names = sorted(documents)
+    some = (names[start : start + MOST_NAMED] for start in range(0, len(names), MOST_NAMED))
+    return {each for ids in some for each in connection.execute(_unchanged(viewer), {"ids": ids}).scalars()}
+
+
 def _take_prints(connection: Connection, documents: Collection[str]) -> dict[str, Shingles]:
     """What copies are known by, of each document's article; of one that no engine read, nothing."""
     prints = dict.fromkeys(documents, shingle(""))
@@ -150,17 +158,26 @@ _READ = (
 )
 
 
+_NAMED = and_(CAPTURES.c.document_id.in_(bindparam("ids", expanding=True)), CAPTURES.c.page_id.is_not(None))
+
+
 @lru_cache(maxsize=MOST_VIEWERS)
 def _changed_pages(viewer: Viewer) -> Select[Any]:
     """The pages of some documents at which another one stood too."""
+    return select(CAPTURES.c.page_id).distinct().where(_NAMED, _is_changed(viewer))
+
+
+@lru_cache(maxsize=MOST_VIEWERS)
+def _unchanged(viewer: Viewer) -> Select[Any]:
+    """Of some documents those that have a page at which no other stood."""
+    return select(CAPTURES.c.document_id).distinct().where(_NAMED, ~_is_changed(viewer))
+
+
+def _is_changed(viewer: Viewer) -> ColumnElement[bool]:
+    """Of a row of `captures`: another document stood at its page too."""
     other = CAPTURES.alias("other")
-    changed = exists().where(
-        other.c.page_id == CAPTURES.c.page_id,
-        other.c.document_id != CAPTURES.c.document_id,
-        may_see(viewer, other.c.document_id),
-    )
-    named = CAPTURES.c.document_id.in_(bindparam("ids", expanding=True))
-    return select(CAPTURES.c.page_id).distinct().where(named, CAPTURES.c.page_id.is_not(None), changed)
+    same = and_(other.c.page_id == CAPTURES.c.page_id, other.c.document_id != CAPTURES.c.document_id)
+    return exists().where(same, may_see(viewer, other.c.document_id))
 
 
 def _sightings(viewer: Viewer) -> Any:

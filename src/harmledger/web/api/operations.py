@@ -80,9 +80,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         path=f"{V1}/documents/{{id}}/changes",
-        about="What changed at a report's page from an earlier version to this one, by claims and by stretches of the clean texts",
+        about="What changed at a report's page from an earlier version to this one, by claims and by stretches of the clean texts; nothing where it was no other before",
         params=(path_id("a document's id"), versions.SINCE_VERSION),
-        answers=versions.CHANGED,
+        answers=page_of(versions.CHANGED),
         answer=versions.get_changes,
     ),
     Question(

@@ -12,7 +12,7 @@ from harmledger.publish.changed import comparison_record
 from harmledger.store.copies import find_copy_group
 from harmledger.store.versions import list_versions
 from harmledger.web.api.params import ID, Asked, Param
-from harmledger.web.api.questions import absolute, answer
+from harmledger.web.api.questions import absolute, answer_page
 from harmledger.web.api.schemas import (
     ADDRESS,
     DAY,
@@ -26,7 +26,7 @@ from harmledger.web.api.schemas import (
     schema_of,
     shape,
 )
-from harmledger.web.record.versions import look_at_change
+from harmledger.web.record.versions import Changed, find_change, look_at_change
 from harmledger.web.visit import Visit
 
 Record = dict[str, Any]
@@ -85,8 +85,12 @@ def _copy(visit: Visit, report: Any) -> Record:
 
 
 def get_changes(visit: Visit, asked: Asked) -> Response:
-    """What changed; names are struck before anything is compared, so that no stretch tells of one."""
-    found = look_at_change(visit, asked["id"], asked.get("older"))
+    """What changed, if the page was another before; names are struck before anything is compared, so that no stretch tells of one."""
+    older = asked.get("older")
+    found = look_at_change(visit, asked["id"], older) if older else find_change(visit, asked["id"], None)
+    return answer_page(visit, [_changed(visit, found)] if found else [], None)
+
+
+def _changed(visit: Visit, found: Changed) -> Record:
     url = absolute(visit, f"/reports/{found.compared.newer}/changes/{found.compared.older}")
-    told = {**comparison_record(found.compared), "since": found.after.since.isoformat(), "url": url}
-    return answer(visit, told)
+    return {**comparison_record(found.compared), "since": found.after.since.isoformat(), "url": url}

@@ -101,10 +101,22 @@ def look_at_change(visit: Visit, newer: str, older: str | None) -> Changed:
     Raises:
         HTTPException: 404, one of them isn't there, may not be seen, wasn't read, or they are of no one page.
     """
-    if older is not None and not WHOLE_ID.fullmatch(older):
-        raise HTTPException(404)
+    if (older is None or WHOLE_ID.fullmatch(older)) and (found := find_change(visit, newer, older)):
+        return found
+    raise HTTPException(404)
+
+
+def find_change(visit: Visit, newer: str, older: str | None) -> Changed | None:
+    """The same; None where the report isn't of a page that was such before.
+
+    Raises:
+        HTTPException: 404, the report isn't there or may not be seen, or one of the two wasn't read.
+    """
     check_document(visit, newer)
-    versions, before, after = _find_both(list_versions(visit.connection, visit.viewer, newer).values(), newer, older)
+    both = _find_both(list_versions(visit.connection, visit.viewer, newer).values(), newer, older)
+    if both is None:
+        return None
+    versions, before, after = both
     records = get_versions(visit.stands(), before.document_id, newer)
     if records is None:
         raise HTTPException(404, NOT_READ)
@@ -156,7 +168,7 @@ def copy_record(group: CopyGroup, shown: str) -> Record:
 
 def _find_both(
     pages: Iterable[Sequence[Version]], newer: str, older: str | None
-) -> tuple[Sequence[Version], Version, Version]:
+) -> tuple[Sequence[Version], Version, Version] | None:
     """A page's versions, the earlier one of them that is asked for, and the newer one as it came after that."""
     for versions in pages:
         for at in reversed(range(1, len(versions))):
@@ -164,7 +176,7 @@ def _find_both(
             found = [version for version in earlier if older in {None, version.document_id}]
             if versions[at].document_id == newer and found and older != newer:
                 return versions, found[-1], versions[at]
-    raise HTTPException(404)
+    return None
 
 
 def _claim(change: ClaimChange, found: Changed) -> Record:
