@@ -13,19 +13,19 @@ from harmledger.pipeline import read_report
 from harmledger.store import Ledger
 from harmledger.store.schema_fetched import FETCHES
 
-ADDRESS = "https://news.example/2017/05/raqqa"
+ADDRESS = "https://news.example/2017/05/idlib"
 FILLER = (
     "The market lies between the river and the old bridge, and opens at dawn. Lorries bring water from the north, "
     "two hours away by road. Traders said that the stalls would open again before the end of the week. "
 )
 
 
-def report(*claims: str, title: str = "Shells fall on Raqqa") -> str:
+def report(*claims: str, title: str = "Shells fall on Idlib") -> str:
     """A report of these sentences among others that never change."""
     return f"{title}\n\n{' '.join(claims)} {FILLER}\n"
 
 
-def said(number: int, harm: str = "killed", source: str = "a medic", place: str = "Raqqa") -> str:
+def said(number: int, harm: str = "killed", source: str = "a medic", place: str = "Idlib") -> str:
     return f"{number} civilians were {harm} by Syrian forces in {place} on May 5, 2017, {source} said."
 
 
@@ -34,7 +34,7 @@ def at(day: int, hour: int = 12) -> datetime:
 
 
 def capture_of(
-    text: str, fetched: datetime, *, source: str = ADDRESS, title: str | None = "Shells fall on Raqqa"
+    text: str, fetched: datetime, *, source: str = ADDRESS, title: str | None = "Shells fall on Idlib"
 ) -> Capture:
     content = text.encode()
     document = document_id(content)

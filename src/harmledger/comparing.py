@@ -70,4 +70,5 @@ def describe_change(stands: StandingClaims, before: Version, after: Version) -> 
 
 def _less_taken_out(stands: StandingClaims, record: Record) -> Record:
     standing = {claim["claim_id"] for claim in stands.report(record)["claims"]}
-    return {**record, "claims": [claim for claim in record["claims"] if claim["claim_id"] in standing]}
+    claims = [claim for claim in record["claims"] if claim["claim_id"] in standing]
+    return {**record, "claims": claims, "rejected": []}

@@ -38,7 +38,7 @@ TABLE: list[tuple[tuple[str, ...], tuple[str, ...], list[str]]] = [
     ((said(15),), (said(12),), ["12 killed: the figure was 15, now 12."]),
     ((said(15),), (said(15, source="a soldier"),), ["15 killed: who says so was a medic, now a soldier."]),
     ((said(15),), (said(15, harm="injured"),), ["15 injured: the harm was killed, now injured."]),
-    ((said(15),), (said(15, place="Idlib"),), ["15 killed: the place was Raqqa, now Idlib."]),
+    ((said(15),), (said(15, place="Raqqa"),), ["15 killed: the place was Idlib, now Raqqa."]),
     ((said(15),), (said(15).replace(" by Syrian forces", ""),), ["15 killed: who is blamed was Syrian government forces, now nobody."]),
     ((said(15),), (said(15).replace(", a medic said", ""),), ["15 killed: who says so was a medic, now the outlet itself."]),
     ((said(15),), (), ["Gone: 15 killed."]),
