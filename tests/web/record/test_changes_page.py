@@ -201,7 +201,9 @@ def test_closed_versions_have_no_changes(served: Served, versions: list[str]) ->
         assert lead.get(path).status_code == 200, path
     for path in (f"/reports/{new}", "/feed.atom", f"/api/v1/documents/{new}", f"/api/v1/documents/{new}/changes"):
         assert [
-            trace for trace in (old, old[:10], "2017-05-06 12:00", "the figure was 15") if trace in browser.get(path).text
+            trace
+            for trace in (old, old[:10], "2017-05-06 12:00", "the figure was 15")
+            if trace in browser.get(path).text
         ] == []
 
 
