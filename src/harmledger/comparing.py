@@ -51,7 +51,7 @@ def describe_change(stands: StandingClaims, before: Version, after: Version) -> 
     if sum(len(version["document"]["text"]) for version in versions) > MOST_CHARS:
         told = [
             change
-            for change in compare_claims(*(v["claims"] for v in versions), ())
+            for change in compare_claims(versions[0]["claims"], versions[1]["claims"], ())
             if change.kind is not ChangeKind.SAME
         ]
         words_changed = own_words(versions[0]["document"]).split() != own_words(versions[1]["document"]).split()

@@ -38,9 +38,9 @@ def _placed(claims: Iterable[Record], spans: Sequence[Span | None]) -> list[_Pla
     starts = [(span.start, span.end, number) for number, span in enumerate(spans) if span]
     placed: list[_Placed] = []
     for claim in claims:
-        at = claim["count"]["start"]
-        found = bisect_right(starts, (at, float("inf"), 0)) - 1 if at is not None else -1
-        within = found >= 0 and at < starts[found][1]
+        at: int | None = claim["count"]["start"]
+        found = -1 if at is None else bisect_right(starts, (at, float("inf"), 0)) - 1
+        within = at is not None and found >= 0 and at < starts[found][1]
         placed.append((("passage", starts[found][2]) if within else None, claim))
     return placed
 
@@ -70,8 +70,8 @@ def _bounds(claim: Record) -> Key:
 
 
 def _victims(claim: Record) -> Key:
-    victims = claim["victims"] or {}
-    return victims.get("kind"), victims.get("group")
+    victims: Record = claim["victims"] or {"kind": None, "group": None}
+    return victims["kind"], victims["group"]
 
 
 def _whose(claim: Record) -> Any:
@@ -107,8 +107,8 @@ def _change(old: Record | None, new: Record | None) -> ClaimChange:
     kind = kind if old and new else ChangeKind.ADDED if new else ChangeKind.GONE
     return ClaimChange(
         kind=kind,
-        old=old and old["claim_id"],
-        new=new and new["claim_id"],
+        old=None if old is None else old["claim_id"],
+        new=None if new is None else new["claim_id"],
         harm=claim["harm"],
         figure=_tell_figure(claim) or _NOTHING,
         old_span=_span(old),
@@ -145,11 +145,12 @@ def _tell_victims(claim: Record) -> str | None:
 
 
 def _name(part: Record | None) -> str | None:
-    return part and (part["name"] or part["exact"])
+    return None if part is None else part["name"] or part["exact"]
 
 
 def _tell_days(claim: Record) -> str | None:
-    days = (claim["when"] or {}).get("earliest"), (claim["when"] or {}).get("latest")
+    when: dict[str, str | None] = claim["when"] or {}
+    days = (when.get(end) for end in ("earliest", "latest"))
     return " – ".join(dict.fromkeys(day for day in days if day)) or None
 
 

@@ -40,7 +40,8 @@ class _Sentence:
 
 def list_own(document: Record) -> list[Span]:
     """The stretches of a report's text that are the article's own: all but furniture."""
-    parts = document["parts"] or [{"role": "body", "start": 0, "end": len(document["text"])}]
+    whole: list[Record] = [{"role": "body", "start": 0, "end": len(document["text"])}]
+    parts: list[Record] = document["parts"] or whole
     return [Span(start=part["start"], end=part["end"]) for part in parts if part["role"] != "furniture"]
 
 

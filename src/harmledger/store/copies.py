@@ -16,7 +16,7 @@ from harmledger.domain import CopiedReport, CopyGroup, Viewer
 from harmledger.store.access import may_see
 from harmledger.store.incidents import find_copies_of, find_echoes_of
 from harmledger.store.schema import CAPTURES, READINGS
-from harmledger.store.seen import is_current
+from harmledger.store.seen import is_current, select_all
 from harmledger.store.versions import find_first_versions
 
 MOST_VIEWERS = 64
@@ -71,5 +71,4 @@ def _which(viewer: Viewer) -> Select[Any]:
     first = select(func.min(CAPTURES.c.fetched)).where(own).correlate(READINGS).scalar_subquery().label("fetched")
     source = select(func.min(CAPTURES.c.source)).where(own).correlate(READINGS).scalar_subquery().label("source")
     named = READINGS.c.document_id.in_(bindparam("ids", expanding=True))
-    columns: Any = (*told, first, source)
-    return select(*columns).where(named, is_current(), may_see(viewer, READINGS.c.document_id))
+    return select_all(*told, first, source).where(named, is_current(), may_see(viewer, READINGS.c.document_id))

@@ -22,6 +22,7 @@ from harmledger.store.access import may_see
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.schema import CAPTURES, READINGS, TEXTS
 from harmledger.store.schema_fetched import FETCHES
+from harmledger.store.seen import select_all
 
 MOST_VIEWERS = 64
 MOST_VERSIONS = 500
@@ -197,7 +198,7 @@ def _sightings(viewer: Viewer) -> Any:
 def _seen_at(viewer: Viewer) -> Select[Any]:
     seen = _sightings(viewer)
     ends = func.min(seen.c.seen).label("first"), func.max(seen.c.seen).label("last")
-    return select(seen.c.document_id, *ends).group_by(seen.c.document_id)
+    return select_all(seen.c.document_id, *ends).group_by(seen.c.document_id)
 
 
 @lru_cache(maxsize=MOST_VIEWERS)

@@ -135,10 +135,11 @@ def _of_incident(news: NewsOfIncident) -> FeedEntry:
 
 def _of_change(change: PageChange) -> FeedEntry:
     """A page that was found to say something else of those harmed."""
-    several = f" and {len(change.claims) - 1} more" if len(change.claims) > 1 else ""
+    first, *others = change.claims
+    several = f" and {len(others)} more" if others else ""
     return FeedEntry(
         id=f"urn:harmledger:page-change:{change.page_id}:{change.since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
-        title=f"A report was changed: {change.claims[0].rstrip('.')}{several}",
+        title=f"A report was changed: {first.rstrip('.')}{several}",
         updated=change.since,
         path=f"/reports/{change.newer}/changes/{change.older}",
         summary=f"{' '.join(change.claims)} Found changed when the page was fetched again.",
