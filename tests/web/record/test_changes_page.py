@@ -217,6 +217,9 @@ def test_what_replaced_a_report_stands_for_those_alone_who_may_see_it(served: Se
     assert new[:10] not in page
     rows = served.ask("SELECT killed_low, sources FROM shown_incidents WHERE killed_low IN (12, 15)")
     assert rows == [(15, 1)]
+    figures = served.browser().get("/data/figures.csv").text
+    assert versions[0] in figures
+    assert [trace for trace in (new, "later version of the page") if trace in figures] == []
 
 
 def test_only_versions_of_one_page_are_compared(served: Served, versions: list[str]) -> None:
