@@ -5,9 +5,9 @@
 Texts are put together from the sentences of real reports (`gva_reports`, `muc34`, `polnear`), so that many share a sentence and few are copies. Four
 of ten are copies of an earlier one: whole, with words changed, cut, under a lead of their own, or rewritten so far that they are none. All three get
 the same sequences of five words, the same number of orders and bands, and each candidate is held against the same measure (`share_of`, COPY_SHARE);
-what is timed is everything after the sequences: signatures, looking up, checking, in seconds of one core, so that a busy machine tells the same. Told are texts a second, how many of the planted copies are found
-with the text that they copy (recall: of those that the measure itself calls copies), how many of the found ones were planted so (precision), and how
-many candidates each had to check. `--texts 100000` takes some minutes.
+what is timed is everything after the sequences: signatures, looking up, checking, in seconds of one core, so that a busy machine tells the same.
+Told are texts a second, how many of the planted copies are found with the text that they copy (recall: of those that the measure itself calls
+copies), how many of the found ones were planted so (precision), and how many candidates each had to check. `--texts 100000` takes some minutes.
 Needs the corpora in ../shared (or HARMLEDGER_SHARED), and the group bench.
 """
 
