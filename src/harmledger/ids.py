@@ -27,6 +27,11 @@ def capture_id(document: str, source: str, fetched: datetime) -> str:
     return _digest("capture", document, source, fetched)
 
 
+def page_id(address: str) -> str:
+    """The id of a page of the web: its address as versions of it are found by (`text.address`)."""
+    return _digest("page", address)
+
+
 def claim_id(document: str, *values: object) -> str:
     """The id of a claim: its document, the span of its count, its harm and the values read, not what read them."""
     return _digest("claim", document, *values)

@@ -9,15 +9,17 @@ killed goes on where they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from harmledger.classes import Classes
-from harmledger.domain import Decision, OtherClaim, Rule, ShownIncident, ShownState, Verdict
+from harmledger.comparing import describe_change
+from harmledger.domain import PUBLIC, Decision, OtherClaim, PageChange, Rule, ShownIncident, ShownState, Verdict
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
 from harmledger.publish.shorten import shorten, strike
@@ -25,11 +27,12 @@ from harmledger.reconcile.rules import list_harms, roll_up
 from harmledger.reconciling import reconcile_incident
 from harmledger.resources.recorders import get_country
 from harmledger.review.fold import constraints
-from harmledger.standing import StandingClaims
+from harmledger.standing import EVERYTHING, StandingClaims
 from harmledger.store import FiledIncident, Ledger
 from harmledger.store.decided import Decided, DecidedSoFar
 from harmledger.store.entered import list_victims
 from harmledger.store.index import index_documents
+from harmledger.store.page_changes import keep_page_changes
 from harmledger.store.schema_shown import SEARCH_TOUCHED, SHOWN_TOUCHED
 from harmledger.store.shown import closed_among, forget_shown, get_filed, keep_shown
 from harmledger.store.touched import (
@@ -41,9 +44,11 @@ from harmledger.store.touched import (
     take_touched,
     touch_claims,
     touch_documents,
+    touch_fetched,
     touch_linked,
     touch_reread,
 )
+from harmledger.store.versions import find_pages, list_page
 from harmledger.store.withheld import load_withholding, touch_naming
 
 AT_ONCE = 100
@@ -70,7 +75,8 @@ def bring_up(
         with ledger.writing() as connection:
             so_far = decided.read(connection)
             _note_changes(connection, so_far.log)
-            worked = _show(connection, ledger.folder, so_far, now) + _index(connection)
+            worked = _show(connection, ledger.folder, so_far, now)
+            worked += _index(connection, StandingClaims(connection, ledger.folder, decided=so_far))
             state = get_state(connection)
         done += worked
         if told:
@@ -91,6 +97,8 @@ def _note_changes(connection: Connection, log: Sequence[Decision]) -> None:
         _touch_decided(connection, log, seen["decisions"])
     if there["readings"] > seen["readings"]:
         touch_reread(connection, seen["readings"])
+    if there["fetches"] > seen["fetches"]:
+        touch_fetched(connection, seen["fetches"])
     note_progress(connection, there)
 
 
@@ -130,7 +138,7 @@ def _show(connection: Connection, folder: Path, decided: Decided, now: Callable[
     touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
     if not touched:
         return 0
-    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS)
+    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS, viewer=PUBLIC)
     withholding = load_withholding(connection)
     incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
     documents = _documents(incidents)
@@ -145,8 +153,9 @@ def _show(connection: Connection, folder: Path, decided: Decided, now: Callable[
 
 def _shorten(stands: StandingClaims, incident: FiledIncident, withholding: Withholding) -> ShownIncident:
     reconciled = reconcile_incident(stands, incident)
+    stand = [pair for pair in incident.claims if pair[0]["document_id"] not in incident.replaced]
     shown = shorten(
-        incident.claims,
+        stand or incident.claims,
         reconciled,
         rolled={harm.value: roll_up(reconciled, DEFAULT_RULE, harm=harm) for harm in list_harms(reconciled)},
         name_country=lambda code: get_country(code).name,
@@ -181,8 +190,18 @@ def _open_part(incident: FiledIncident, closed: set[str]) -> FiledIncident:
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
-def _index(connection: Connection) -> int:
+def _index(connection: Connection, stands: StandingClaims) -> int:
     touched = take_touched(connection, SEARCH_TOUCHED, INDEXED_AT_ONCE)
     if touched:
         index_documents(connection, touched, load_withholding(connection))
+        keep_page_changes(connection, _describe_changes(connection, stands, set(touched)))
     return len(touched)
+
+
+def _describe_changes(connection: Connection, stands: StandingClaims, touched: set[str]) -> Iterator[PageChange]:
+    """What changed from or to these reports, at the pages that they stood at."""
+    for page in sorted(find_pages(connection, touched)):
+        for before, after in pairwise(list_page(connection, EVERYTHING, page)):
+            if not touched.isdisjoint((before.document_id, after.document_id)):
+                change = describe_change(stands, before, after)
+                yield from [change] if change else []

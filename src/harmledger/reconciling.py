@@ -24,7 +24,8 @@ def reconcile_incident(stands: StandingClaims, filed: FiledIncident) -> Reconcil
     """The figures of an incident as it stands (`StandingClaims.incident`) side by side; those that people rejected among them, marked."""
     claims = (*filed.claims, *filed.rejected)
     reports = stands.reports_of(document["document_id"] for document, _ in claims)
-    return reconcile(filed.incident.incident_id, claims, reports=reports, originals=filed.originals)
+    later = {document: replaced.document_id for document, replaced in filed.replaced.items()}
+    return reconcile(filed.incident.incident_id, claims, reports=reports, originals=filed.originals, later=later)
 
 
 def show_incident(filed: FiledIncident, reconciled: Reconciled, rule: Rule | None = None) -> Shown:
@@ -34,6 +35,7 @@ def show_incident(filed: FiledIncident, reconciled: Reconciled, rule: Rule | Non
         claims=filed.claims,
         rejected=filed.rejected,
         originals=filed.originals,
+        replaced=filed.replaced,
         pointers=filed.pointers,
         reconciled=reconciled,
         roll_ups=[roll_up(reconciled, rule, harm=harm) for harm in list_harms(reconciled)] if rule else (),

@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from harmledger.classes import Classes
-from harmledger.domain import Blamed, Certainty, Decision, Entered, Published, Source, Words
+from harmledger.domain import Blamed, Certainty, Decision, Entered, Published, Source, Viewer, Words
 from harmledger.publish.gloss import render_gloss
 from harmledger.publish.record import Record, actor_record, place_record, speaker_record
 from harmledger.resolve.actor import resolve_actor
@@ -31,8 +31,10 @@ from harmledger.review.stand import is_taken_out, stand_claim, stand_entered
 from harmledger.store import FiledIncident, get_document, get_known_incidents, get_reports, list_reports
 from harmledger.store.decided import Decided, read_decided
 from harmledger.store.entered import document_text, list_unread
+from harmledger.store.versions import find_first_versions, find_replaced
 from harmledger.text.iso import parse_day
 
+EVERYTHING = Viewer(sees_all=True)
 HELD_REPORTS = 64
 """Reports kept at hand: a round-up's is asked for by each of its incidents."""
 
@@ -41,34 +43,44 @@ class StandingClaims:
     """What stands in a ledger, by its decisions so far; names that people give are looked up among the places in its folder."""
 
     def __init__(
-        self, connection: Connection, folder: Path, *, decided: Decided | None = None, held: int = HELD_REPORTS
+        self,
+        connection: Connection,
+        folder: Path,
+        *,
+        decided: Decided | None = None,
+        held: int = HELD_REPORTS,
+        viewer: Viewer = EVERYTHING,
     ) -> None:
-        """`decided`: what people decided and entered, where it is at hand. `held`: how many reports are kept at hand."""
+        """`decided`: what people decided and entered, where it is at hand. `held`: how many reports are kept at hand.
+
+        `viewer`: for whom later versions of pages are looked at.
+        """
         decided = decided or read_decided(connection)
         self.decisions: Sequence[Decision] = decided.log
-        self._connection = connection
+        self.connection = connection
         self._state, self._entered, self._entered_in = decided.state, decided.entered, decided.entered_in
         self._known = _Known(folder)
         self.documents: Mapping[str, str] = decided.documents
         """Of each entered claim its document, whether it still counts or not."""
         self._held: dict[str, Record | None] = {}
         self._most_held = held
+        self._viewer = viewer
 
     def reports(self) -> Iterator[Record]:
         """Every document's current record with its claims as they stand, in the order of filing; those that only people read come last."""
         read: set[str] = set()
-        for filed in list_reports(self._connection):
+        for filed in list_reports(self.connection):
             read.add(filed.record["document"]["document_id"])
             yield self.report(filed.record)
         yield from self._attached(document for document in self._entered_in if document not in read)
 
     def attached(self) -> Iterator[Record]:
         """The records of documents that only people read, with what they entered."""
-        return self._attached(list_unread(self._connection, self._entered_in))
+        return self._attached(list_unread(self.connection, self._entered_in))
 
     def _attached(self, documents: Iterable[str]) -> Iterator[Record]:
         for document in documents:
-            blank: Record = {"document": get_document(self._connection, document), "claims": [], "statements": []}
+            blank: Record = {"document": get_document(self.connection, document), "claims": [], "statements": []}
             if (report := self.report(blank))["claims"]:
                 yield report
 
@@ -77,7 +89,7 @@ class StandingClaims:
         wanted = list(dict.fromkeys(documents))
         missing = [document for document in wanted if document not in self._held]
         self._held |= dict.fromkeys(missing)
-        for filed in get_reports(self._connection, missing) if missing else ():
+        for filed in get_reports(self.connection, missing) if missing else ():
             self._held[filed.record["document"]["document_id"]] = self.report(filed.record)
         found = [record for document in wanted if (record := self._held[document])]
         while len(self._held) > self._most_held:
@@ -100,16 +112,24 @@ class StandingClaims:
         return {**record, "claims": sorted((c for c in claims if not is_taken_out(c)), key=_place_in_text)}
 
     def incident(self, filed: FiledIncident) -> FiledIncident:
-        """An incident with its claims as they stand, entered ones among them; what was rejected since it was linked is set apart."""
+        """An incident with its claims as they stand, entered ones among them; what was rejected since it was linked is set apart.
+
+        Versions of one page are copies of the first of them, and all but the last are replaced.
+        """
         pairs = [(document, self._stand(document, claim)) for document, claim in filed.claims]
         for entered in self._entries_of(filed.incident.claims):
-            document = get_document(self._connection, entered.document_id)
+            document = get_document(self.connection, entered.document_id)
             pairs.append((document, self._stand_entered(document, entered)))
         pairs.sort(key=lambda pair: (pair[0]["published"] or "9", pair[0]["document_id"], _place_in_text(pair[1])))
+        documents = {document["document_id"] for document, _ in pairs}
+        first = find_first_versions(self.connection, self._viewer, documents)
+        same_page = {document: filed.originals.get(origin, origin) for document, origin in first.items()}
         return replace(
             filed,
             claims=tuple(pair for pair in pairs if not is_taken_out(pair[1])),
             rejected=tuple(pair for pair in pairs if is_taken_out(pair[1])),
+            originals={**same_page, **filed.originals},
+            replaced=find_replaced(self.connection, self._viewer, documents),
         )
 
     def _entries_of(self, claims: Sequence[str]) -> list[Entered]:
@@ -124,7 +144,7 @@ class StandingClaims:
     @cached_property
     def _merged_since(self) -> tuple[Classes, dict[str, list[Entered]]]:
         """What people merged, and of each such class the entries that are in no incident yet."""
-        linked = get_known_incidents(self._connection).incident_of
+        linked = get_known_incidents(self.connection).incident_of
         merged = Classes(constraints(self.decisions).must_link)
         since: defaultdict[str, list[Entered]] = defaultdict(list)
         for entered in self._entered.values():
@@ -143,7 +163,7 @@ class StandingClaims:
         return _glossed(stand_entered(entered, standing, names, names.text), document)
 
     def _names(self, document: Record) -> _Names:
-        load = partial(document_text, self._connection, document["document_id"])
+        load = partial(document_text, self.connection, document["document_id"])
         return _Names(self._known, lambda: document.get("text") or load() or "")
 
 

@@ -11,12 +11,17 @@ from harmledger.domain import ClaimedFigure, Superseded, Verdict
 from harmledger.reconcile.notes import Noted
 from harmledger.reconcile.supersede import supersede
 
-LATER, CORRECTED, RETRACTED = Superseded.LATER, Superseded.CORRECTED, Superseded.RETRACTED
+LATER, CORRECTED, RETRACTED, VERSION = (
+    Superseded.LATER,
+    Superseded.CORRECTED,
+    Superseded.RETRACTED,
+    Superseded.VERSION,
+)
 Marks = dict[str, tuple[Superseded, str | None]]
 
 
-def marks(*some: ClaimedFigure, notes: tuple[Noted, ...] = ()) -> Marks:
-    return {f.claim_id: (f.superseded, f.superseded_by) for f in supersede(some, notes) if f.superseded}
+def marks(*some: ClaimedFigure, notes: tuple[Noted, ...] = (), later: dict[str, str] | None = None) -> Marks:
+    return {f.claim_id: (f.superseded, f.superseded_by) for f in supersede(some, notes, later) if f.superseded}
 
 
 def noted(claim: str, **more) -> Noted:
@@ -83,14 +88,35 @@ def test_a_retraction_takes_back_all_of_it() -> None:
     }
 
 
-def test_a_page_fetched_anew_corrects_itself() -> None:
-    """What one address says later replaces what it said before, on the same day too."""
-    old, new = figure("old", 12), figure("new", 9)
-    pages = tuple(
-        noted(name, address="https://example.org/a", fetched=f"2017-05-0{n}")
-        for n, name in enumerate(("old", "new"), 5)
-    )
-    assert marks(old, new, notes=pages) == {"old": (CORRECTED, "new")}
+def test_a_page_fetched_anew_stands_as_it_is_now() -> None:
+    """What a page says later replaces what it said before, on the same day too; a copy of the older text printed elsewhere goes with that."""
+    old, new = figure("old", 12), figure("new", 9, origin_id="report of old")
+    copy = figure("copy", 12, origin_id="report of old")
+    later = {"report of old": "report of new"}
+    assert marks(old, new, copy, later=later) == dict.fromkeys(("old", "copy"), (VERSION, "new"))
+
+
+def test_what_a_page_still_says_stands_once() -> None:
+    """Of a figure in both versions of a page the newer one's stands."""
+    old, new = figure("old", 12), figure("new", 12, origin_id="report of old")
+    assert marks(old, new, later={"report of old": "report of new"}) == {"old": (VERSION, "new")}
+
+
+def test_what_a_page_no_longer_says_is_taken_back_there_alone() -> None:
+    """A figure that is gone from the page falls, with nothing in its place; others who copied it say it still."""
+    gone = figure("gone", 12, by="police")
+    copy = figure("copy", 12, by="police", origin_id="report of gone")
+    assert marks(gone, copy, later={"report of gone": "report of nothing"}) == {"gone": (VERSION, None)}
+
+
+def test_a_note_says_why_a_page_changed() -> None:
+    """A version that says itself what was wrong is a correction, no silent edit."""
+    old = figure("old", 12, outlet="The Post")
+    note = figure("note", 12, outlet="The Post", document_id="report of new")
+    new = figure("new", 9, outlet="The Post")
+    notes = (noted("new", corrects=True, taken_back=frozenset({"note"})), noted("old"))
+    found = marks(old, note, new, notes=notes, later={"report of old": "report of new"})
+    assert found == dict.fromkeys(("old", "note"), (CORRECTED, "new"))
 
 
 @given(figures())

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from browsing import CHROMIUM, listening_at, opened
+from fake_pages import at, fetch, report, said
 from fake_replies import within
 from moderating import RAQQA, Replies
 from sites import PASSWORD, Served, make_ledger, send
 from sites import sign_in as form_in
 
 from harmledger.domain import ModeratorVerdict, RefusalReason, ReplyKind, Role, Ruling
+from harmledger.linking import link_ledger
+from harmledger.projecting import bring_up
 from harmledger.replying import appeal_reply, rule_on
 from harmledger.store.groups import list_groups
 from harmledger.web.replies.notices import unsubscribe_path
@@ -26,6 +29,7 @@ PUBLIC = (
     "/", "/?country=IQ", "/?lacks=place", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed", "/search?q=nowhere",
     "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in", "/nothing",
     "/incidents/{incident}/reply", "/reports/{document}/reply", "/claims/{claim}/reply?field=low", "/replies/notice", "/replies/counts",
+    "/reports/{newer}", "/reports/{older}", "/reports/{newer}/changes/{older}", "/incidents/{changed}",
 )  # fmt: skip
 DESK = (
     "/desk", "/desk?list=second", "/desk/claims/{claim}", "/desk/documents", "/desk/documents/{document}", "/desk/links", "/desk/agreement", "/desk/log",
@@ -58,8 +62,22 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
         ids = dict(connection.exec_driver_sql(ANY).mappings().first() or {})
     ids |= keep(served, ids["document"])
     ids |= reply_to(served)
+    ids |= change_page(served)
     with listening_at(served.app) as address, opened() as chromium:
         yield Looked(address, chromium, ids)
+
+
+def change_page(served: Served) -> dict[str, str]:
+    """A page that said 15 and then 12, with a copy elsewhere, and its incident."""
+    ledger = served.site.ledger
+    older, newer = fetch(ledger, report(said(15)), at(6)), fetch(ledger, report(said(12), "Homes burnt."), at(7))
+    fetch(ledger, report(said(12), "Homes burnt.") + "Copied.", at(8), source="https://elsewhere.example/a")
+    link_ledger(ledger, now=served.clock)
+    bring_up(ledger, now=served.clock)
+    of = (
+        "SELECT i.incident_id FROM incident_claims i JOIN claims c ON c.claim_id = i.claim_id WHERE c.document_id = :it"
+    )
+    return {"older": older, "newer": newer, "changed": served.ask(of, it=newer)[0][0]}
 
 
 def reply_to(served: Served) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.change_verbs import CHANGE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
@@ -166,6 +167,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
 
 for verb in (
     *REVIEW_VERBS,
+    *CHANGE_VERBS,
     *EXPORT_VERBS,
     *RECAPTURE_VERBS,
     *SITE_VERBS,

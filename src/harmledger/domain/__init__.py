@@ -18,6 +18,7 @@ from harmledger.domain.check import (
     ReferenceSet,
 )
 from harmledger.domain.collect import Capture, Given, Media, Refused
+from harmledger.domain.copies import CopiedReport, CopyGroup
 from harmledger.domain.extract import (
     Blamed,
     By,
@@ -120,6 +121,17 @@ from harmledger.domain.review import (
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
+from harmledger.domain.version import (
+    ChangeKind,
+    ClaimChange,
+    Comparison,
+    FieldChange,
+    PageChange,
+    Passage,
+    Replaced,
+    Span,
+    Version,
+)
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -140,11 +152,16 @@ __all__ = [
     "Candidate",
     "Capture",
     "Certainty",
+    "ChangeKind",
     "Checked",
     "Claim",
+    "ClaimChange",
     "Claimant",
     "ClaimedFigure",
+    "Comparison",
     "Constraints",
+    "CopiedReport",
+    "CopyGroup",
     "Correction",
     "Count",
     "Decision",
@@ -164,6 +181,7 @@ __all__ = [
     "Facet",
     "FetchOutcome",
     "Fetched",
+    "FieldChange",
     "Figure",
     "Given",
     "Grade",
@@ -189,8 +207,10 @@ __all__ = [
     "NotFetched",
     "OtherClaim",
     "Overlap",
+    "PageChange",
     "Part",
     "PartRole",
+    "Passage",
     "People",
     "Period",
     "PeriodPrecision",
@@ -218,6 +238,7 @@ __all__ = [
     "ReferenceSet",
     "RefusalReason",
     "Refused",
+    "Replaced",
     "Replier",
     "ReplierSession",
     "Reply",
@@ -248,6 +269,7 @@ __all__ = [
     "SpamDecision",
     "SpamJudgement",
     "SpamVerdict",
+    "Span",
     "Speaker",
     "SpeakerType",
     "Spot",
@@ -265,6 +287,7 @@ __all__ = [
     "Totals",
     "Unlinked",
     "Verdict",
+    "Version",
     "Victim",
     "VictimGroup",
     "VictimKind",

@@ -31,6 +31,8 @@ class Superseded(StrEnum):
     """The outlet corrected it."""
     RETRACTED = "retraction"
     """The outlet took it back."""
+    VERSION = "later version of the page"
+    """The page was found changed: what it says now stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

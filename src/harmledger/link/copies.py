@@ -10,7 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ COPY_SHARE = 0.6
 BANDS, ROWS = 32, 3
 """Texts that share half of all their sequences meet in a band 98 times of 100, a quarter 40 times."""
 SEED = 20240229
+LAST = datetime.max.replace(tzinfo=UTC)
 CROWDED = 200
 """Of one band at most so many earlier texts are looked at: the first ones are the originals."""
 
@@ -40,6 +41,7 @@ class Text:
     document_id: str
     published: date | None
     text: str
+    fetched: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +51,24 @@ class Print:
     document_id: str
     published: date | None
     shingles: Shingles
+    fetched: datetime | None = None
+    """The first time; of reports published on one day the one fetched first comes first."""
 
 
 def find_echoes(texts: Iterable[Text]) -> list[Echo]:
-    """The copies among the reports, each with its original: the first published, else the first given."""
+    """The copies among the reports, each with its original: the first published, else the first fetched, else the first given."""
     return find_copies([take_print(text) for text in texts])
 
 
 def take_print(text: Text) -> Print:
     """The print of a text."""
-    return Print(document_id=text.document_id, published=text.published, shingles=shingle(text.text))
+    shingles = shingle(text.text)
+    return Print(document_id=text.document_id, published=text.published, shingles=shingles, fetched=text.fetched)
 
 
 def find_copies(prints: Sequence[Print]) -> list[Echo]:
     """The copies among reports, of which only prints are left."""
-    order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, i))
+    order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, prints[i].fetched or LAST, i))
     named = {prints[i].document_id: i for i in reversed(order) if prints[i].shingles.size >= LEAST_SHINGLES}
     chosen = [prints[i] for i in order if named.get(prints[i].document_id) == i]
     bands: defaultdict[int, list[Print]] = defaultdict(list)
@@ -71,7 +76,9 @@ def find_copies(prints: Sequence[Print]) -> list[Echo]:
     for own, keys in zip(chosen, _shared_bands(chosen), strict=True):
         met = {other.document_id: other for key in keys for other in bands[key][:CROWDED]}
         best = max(
-            ((_shared(own, o), o.document_id) for o in met.values()), default=(0.0, ""), key=lambda found: found[0]
+            ((share_of(own.shingles, o.shingles), o.document_id) for o in met.values()),
+            default=(0.0, ""),
+            key=lambda found: found[0],
         )
         if best[0] >= COPY_SHARE:
             echoes.append(Echo(document_id=own.document_id, original_id=best[1], shared=round(best[0], 3)))
@@ -86,6 +93,12 @@ def shingle(text: str) -> Shingles:
     words = [word.fold.encode() for word in find_words(text)]
     runs = {zlib.crc32(b" ".join(words[i : i + SHINGLE_WORDS])) for i in range(len(words) - SHINGLE_WORDS + 1)}
     return np.sort(np.fromiter(runs, dtype=np.uint32, count=len(runs)))
+
+
+def share_of(one: Shingles, other: Shingles) -> float:
+    """Which share of the shorter text's sequences stands in the other; nothing of a text too short to have any."""
+    shorter = min(one.size, other.size)
+    return np.intersect1d(one, other, assume_unique=True).size / shorter if shorter else 0.0
 
 
 def find_bands(shingles: Shingles) -> Bands:
@@ -116,11 +129,6 @@ def _draw() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]
 
 
 _FACTORS, _TERMS, _MIX = _draw()
-
-
-def _shared(a: Print, b: Print) -> float:
-    both = np.intersect1d(a.shingles, b.shingles, assume_unique=True)
-    return both.size / min(a.shingles.size, b.shingles.size)
 
 
 def originals(echoes: Iterable[Echo]) -> dict[str, str]:

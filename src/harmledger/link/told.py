@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -50,12 +50,18 @@ def tell(record: Record, classes: Decided | None = None) -> Told:
     document = record["document"]
     decided = classes.claims.intersection(c["claim_id"] for c in record["claims"]) if classes else frozenset[str]()
     told, unlinked = tell_report(record, apart=classes and classes.apart, asked=decided)
-    text = Text(document_id=document["document_id"], published=_day(document["published"]), text=_own_words(document))
+    fetched = document.get("capture", {}).get("fetched")
+    text = Text(
+        document_id=document["document_id"],
+        published=_day(document["published"]),
+        text=own_words(document),
+        fetched=datetime.fromisoformat(fetched) if fetched else None,
+    )
     one = tuple(_told_as_one(record, told)) if len(told) > 1 and len(decided) > 1 else ()
     return Told(tellings=tuple(told), unlinked=tuple(unlinked), print=take_print(text), one=one)
 
 
-def _own_words(document: Record) -> str:
+def own_words(document: Record) -> str:
     """The report without its page's furniture, which all reports of an outlet share."""
     parts = [part for part in document["parts"] if part["role"] != "furniture"]
     return "\n".join(document["text"][part["start"] : part["end"]] for part in parts)
@@ -85,10 +91,13 @@ def render_told(told: Told) -> Record:
     }
 
 
-def parse_told(kept: Record, document_id: str, shingles: bytes) -> Told:
-    """The same again."""
+def parse_told(kept: Record, document_id: str, shingles: bytes, fetched: datetime | None = None) -> Told:
+    """The same again; when it was first fetched isn't kept with it."""
     prints = Print(
-        document_id=document_id, published=_day(kept["published"]), shingles=np.frombuffer(shingles, dtype="<u4")
+        document_id=document_id,
+        published=_day(kept["published"]),
+        shingles=np.frombuffer(shingles, dtype="<u4"),
+        fetched=fetched,
     )
     return Told(
         tellings=tuple(_parse(telling, document_id) for telling in kept["tellings"]),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rich import box
@@ -16,7 +16,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from harmledger.domain import Harm, Incident, Link, Pointer, Reconciled, RollUp, Scope
+from harmledger.domain import Harm, Incident, Link, Pointer, Reconciled, Replaced, RollUp, Scope
 from harmledger.publish.reconciled import figure_record, figure_table, plain_record, render_beside
 from harmledger.publish.record import Record
 from harmledger.publish.tables import ID_CHARS
@@ -36,6 +36,8 @@ class Shown:
     rejected: Pairs = ()
     """What people took out: shown among the figures alone."""
     originals: Mapping[str, str]
+    replaced: Mapping[str, Replaced] = field(default_factory=dict[str, Replaced])
+    """Reports of which a later version of the page stands: shown, and counted nowhere."""
     pointers: Sequence[Pointer] = ()
     reconciled: Reconciled
     roll_ups: Sequence[RollUp] = ()
@@ -45,7 +47,7 @@ def render_incident(shown: Shown) -> Record:
     """The incident as plain values."""
     incident, originals = shown.incident, shown.originals
     documents = {document["document_id"]: document for document, _ in shown.claims}
-    sources, copies = count_sources(documents, originals)
+    sources, copies = count_sources(documents.keys() - shown.replaced.keys() or documents, originals)
     every = (*shown.claims, *shown.rejected)
     read = {claim["claim_id"]: (claim, document["published"]) for document, claim in every}
     figures = [(f.scope, figure_record(f, *read[f.claim_id])) for f in shown.reconciled.figures]
@@ -62,7 +64,7 @@ def render_incident(shown: Shown) -> Record:
         "roll_ups": [plain_record(each) for each in shown.roll_ups],
         "grade": plain_record(shown.reconciled.grade),
         "claims": [claim["claim_id"] for _, claim in shown.claims],
-        "reports": [_report(document, originals) for document in documents.values()],
+        "reports": [_report(document, originals, shown.replaced) for document in documents.values()],
         "leads_on_to": [{"incident_id": p.onward_id, "why": p.why} for p in shown.pointers],
     }
 
@@ -114,7 +116,8 @@ def _days(when: Record) -> int:
     return (date.fromisoformat(when["latest"]) - date.fromisoformat(when["earliest"])).days
 
 
-def _report(document: Record, originals: Mapping[str, str]) -> Record:
+def _report(document: Record, originals: Mapping[str, str], replaced: Mapping[str, Replaced]) -> Record:
+    by = replaced.get(document["document_id"])
     return {
         "document_id": document["document_id"],
         "id": document["id"],
@@ -122,6 +125,7 @@ def _report(document: Record, originals: Mapping[str, str]) -> Record:
         "publisher": document["publisher"],
         "published": document["published"],
         "copy_of": originals.get(document["document_id"]),
+        "replaced": by and {"by": by.document_id, "since": by.since.isoformat()},
     }
 
 
@@ -157,7 +161,9 @@ def _line(report: Record) -> Text:
     title = render_plain(report["title"] or "untitled")
     title = f"{title[:TITLE_CHARS]}…" if len(title) > TITLE_CHARS else title
     about = " · ".join(filter(None, (render_plain(report["publisher"] or ""), report["published"])))
+    by = report["replaced"]
     copy = f" · copy of {report['copy_of'][:ID_CHARS]}" if report["copy_of"] else ""
+    copy = f" · the page says since {by['since'][:10]} what {by['by'][:ID_CHARS]} says" if by else copy
     return Text(f"  {report['document_id'][:ID_CHARS]}  {isolate(title)}{about and ' · '}{about}{copy}")
 
 

@@ -17,7 +17,9 @@ from harmledger.text.sentences import split_sentences
 
 _TURNING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 _ID = re.compile(r"[a-z]-[0-9a-f]{1,64}")
-KINDS = ("claim", "statement", "value", "looked-at")
+TAGS = {"claim": "mark", "statement": "mark", "value": "span", "looked-at": "span", "gone": "del", "added": "ins"}
+"""What each kind of stretch is in HTML."""
+KINDS = tuple(TAGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,7 @@ def _close_ended(opened: list[_Opened], at: int, parts: list[str]) -> None:
 
 def _open(span: MarkedSpan, opened: list[_Opened], parts: list[str], *, first: bool) -> None:
     anchors = [anchor for anchor in span.ids if _ID.fullmatch(anchor)] if first else []
-    tag = "mark" if span.kind in {"claim", "statement"} else "span"
+    tag = TAGS[span.kind]
     parts += [f'<span class="at" id="{anchor}">' for anchor in anchors]
     parts.append(f'<{tag} class="{span.kind}">')
     opened.append((span, f"</{tag}>{'</span>' * len(anchors)}"))

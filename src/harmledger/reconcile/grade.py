@@ -47,7 +47,7 @@ def count_sources(figures: Sequence[ClaimedFigure]) -> int:
 
 def _counts(figure: ClaimedFigure) -> bool:
     """Whether somebody still says that people were harmed."""
-    gone = figure.superseded in {Superseded.RETRACTED, Superseded.CORRECTED}
+    gone = figure.superseded in {Superseded.RETRACTED, Superseded.CORRECTED, Superseded.VERSION}
     return figure.polarity is Polarity.ASSERTED and figure.standing not in TAKEN_OUT and not gone
 
 

@@ -1,7 +1,8 @@
 """Which figures are no longer anybody's last word; all of them are kept.
 
-Comes in: an incident's figures, and what its reports say of themselves. Goes out: the same figures, those that were replaced marked with what
-replaced them and why. What people rejected replaces nothing. A copy shares the fate of the text that it copies.
+Comes in: an incident's figures, what its reports say of themselves, and which reports a later version of their page replaced. Goes out: the same
+figures, those that were replaced marked with what replaced them and why. What people rejected replaces nothing. A copy shares the fate of the
+text that it copies; but where a page merely no longer says something, others that printed it still do.
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ Marks = dict[str, tuple[Superseded, str | None]]
 """Of each replaced figure why, and by which claim."""
 
 
-def supersede(figures: Sequence[ClaimedFigure], notes: Iterable[Noted]) -> list[ClaimedFigure]:
-    """The figures, each with what replaced it."""
+def supersede(
+    figures: Sequence[ClaimedFigure], notes: Iterable[Noted], later: Mapping[str, str] | None = None
+) -> list[ClaimedFigure]:
+    """The figures, each with what replaced it; `later`: of a report the later version of its page that stands."""
     noted = {note.document_id: note for note in notes}
     counted = [figure for figure in figures if figure.standing not in TAKEN_OUT]
     marks: Marks = {}
-    for mark in (_take_back, _correct, _capture_anew):
-        for claim, why in mark(counted, noted):
+    for found in (_take_back(counted, noted), _correct(counted, noted), _rewrite(counted, later or {})):
+        for claim, why in found:
             marks.setdefault(claim, why)
     _follow(counted, marks)
+    marks = dict(_leave_out(counted, later or {})) | marks
     marks |= dict(_outdate([figure for figure in counted if figure.claim_id not in marks]))
     return [_marked(figure, marks.get(figure.claim_id)) for figure in figures]
 
@@ -76,18 +80,32 @@ def _correct(figures: Sequence[ClaimedFigure], noted: Notes) -> Found:
                     yield other.claim_id, (Superseded.CORRECTED, figure.claim_id)
 
 
-def _capture_anew(figures: Sequence[ClaimedFigure], noted: Notes) -> Found:
-    """What the same address said when it was fetched before."""
-    at: defaultdict[str, list[tuple[str, ClaimedFigure]]] = defaultdict(list)
-    for figure in figures:
-        note = noted.get(figure.document_id)
-        if note and note.address:
-            at[note.address].append((note.fetched, figure))
-    for some in at.values():
-        for fetched, figure in some:
-            for before, other in some:
-                if before < fetched and _differs(other, figure):
-                    yield other.claim_id, (Superseded.CORRECTED, figure.claim_id)
+def _rewrite(figures: Sequence[ClaimedFigure], later: Mapping[str, str]) -> Found:
+    """What a later version of the page says otherwise."""
+    for figure, now in _beside_later(figures, later):
+        same = [other for other in now if _series(other) == _series(figure)]
+        if same and all(_bounds(other) != _bounds(figure) for other in same):
+            yield figure.claim_id, (Superseded.VERSION, same[0].claim_id)
+
+
+def _leave_out(figures: Sequence[ClaimedFigure], later: Mapping[str, str]) -> Found:
+    """All else that an earlier version of a page says: by the later one's word for the same, where it has one."""
+    for figure, now in _beside_later(figures, later):
+        same = [other for other in now if _series(other) == _series(figure)]
+        near = same or [other for other in now if _people(other) == _people(figure)]
+        near.sort(key=lambda other: _bounds(other) != _bounds(figure))
+        yield figure.claim_id, (Superseded.VERSION, near[0].claim_id if near else None)
+
+
+def _beside_later(
+    figures: Sequence[ClaimedFigure], later: Mapping[str, str]
+) -> Iterator[tuple[ClaimedFigure, Sequence[ClaimedFigure]]]:
+    """Each figure of a report that was replaced, and the figures of the version that stands."""
+    said: defaultdict[str, list[ClaimedFigure]] = defaultdict(list)
+    for figure in figures if later else ():
+        said[figure.document_id].append(figure)
+    for document, by in later.items():
+        yield from ((figure, said.get(by, ())) for figure in said.get(document, ()))
 
 
 def _is_earlier_of(other: ClaimedFigure, figure: ClaimedFigure, noted: Notes) -> bool:

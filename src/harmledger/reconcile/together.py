@@ -17,11 +17,20 @@ from harmledger.reconcile.supersede import supersede
 
 
 def reconcile(
-    incident_id: str, claims: Pairs, *, reports: Sequence[Record] = (), originals: Mapping[str, str] | None = None
+    incident_id: str,
+    claims: Pairs,
+    *,
+    reports: Sequence[Record] = (),
+    originals: Mapping[str, str] | None = None,
+    later: Mapping[str, str] | None = None,
 ) -> Reconciled:
-    """The incident's figures, who is held responsible, and the grade that this suggests."""
+    """The incident's figures, who is held responsible, and the grade that this suggests.
+
+    `later`: of reports of which a later version of the page stands, that version; where it isn't told, the reports' own addresses tell.
+    """
     noted = [read_noted(report) for report in reports]
-    figures = supersede(list_figures(claims, {**_same_address(noted), **(originals or {})}), noted)
+    later = _fetched_again(noted) if later is None else later
+    figures = supersede(list_figures(claims, {**_same_address(noted), **(originals or {})}), noted, later)
     own = {claim["claim_id"] for _, claim in claims}
     statements = [statement for report in reports for statement in _own_statements(report, own)]
     responsibility = find_responsibility(figures, statements)
@@ -41,6 +50,13 @@ def _same_address(noted: Sequence[Noted]) -> dict[str, str]:
         if note.address and first.setdefault(note.address, note.document_id) != note.document_id:
             again[note.document_id] = first[note.address]
     return again
+
+
+def _fetched_again(noted: Sequence[Noted]) -> dict[str, str]:
+    """Of each report whose address was fetched again, what was found there last."""
+    last = {note.address: note for note in sorted(noted, key=lambda n: n.fetched) if note.address}
+    found = ((note, last[note.address]) for note in noted if note.address)
+    return {note.document_id: at.document_id for note, at in found if note.fetched < at.fetched}
 
 
 def _own_statements(report: Record, claims: set[str]) -> Iterator[Record]:

@@ -19,7 +19,7 @@ from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, DOCUMENTS, READINGS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS, GROUPS, MEMBERSHIPS
 from harmledger.store.shown import forget_shown
-from harmledger.store.touched import touch_documents
+from harmledger.store.touched import list_versions_beside, touch_documents
 
 
 def may_see(viewer: Viewer, document: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -85,6 +85,7 @@ def close_document(connection: Connection, document: str, group: str) -> bool:
         raise NotFound("no document in the ledger is called so", document, "give its whole id")
     note_change(connection, "close-document", document)
     forget_shown(connection, touch_documents(connection, [document]))
+    touch_documents(connection, list_versions_beside(connection, [document]))
     return add_new(connection, DOCUMENT_GROUPS, {"document_id": document, "group_id": group})
 
 
@@ -92,5 +93,5 @@ def open_document(connection: Connection, document: str, group: str) -> bool:
     """Take a document out of a group; in none, everybody sees it. Tells whether it was in it."""
     note_change(connection, "open-document", document)
     same = and_(DOCUMENT_GROUPS.c.document_id == document, DOCUMENT_GROUPS.c.group_id == group)
-    touch_documents(connection, [document])
+    touch_documents(connection, {document, *list_versions_beside(connection, [document])})
     return connection.execute(delete(DOCUMENT_GROUPS).where(same)).rowcount == 1

@@ -6,7 +6,7 @@ Rows are only ever added, and only where something changed: of a claim, a pair o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, exists, func, insert, select
 from sqlalchemy import Row as DatabaseRow
 
-from harmledger.domain import Echo, Incident, Pointer, Tie
+from harmledger.domain import Echo, Incident, Pointer, Replaced, Tie
 from harmledger.errors import Inconsistent, NotFound
 from harmledger.ids import plain
 from harmledger.publish.record import Record
@@ -257,6 +257,8 @@ class FiledIncident:
     pointers: tuple[Pointer, ...] = ()
     rejected: tuple[tuple[Record, Record], ...] = ()
     """Of an incident as it stands: what people took out of it, marked so."""
+    replaced: Mapping[str, Replaced] = field(default_factory=dict[str, Replaced])
+    """Of an incident as it stands: its reports of which a later version of the page stands, and which that is."""
 
 
 def list_incidents(connection: Connection, standing: KnownIncidents) -> Iterator[FiledIncident]:

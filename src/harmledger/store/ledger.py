@@ -25,13 +25,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from harmledger.config import OUTBOX
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import BadInput, NotAllowed, NotFound
-from harmledger.ids import refusal_id
+from harmledger.ids import page_id, refusal_id
 from harmledger.publish.record import render_record
 from harmledger.store.blobs import Blobs
 from harmledger.store.database import WRITING, locate_database, open_database, render_location, told_plainly
 from harmledger.store.rows import Row, claim_row, dropped_row, provenance_row, reading_row, statement_row
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
 from harmledger.store.schema_fetched import PROVENANCES
+from harmledger.text.address import find_page
 
 DATABASE = "ledger.sqlite"
 BLOBS = "blobs"
@@ -64,7 +65,7 @@ class Ledger:
         with told_plainly(self.where):
             self.keep_bytes(capture.content)
             with self.writing() as connection:
-                kept = self._keep_capture(connection, capture)
+                kept = self._keep_capture(connection, capture, given_id=result.document.id)
                 _keep_reading(connection, result, filed=self._now())
         return replace(result, document=replace(result.document, **kept))
 
@@ -111,12 +112,14 @@ class Ledger:
         except OSError as e:
             raise _not_writable(self.folder, e) from e
 
-    def _keep_capture(self, connection: Connection, capture: Capture) -> Row:
+    def _keep_capture(self, connection: Connection, capture: Capture, *, given_id: str | None = None) -> Row:
         """The capture's row, and how it came; another fetch of the same bytes from the same source adds neither, and the first one's id and time are given."""
         row = {"document_id": capture.document_id, "source": capture.source}
         document = {"media": capture.media.value, "bytes": len(capture.content), "filed": self._now()}
         add_new(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
-        added = add_new(connection, CAPTURES, {"capture_id": capture.capture_id, "fetched": capture.fetched, **row})
+        page = find_page(capture.source, given_id)
+        came = {"capture_id": capture.capture_id, "fetched": capture.fetched, "page_id": page and page_id(page)}
+        added = add_new(connection, CAPTURES, {**came, **row})
         if added and capture.provenance:
             self.keep_bytes(capture.provenance.records)
             add_new(connection, PROVENANCES, provenance_row(capture.capture_id, capture.provenance))

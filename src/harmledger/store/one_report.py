@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from harmledger.errors import NotFound
 from harmledger.store.lookup import Filed, get_report
-from harmledger.store.schema import CAPTURES, DOCUMENTS, DROPPED, ECHOES, READINGS
+from harmledger.store.schema import CAPTURES, DOCUMENTS, DROPPED, READINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,6 @@ class WholeReport:
     readings: Sequence[ReadBy]
     """The current one first."""
     dropped: Sequence[DroppedPassage]
-    copy_of: str | None
 
 
 _CAPTURES_OF = (
@@ -87,7 +86,6 @@ def get_whole_report(connection: Connection, document: str) -> WholeReport:
         captures=_captures(connection, document),
         readings=readings,
         dropped=_dropped(connection, readings[0].reading_id) if readings else (),
-        copy_of=_copy_of(connection, document),
     )
 
 
@@ -112,10 +110,3 @@ def _readings(connection: Connection, document: str) -> Sequence[ReadBy]:
 def _dropped(connection: Connection, reading: str) -> Sequence[DroppedPassage]:
     rows = connection.execute(select(DROPPED).where(DROPPED.c.reading_id == reading).order_by(DROPPED.c.position))
     return [DroppedPassage(start=r.start, end=r.end, reason=r.reason) for r in rows]
-
-
-def _copy_of(connection: Connection, document: str) -> str | None:
-    last = (
-        select(ECHOES.c.original_id).where(ECHOES.c.document_id == document).order_by(ECHOES.c.linking.desc()).limit(1)
-    )
-    return connection.execute(last).scalar()

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 20)), "0021")
+REVISIONS = (*(f"{number:04}" for number in range(1, 20)), "0021", "0022")
 """Migrations in order; the last is the schema below."""
 
 LIGHTNESS = (
@@ -78,7 +78,9 @@ CAPTURES = Table(
     Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False),
     Column("source", Text, nullable=False),
     Column("fetched", Moment, nullable=False),
+    Column("page_id", _ID, comment="hash of the address by which versions of one page are found; NULL: not of the web"),
     UniqueConstraint("document_id", "source"),
+    Index(None, "page_id", "fetched"),
 )
 
 TEXTS = Table(

@@ -6,13 +6,14 @@ documents alone. Words that are searched lie in a table that each database makes
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from harmledger.store.schema import DOCUMENTS, INCIDENTS, Moment
 from harmledger.store.schema_accounts import METADATA
 
 __all__ = [
     "METADATA",
+    "PAGE_CHANGES",
     "SEARCHED",
     "SEARCH_TOUCHED",
     "SHOWN",
@@ -98,6 +99,7 @@ SHOWN_STATE = Table(
     Column("linkings", Integer, nullable=False, comment="how far the record was looked at"),
     Column("decisions", Integer, nullable=False),
     Column("readings", Integer, nullable=False),
+    Column("fetches", Integer, nullable=False, server_default="0"),
 )
 
 SEARCHED = Table(
@@ -111,4 +113,17 @@ SEARCH_TOUCHED = Table(
     "search_touched",
     METADATA,
     Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), primary_key=True, comment="to be indexed anew"),
+)
+
+PAGE_CHANGES = Table(
+    "page_changes",
+    METADATA,
+    Column("page_id", _ID, primary_key=True),
+    Column("since", Moment, primary_key=True, comment="the fetch that found the newer version"),
+    Column("older_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False, index=True),
+    Column("newer_id", _ID, ForeignKey(DOCUMENTS.c.document_id), nullable=False, index=True),
+    Column("words_changed", Boolean, nullable=False, comment="else only markup, or what stands around the article"),
+    Column("claims_changed", Integer, nullable=False),
+    Column("told", JSON, nullable=False, comment="a sentence for each claim that changed"),
+    Index(None, "claims_changed", "since"),
 )

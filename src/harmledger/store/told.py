@@ -19,7 +19,7 @@ from harmledger.publish.record import Record
 from harmledger.store.ledger import insert_new
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.rows import Row
-from harmledger.store.schema import CLAIMS, LINKED, MARKS, READINGS, TELLINGS, TEXTS, TOLD, WORD_COUNTS
+from harmledger.store.schema import CAPTURES, CLAIMS, LINKED, MARKS, READINGS, TELLINGS, TEXTS, TOLD, WORD_COUNTS
 
 ALL_REPORTS = ""
 """The word that stands for every report when words are counted."""
@@ -27,6 +27,13 @@ MOST_MARKED = 200
 """A word that more reports hold finds only those of its fortnight: whatever its day, blocking passes over words half as common."""
 STRETCH = timedelta(days=13)
 """Of one fortnight are days that are so far apart at most."""
+_FETCHED = (
+    select(func.min(CAPTURES.c.fetched))
+    .where(CAPTURES.c.document_id == READINGS.c.document_id)
+    .correlate(READINGS)
+    .scalar_subquery()
+    .label("fetched")
+)
 
 
 def list_current(connection: Connection) -> list[int]:
@@ -51,7 +58,7 @@ def load_records(connection: Connection, sequences: Iterable[int]) -> Iterator[t
     for some in _some(sequences):
         claims: dict[str, list[Record]] = {}
         rows = connection.execute(
-            select(READINGS, TEXTS.c.text)
+            select(READINGS, TEXTS.c.text, _FETCHED)
             .join(TEXTS)
             .where(READINGS.c.sequence.in_(some))
             .order_by(READINGS.c.sequence)
@@ -62,17 +69,18 @@ def load_records(connection: Connection, sequences: Iterable[int]) -> Iterator[t
         ):
             claims.setdefault(claim.reading_id, []).append(claim.record)
         for row in rows:
-            document = {**row.record, "text": row.text}
+            capture = {"fetched": row.fetched.isoformat()} if row.fetched else {}
+            document = {**row.record, "text": row.text, "capture": capture}
             yield row.sequence, {"document": document, "claims": claims.get(row.reading_id, [])}
 
 
 def load_told(connection: Connection, sequences: Iterable[int]) -> Iterator[tuple[int, Told]]:
     """What was kept of these readings, in their order."""
-    wanted = select(TELLINGS, READINGS.c.document_id).join(READINGS).where(TELLINGS.c.by == TOLD_BY)
+    wanted = select(TELLINGS, READINGS.c.document_id, _FETCHED).join(READINGS).where(TELLINGS.c.by == TOLD_BY)
     for some in _some(sequences):
         rows = connection.execute(wanted.where(TELLINGS.c.sequence.in_(some)).order_by(TELLINGS.c.sequence))
         for row in rows:
-            yield row.sequence, parse_told(row.record, row.document_id, row.shingles)
+            yield row.sequence, parse_told(row.record, row.document_id, row.shingles, row.fetched)
 
 
 def keep_told(connection: Connection, told: Mapping[int, Told]) -> None:

@@ -9,17 +9,36 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from harmledger.domain import ShownState
+from harmledger.store.changes import note_change
 from harmledger.store.ledger import add_new
 from harmledger.store.lookup import MOST_NAMED
-from harmledger.store.schema import CLAIMS, DECISIONS, DOCUMENTS, ECHOES, ENTERED, INCIDENT_CLAIMS, LINKINGS, READINGS
+from harmledger.store.schema import (
+    CAPTURES,
+    CLAIMS,
+    DECISIONS,
+    DOCUMENTS,
+    ECHOES,
+    ENTERED,
+    INCIDENT_CLAIMS,
+    LINKINGS,
+    READINGS,
+)
+from harmledger.store.schema_fetched import FETCHES
 from harmledger.store.schema_shown import SEARCH_TOUCHED, SHOWN_STATE, SHOWN_TOUCHED
 
 MOST_COUNTED = 10_000
 """What is behind is counted so far: more is told as that many."""
-_PROGRESS = {"linkings": LINKINGS.c.linking, "decisions": DECISIONS.c.sequence, "readings": READINGS.c.sequence}
+CAME_BACK = "came-back"
+"""What a change is called by which an earlier text stands at its page again: no reading tells of it."""
+_PROGRESS = {
+    "linkings": LINKINGS.c.linking,
+    "decisions": DECISIONS.c.sequence,
+    "readings": READINGS.c.sequence,
+    "fetches": FETCHES.c.sequence,
+}
 
 
 def get_state(connection: Connection) -> ShownState:
@@ -28,7 +47,7 @@ def get_state(connection: Connection) -> ShownState:
     seen: dict[str, Any] = dict(row) if row else {"version": 0, "made": None}
     there = _heads(connection)
     fresh = any(there[name] > seen.get(name, 0) for name in ("linkings", "decisions"))
-    unread = there["readings"] > seen.get("readings", 0)
+    unread = any(there[name] > seen.get(name, 0) for name in ("readings", "fetches"))
     return ShownState(
         version=seen["version"],
         made=seen["made"],
@@ -84,14 +103,34 @@ def touch_documents(connection: Connection, documents: Iterable[str]) -> list[st
 
 
 def touch_reread(connection: Connection, since: int) -> None:
-    """Reports that were read, or read again: they are indexed anew, and their incidents' titles may be others."""
+    """Reports that were read, or read again: they are indexed anew, and their incidents' titles may be others. Those that an earlier version of
+    such a page tells of may have lost its figures.
+    """
     documents = connection.execute(
         select(READINGS.c.document_id).distinct().where(READINGS.c.sequence > since)
     ).scalars()
     found = documents.all()
     touch_search(connection, found)
     if since:
-        touch_documents(connection, found)
+        touch_documents(connection, {*found, *list_versions_beside(connection, found)})
+
+
+def touch_fetched(connection: Connection, since: int) -> None:
+    """Pages at which an earlier text was found again: it stands once more, and what replaced it no longer does."""
+    rows = connection.execute(_FETCHED, {"since": since}).all()
+    back = sorted({row.document_id for row in rows if row.before not in {None, row.document_id}})
+    for document in back:
+        note_change(connection, CAME_BACK, document)
+    touch_search(connection, back)
+    touch_documents(connection, {*back, *list_versions_beside(connection, back)})
+
+
+def list_versions_beside(connection: Connection, documents: Iterable[str]) -> set[str]:
+    """The other versions of the pages that these documents stood at, whoever may see them."""
+    found: set[str] = set()
+    for some in _parts(sorted(set(documents))):
+        found |= set(connection.execute(_BESIDE, {"ids": some}).scalars())
+    return found
 
 
 def touch_search(connection: Connection, documents: Iterable[str]) -> None:
@@ -138,6 +177,31 @@ def _count(table: Table) -> Select[int]:
     return select(func.count()).select_from(some)
 
 
+_OWN, _OTHER, _EARLIER = CAPTURES.alias("own"), CAPTURES.alias("other"), FETCHES.alias("earlier")
+_SAME_PAGE = and_(_OTHER.c.page_id == _OWN.c.page_id, _OTHER.c.document_id != _OWN.c.document_id)
+_BESIDE = (
+    select(_OTHER.c.document_id)
+    .distinct()
+    .join(_OWN, _SAME_PAGE)
+    .where(_OWN.c.document_id.in_(bindparam("ids", expanding=True)))
+)
+_BEFORE = (
+    select(_EARLIER.c.document_id)
+    .where(
+        _EARLIER.c.url == FETCHES.c.url,
+        _EARLIER.c.sequence < FETCHES.c.sequence,
+        _EARLIER.c.document_id.is_not(None),
+    )
+    .order_by(_EARLIER.c.sequence.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FETCHED = select(FETCHES.c.document_id, _BEFORE.label("before")).where(
+    FETCHES.c.sequence > bindparam("since"),
+    FETCHES.c.document_id.is_not(None),
+    exists().where(_OWN.c.document_id == FETCHES.c.document_id, _SAME_PAGE),
+)
+"""Fetches since of pages that ever changed, and what the fetch before found there."""
 _STATE = select(SHOWN_STATE)
 _HEADS = select(*(select(func.max(column)).scalar_subquery().label(name) for name, column in _PROGRESS.items()))
 _BEHIND, _UNREAD = _count(SHOWN_TOUCHED), _count(SEARCH_TOUCHED)

@@ -58,7 +58,7 @@ class Visit:
     def stands(self) -> StandingClaims:
         """How claims stand; what people decided is kept at hand, so that this costs one short question."""
         decided = self.site.decided.read(self.connection)
-        return StandingClaims(self.connection, self.site.ledger.folder, decided=decided)
+        return StandingClaims(self.connection, self.site.ledger.folder, decided=decided, viewer=self.viewer)
 
     @property
     def cookies(self) -> Cookies:

@@ -1,4 +1,4 @@
-"""The Atom feed: incidents that are new or changed, and decisions that changed the record. Source: RFC 4287."""
+"""The Atom feed: incidents that are new or changed, decisions that changed the record, pages whose claims changed. Source: RFC 4287."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from starlette.responses import Response
 
-from harmledger.domain import Correction, Decision, OtherClaim
+from harmledger.domain import Correction, Decision, OtherClaim, PageChange
 from harmledger.publish.redact import Withholding
 from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_news
+from harmledger.store.page_changes import list_page_changes
 from harmledger.store.victims import list_victim_ids
 from harmledger.store.withheld import load_withholding
 from harmledger.web.api.questions import absolute
@@ -61,7 +62,12 @@ class FeedHead:
     """Where the same is read."""
 
 
-RECORD = FeedHead(path="/feed.atom", urn="urn:harmledger:feed", title="harmledger: incidents and decisions", page="/")
+RECORD = FeedHead(
+    path="/feed.atom",
+    urn="urn:harmledger:feed",
+    title="harmledger: incidents, decisions, reports that changed",
+    page="/",
+)
 
 
 def show_feed(visit: Visit) -> Response:
@@ -71,6 +77,7 @@ def show_feed(visit: Visit) -> Response:
     decided = list_changing_decisions(visit.connection, visit.viewer, most=ENTRIES)
     victims = list_victim_ids(visit.connection, [each.subject for each in decided])
     entries += [_of_decision(each) for each in decided if each.subject not in victims]
+    entries += [_of_change(each) for each in list_page_changes(visit.connection, visit.viewer, most=ENTRIES)]
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
     return answer_feed(visit, entries[:ENTRIES], RECORD)
 
@@ -123,6 +130,19 @@ def _of_incident(news: NewsOfIncident) -> FeedEntry:
         updated=news.changed,
         path=f"/incidents/{news.incident_id}",
         summary=summary,
+    )
+
+
+def _of_change(change: PageChange) -> FeedEntry:
+    """A page that was found to say something else of those harmed."""
+    first, *others = change.claims
+    several = f" and {len(others)} more" if others else ""
+    return FeedEntry(
+        id=f"urn:harmledger:page-change:{change.page_id}:{change.since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
+        title=f"A report was changed: {first.rstrip('.')}{several}",
+        updated=change.since,
+        path=f"/reports/{change.newer}/changes/{change.older}",
+        summary=f"{' '.join(change.claims)} Found changed when the page was fetched again.",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmledger.domain import ExportedIncident
-from harmledger.web.api import changes, incidents, record, replies, schemas
+from harmledger.web.api import changes, incidents, record, replies, schemas, versions
 from harmledger.web.api.moderation.operations import MODERATION
 from harmledger.web.api.params import (
     ACTOR,
@@ -76,8 +76,15 @@ QUESTIONS: tuple[Question, ...] = (
         path=f"{V1}/documents/{{id}}",
         about="One report",
         params=(path_id("a document's id"),),
-        answers=schemas.DOCUMENT,
+        answers=versions.WHOLE_DOCUMENT,
         answer=record.get_document,
+    ),
+    Question(
+        path=f"{V1}/documents/{{id}}/changes",
+        about="What changed at a report's page from an earlier version to this one, by claims and by stretches of the clean texts; nothing where it was no other before",
+        params=(path_id("a document's id"), versions.SINCE_VERSION),
+        answers=page_of(versions.CHANGED),
+        answer=versions.get_changes,
     ),
     Question(
         path=f"{V1}/documents/{{id}}/annotations",

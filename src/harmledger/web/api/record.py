@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from harmledger.store import listed
-from harmledger.web.api import records
+from harmledger.web.api import records, versions
 from harmledger.web.api.params import Asked
 from harmledger.web.api.questions import answer, answer_page
 from harmledger.web.visit import Visit
@@ -42,7 +42,8 @@ def get_document(visit: Visit, asked: Asked) -> Response:
     """One document."""
     rows = _found(listed.find_document(visit.connection, visit.viewer, asked["id"]))
     text = listed.get_text(visit.connection, rows[0].text_id) if records.shows_texts(visit) else None
-    return answer(visit, records.document_records(visit.connection, rows, text)[0])
+    record = records.document_records(visit.connection, rows, text)[0]
+    return answer(visit, {**record, **versions.history_record(visit, asked["id"])})
 
 
 # --- claims, statements, entries -------------------------------------------------------------------------------------

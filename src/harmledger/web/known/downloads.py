@@ -165,7 +165,8 @@ def _pieces(written: Iterable[bytes]) -> Iterator[bytes]:
 
 def _incidents(connection: Connection, site: Site, rule: Rule) -> Iterator[ExportedIncident]:
     """All that the public sees, withheld names struck, in the order of ids."""
-    stands, after = StandingClaims(connection, site.ledger.folder, decided=site.decided.read(connection)), ""
+    decided, after = site.decided.read(connection), ""
+    stands = StandingClaims(connection, site.ledger.folder, decided=decided, viewer=PUBLIC)
     while wanted := list_incident_ids(connection, PUBLIC, {"after": after, "limit": MOST}):
         yield from export_seen(connection, stands, PUBLIC, wanted, rule)
         after = wanted[-1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, VictimKind
+from harmledger.domain import Harm, PlotRow, Pointer, Reconciled, Rule, Superseded, VictimKind
 from harmledger.publish.gloss import OUTLET
 from harmledger.publish.incident import render_incident, render_title
 from harmledger.publish.plot import draw_axis, draw_course, draw_strip, list_rows, make_scale
@@ -118,7 +118,9 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
     record = render_incident(show_incident(filed, reconciled))
     claims = {claim["claim_id"]: claim for _, claim in (*filed.claims, *filed.rejected)}
     titles = {document["document_id"]: document["title"] for document, _ in (*filed.claims, *filed.rejected)}
+    said = {f["claim_id"]: f for f in (*record["figures"], *record["parts"])}
     for figure in (*record["figures"], *record["parts"]):
+        figure["changed"] = _changed(figure, filed, said)
         named = _named(figure, titles)
         figure |= {"href": sentence_href(figure), "claimant": named, "people": render_people(figure)}
     reports = stands.reports_of(report["document_id"] for report in record["reports"])
@@ -132,6 +134,19 @@ def _whole_record(visit: Visit, stands: StandingClaims, filed: FiledIncident, re
         "beside": find_beside(visit, filed, reports),
         "changes": changes,
         "as_of": changes[-1]["when"] if changes else None,
+    }
+
+
+def _changed(figure: Record, filed: FiledIncident, said: Mapping[str, Record]) -> Record | None:
+    """Of a figure whose report was changed since: when, and what it said then."""
+    by = filed.replaced.get(figure["document_id"])
+    if by is None or figure["superseded_why"] != Superseded.VERSION.value:
+        return None
+    then = said.get(figure["superseded_by"])
+    return {
+        "since": by.since.isoformat(),
+        "href": f"/reports/{by.document_id}/changes/{figure['document_id']}",
+        "then": then and {name: then["count"][name] for name in ("low", "high", "hedge")},
     }
 
 
@@ -177,15 +192,25 @@ def _engines(claims: Iterable[Record]) -> Sequence[Record]:
 
 
 def _with_captures(visit: Visit, reports: Sequence[Record]) -> Sequence[Record]:
-    """Reports with their captures, each copy below the one that it copies."""
+    """Reports with their captures, below each the copies of its text and the earlier versions of its page."""
     captures = list_captures(visit.connection, [report["document_id"] for report in reports])
     known = {report["document_id"] for report in reports}
-    copies: dict[str, list[Record]] = {}
-    told: list[Record] = [{**r, "captures": [_capture(c) for c in captures[r["document_id"]]]} for r in reports]
-    for report in told:
-        if report["copy_of"] in known:
-            copies.setdefault(report["copy_of"], []).append(report)
-    return [{**r, "copies": copies.get(r["document_id"], [])} for r in told if r["copy_of"] not in known]
+    of_one: dict[str, list[Record]] = {}
+    for r in reports:
+        root = r["copy_of"] if r["copy_of"] in known else r["document_id"]
+        of_one.setdefault(root, []).append({**r, "captures": [_capture(c) for c in captures[r["document_id"]]]})
+    return [_headed(some) for some in of_one.values()]
+
+
+def _headed(some: Sequence[Record]) -> Record:
+    """Reports of one text: at their head the first that still stands at its page."""
+    first = sorted(some, key=lambda r: (r["replaced"] is not None, r["copy_of"] is not None))
+    head, *others = first
+    return {
+        **head,
+        "copies": [report for report in others if report["replaced"] is None],
+        "earlier": [report for report in others if report["replaced"] is not None],
+    }
 
 
 def _fold_copies(figures: Sequence[Record]) -> list[Record]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.domain import ReplySubject, ReplySubjectKind
+from harmledger.domain import ReplySubject, ReplySubjectKind, Version
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
+from harmledger.store.copies import find_copy_group
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
+from harmledger.store.page_changes import list_changes_to
 from harmledger.store.stamps import existed_by
+from harmledger.store.versions import list_versions
 from harmledger.store.withheld import load_withholding
 from harmledger.web.access import check_document
 from harmledger.web.cookies import YEAR_SECONDS
@@ -21,6 +25,7 @@ from harmledger.web.markup import report_node
 from harmledger.web.record.cite import address_of
 from harmledger.web.record.incident import whole_id
 from harmledger.web.record.text import ID_CHARS, LaidOut, lay_out
+from harmledger.web.record.versions import copy_record, version_records
 from harmledger.web.replies.beside import show_beside
 from harmledger.web.respond import onward, page
 from harmledger.web.visit import Visit
@@ -45,6 +50,8 @@ def report(visit: Visit) -> Response:
     whole, record, withholding = looked.whole, looked.record, looked.withholding
     text: str = record["document"].get("text") or ""
     existed = existed_by(visit.connection, [each.capture_id for each in whole.captures])
+    pages = list_versions(visit.connection, visit.viewer, whole.document_id)
+    group = find_copy_group(visit.connection, visit.viewer, whole.document_id)
     subject = ReplySubject(kind=ReplySubjectKind.DOCUMENT, id=whole.document_id)
     return page(
         visit,
@@ -57,7 +64,12 @@ def report(visit: Visit) -> Response:
         blocks=looked.laid_out.blocks,
         excerpts=looked.laid_out.excerpts,
         incidents=list_incidents_of(visit.connection, [claim["claim_id"] for claim in record["claims"]]),
-        copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
+        pages=[version_records(versions, whole.document_id) for versions in pages.values()],
+        later=_later(pages.values(), whole.document_id),
+        changed=[
+            withholding.value(each) for each in list_changes_to(visit.connection, visit.viewer, whole.document_id)
+        ],
+        copied=group and copy_record(withholding.value(group), whole.document_id),
         graphic=is_graphic(text) and not visit.cookies.unwarned,
         captures=[
             {
@@ -131,12 +143,10 @@ def _reasons(whole: WholeReport, record: Record) -> Record:
     return {claim["claim_id"]: known.get(claim["claim_id"], []) for claim in record["claims"]}
 
 
-def _may_see(visit: Visit, document: str) -> bool:
-    try:
-        check_document(visit, document)
-    except HTTPException:
-        return False
-    return True
+def _later(pages: Iterable[Sequence[Version]], document: str) -> Version | None:
+    """The version that stands at the report's page since, where it is another one; None where it stands at any of its pages."""
+    last = [versions[-1] for versions in pages]
+    return last[0] if last and all(version.document_id != document for version in last) else None
 
 
 def _address(whole: WholeReport, withholding: Withholding) -> str | None:

@@ -51,11 +51,17 @@ def lay_out(record: Record, *, dropped: Sequence[DroppedPassage], all_of_it: boo
     """The text in blocks."""
     document, spans = record["document"], list(_spans(record))
     text: str = document.get("text") or ""
-    shown = [(0, len(text))] if all_of_it else find_excerpts(text, _shown_anyhow(record))
+    shown = find_shown(record, all_of_it=all_of_it)
     if all_of_it:
         spans += [MarkedSpan(start=each.start, end=each.end, kind="looked-at") for each in dropped]
     blocks = list(_with_gaps(list(_blocks(text, document["parts"], shown, spans)), text))
     return LaidOut(blocks=blocks, excerpts=any(block.html is None for block in blocks))
+
+
+def find_shown(record: Record, *, all_of_it: bool) -> list[tuple[int, int]]:
+    """The stretches of a report's text that are shown: all of it, or what claims and statements stand on and a sentence on either side."""
+    text: str = record["document"].get("text") or ""
+    return [(0, len(text))] if all_of_it else find_excerpts(text, _shown_anyhow(record))
 
 
 def _spans(record: Record) -> Iterator[MarkedSpan]:

@@ -1,0 +1,39 @@
+"""Which page an address leads to, however it was written: what the versions of one page are found by.
+
+Comes in: addresses as captures and reports give them. Goes out: one spelling for a page, or None for what isn't on the web. Nothing is opened.
+Only what surely leads to the same page is left out. `courlan`, which crawlers use, also drops parameters such as `cid` and `gallery`, by which
+sites tell one article from another: two articles would be taken for a page that was changed in silence.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WEB = re.compile(
+    r"(?i)(?P<scheme>https?)://(?P<host>[^/?#\s]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL
+)
+_DEFAULT_PORT = {"http": ":80", "https": ":443"}
+_TRACKING = re.compile(
+    r"(?i)(?:utm_\w+|at_(?:medium|campaign|custom\d|link_\w+)|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|ref_src)(?:=.*)?", re.DOTALL
+)  # fmt: skip
+"""Parameters that only say how a reader came, by those who add them: Google, Meta, Microsoft, Yandex, Mailchimp, X, the BBC."""
+
+
+def find_page(*told: str | None) -> str | None:
+    """The page that the first web address among these leads to: what a capture was fetched from, else what its giver calls it.
+
+    >>> find_page("HTTP://Example.org:80/a?utm_source=x&id=5#top")
+    'https://example.org/a?id=5'
+    """
+    return next((page for each in told if each and (page := _page(each))), None)
+
+
+def _page(address: str) -> str | None:
+    found = _WEB.fullmatch(
+        address.strip().encode(errors="replace").decode()
+    )  # half a code point is no part of an address
+    if found is None:
+        return None
+    host = found["host"].casefold().removesuffix(_DEFAULT_PORT[found["scheme"].lower()])
+    kept = [each for each in (found["query"] or "").split("&") if each and not _TRACKING.fullmatch(each)]
+    return f"https://{host}{found['path'] or '/'}{'?' * bool(kept)}{'&'.join(kept)}"
