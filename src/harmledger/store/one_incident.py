@@ -214,7 +214,7 @@ def find_document_of(connection: Connection, viewer: Viewer, claim: str) -> str 
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _document_questions(viewer: Viewer) -> tuple[Select[tuple[str]], ...]:
+def _document_questions(viewer: Viewer) -> tuple[Select[str], ...]:
     """Of claims that were read, and of those that people entered."""
     keys = ((CLAIMS.c.document_id, CLAIMS.c.claim_id), (ENTERED.c.document_id, ENTERED.c.entry_id))
     return tuple(
@@ -228,7 +228,7 @@ def sees_any_of(connection: Connection, viewer: Viewer, incident: str) -> bool:
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
-def _any_question(viewer: Viewer) -> Select[tuple[str]]:
+def _any_question(viewer: Viewer) -> Select[str]:
     here = INCIDENT_CLAIMS.c.incident_id == bindparam("incident")
     return select(INCIDENT_CLAIMS.c.claim_id).where(here, linked_now(), _sees_member(viewer)).limit(1)
 
