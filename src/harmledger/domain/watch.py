@@ -111,3 +111,5 @@ class Task:
     """When it first was."""
     etag: str | None = None
     last_modified: str | None = None
+    document_id: str | None = None
+    """What it gave the last time."""
