@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from protego import Protego
 
+from harmledger.collect.fetch import Fetches
 from harmledger.domain import Asked, Fetched, FetchOutcome, NotFetched
 
 AGENT = "harmledger"
@@ -29,12 +29,6 @@ _NONE_THERE = frozenset({FetchOutcome.GONE, FetchOutcome.REFUSED, FetchOutcome.N
 """RFC 9309, 2.3.1.3: a robots.txt that is unavailable forbids nothing; so does one that is a picture, or goes in a circle."""
 
 
-class Fetches(Protocol):
-    """Asks the web for one address."""
-
-    def fetch(self, asked: Asked) -> Fetched | NotFetched: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What one host asks."""
@@ -42,7 +36,7 @@ class Rules:
     parsed: Protego | None
     """None: nothing may be fetched now, since the host couldn't be asked."""
     until: datetime
-    message: str = ""
+    failed: NotFetched | None = None
     """Why it couldn't."""
 
     def allows(self, url: str) -> bool:
@@ -89,7 +83,7 @@ class Robots:
             return Rules(parsed=parse_rules(answer.content), until=now + KEPT)
         if answer.outcome in _NONE_THERE:
             return Rules(parsed=parse_rules(b""), until=now + KEPT)
-        return Rules(parsed=None, until=now + AGAIN, message=answer.message)
+        return Rules(parsed=None, until=now + AGAIN, failed=answer)
 
 
 def parse_rules(content: bytes) -> Protego:

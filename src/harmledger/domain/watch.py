@@ -80,11 +80,9 @@ class PageState(StrEnum):
     """Where a page stands on its way into the ledger."""
 
     WAITING = "waiting"
-    """For its first fetch, another try or a re-check, once it is due."""
-    BEGUN = "begun"
-    """It is being fetched or read; after a kill this tells where to look."""
+    """For its first fetch, another try or another look, once it is due."""
     DONE = "done"
-    """Captured, and no re-check is to come."""
+    """Captured, and not to be looked at again."""
     GIVEN_UP = "given up"
     """It gave nothing, for the reason that stands beside it."""
 
@@ -110,6 +108,5 @@ class Task:
     first: datetime | None = None
     """When it first was."""
     etag: str | None = None
+    """Of a listing, as its last_modified: what its server said the last time."""
     last_modified: str | None = None
-    document_id: str | None = None
-    """What it gave the last time."""

@@ -1,20 +1,22 @@
 """The pages that watched listings name, and where each stands: waiting, begun, done or given up.
 
-A page is one row however often and by whichever listing it is named. All that is written here is written before or after a request, never
-in the midst of it: a run that is killed leaves rows that tell where to go on.
+A page is one row however often and by whichever listing it is named. It stays as it was until what came of it is filed, and changes in the
+same transaction: a run that is killed leaves rows that tell where to go on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
-from harmledger.collect.feeds import host_of, page_key
-from harmledger.domain import Found, PageState, Task
-from harmledger.store.schema import CAPTURES
+from harmledger.addresses import host_of
+from harmledger.domain import Found, Media, PageState, Task
+from harmledger.ids import page_id
+from harmledger.store.schema import CAPTURES, DOCUMENTS
 from harmledger.store.schema_watch import FRONTIER
 
 AT_A_TIME = 500
@@ -22,12 +24,26 @@ AT_A_TIME = 500
 _F = FRONTIER.c
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A capture that was filed and not read."""
+
+    page: str
+    capture_id: str
+    document_id: str
+    source: str
+    fetched: datetime
+    media: Media
+    charset: str | None
+    """As the server declared it."""
+
+
 def add_found(
     connection: Connection, found: Iterable[Found], *, source: str, most: int, now: datetime, watched: Sequence[str]
 ) -> int:
     """Note the pages that nobody named before, up to so many; tells how many. Pages of a source that is watched no more become this one's."""
     added = 0
-    pages = iter({page_key(each.url): each for each in found}.items())
+    pages = iter({page_id(each.url): each for each in found}.items())
     while some := dict(islice(pages, AT_A_TIME)):
         known = set(connection.execute(select(_F.page_id).where(_F.page_id.in_(list(some)))).scalars())
         _adopt(connection, sorted(known), source=source, watched=watched)
@@ -40,7 +56,9 @@ def add_found(
 
 def list_due_hosts(connection: Connection, watched: Sequence[str], *, now: datetime, most: int) -> Sequence[str]:
     """Hosts that have pages to fetch now, whoever waited longest first."""
-    wanted = select(_F.host).where(*_due(watched, now)).group_by(_F.host).order_by(func.min(_F.due), _F.host).limit(most)
+    wanted = (
+        select(_F.host).where(*_due(watched, now)).group_by(_F.host).order_by(func.min(_F.due), _F.host).limit(most)
+    )
     return connection.execute(wanted).scalars().all()
 
 
@@ -59,28 +77,29 @@ def find_next_due(connection: Connection, watched: Sequence[str]) -> datetime | 
     return connection.execute(wanted).scalar_one()
 
 
-def begin_visit(connection: Connection, page: str, *, now: datetime) -> None:
-    """Note that a page is about to be asked for."""
-    _change(connection, page, state=PageState.BEGUN.value, begun=now, capture_id=None)
+def change_page(connection: Connection, page: str, **values: object) -> None:
+    """Note where a page stands from now on."""
+    connection.execute(update(FRONTIER).where(_F.page_id == page).values(values))
 
 
-def note_capture(connection: Connection, page: str, capture: str) -> None:
-    """Note what came of the visit under way, before it is kept: after a kill this tells whether it was."""
-    _change(connection, page, capture_id=capture)
-
-
-def end_visit(connection: Connection, page: str, **values: object) -> None:
-    """Note how a visit ended, and what comes next for the page."""
-    _change(connection, page, begun=None, capture_id=None, **values)
-
-
-def list_begun(connection: Connection) -> Sequence[tuple[Task, str | None]]:
-    """Visits that a run left off, each with the document that it put into the ledger, if it came so far."""
-    wanted = select(FRONTIER, CAPTURES.c.document_id.label("kept")).outerjoin(
-        CAPTURES, CAPTURES.c.capture_id == _F.capture_id
+def list_unread(connection: Connection) -> Sequence[Unread]:
+    """Captures that a run filed and did not come to read, the first first."""
+    wanted = select(CAPTURES, DOCUMENTS.c.media, _F.page_id, _F.charset).select_from(
+        FRONTIER.join(CAPTURES, CAPTURES.c.capture_id == _F.capture_id).join(DOCUMENTS)
     )
-    rows = connection.execute(wanted.where(_F.state == PageState.BEGUN.value).order_by(_F.page_id))
-    return [(_task(row), row.kept) for row in rows]
+    rows = connection.execute(wanted.order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id))
+    return [
+        Unread(
+            page=row.page_id,
+            capture_id=row.capture_id,
+            document_id=row.document_id,
+            source=row.source,
+            fetched=row.fetched,
+            media=Media(row.media),
+            charset=row.charset,
+        )
+        for row in rows
+    ]
 
 
 def count_pages(connection: Connection) -> dict[PageState, int]:
@@ -90,17 +109,13 @@ def count_pages(connection: Connection) -> dict[PageState, int]:
     return {state: counts.get(state, 0) for state in PageState}
 
 
-def _due(watched: Sequence[str], now: datetime) -> tuple[object, ...]:
+def _due(watched: Sequence[str], now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (_F.state == PageState.WAITING.value, _F.due <= now, _F.source.in_(watched))
 
 
 def _adopt(connection: Connection, known: Sequence[str], *, source: str, watched: Sequence[str]) -> None:
     orphans = (_F.page_id.in_(known), _F.source.not_in(watched))
     connection.execute(update(FRONTIER).where(*orphans).values(source=source))
-
-
-def _change(connection: Connection, page: str, **values: object) -> None:
-    connection.execute(update(FRONTIER).where(_F.page_id == page).values(values))
 
 
 def _new_row(key: str, found: Found, source: str, now: datetime) -> dict[str, object]:
@@ -120,15 +135,5 @@ def _new_row(key: str, found: Found, source: str, now: datetime) -> dict[str, ob
 
 
 def _task(row: Row[tuple[object, ...]]) -> Task:
-    return Task(
-        key=row.page_id,
-        url=row.url,
-        source=row.source,
-        host=row.host,
-        tries=row.tries,
-        visits=row.visits,
-        first=row.first,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        document_id=row.document_id,
-    )
+    names = ("url", "source", "host", "tries", "visits", "first")
+    return Task(key=row.page_id, **{name: getattr(row, name) for name in names})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
-from harmledger.store.schema import DOCUMENTS, Moment
+from harmledger.store.schema import CAPTURES, Moment
 from harmledger.store.schema_fetched import METADATA
 
 __all__ = ["FRONTIER", "METADATA", "WATCHED"]
@@ -44,15 +44,10 @@ FRONTIER = Table(
     Column("found", Moment, nullable=False),
     Column("state", String(16), nullable=False),
     Column("due", Moment, comment="not before"),
-    Column("begun", Moment, comment="when the visit under way began"),
-    Column("capture_id", _ID, comment="of what came in the visit under way; in the ledger or about to be"),
     Column("tries", Integer, nullable=False, comment="failures in a row"),
     Column("visits", Integer, nullable=False, comment="how often it was fetched well"),
     Column("first", Moment, comment="when it first was"),
-    Column("document_id", _ID, ForeignKey(DOCUMENTS.c.document_id), index=True, comment="what it last gave"),
-    Column("outcome", String(32), comment="of the last attempt"),
-    Column("message", Text, comment="why the last attempt gave nothing"),
-    Column("etag", Text),
-    Column("last_modified", Text, comment="as the server wrote it"),
+    Column("capture_id", _ID, ForeignKey(CAPTURES.c.capture_id), index=True, comment="filed and not read yet"),
+    Column("charset", String(64), comment="in which the server says that capture is"),
     Index(None, "state", "host", "due"),
 )

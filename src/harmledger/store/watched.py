@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from harmledger.collect.feeds import host_of, normalize_address
+from harmledger.addresses import host_of, normalize_address
 from harmledger.domain import Found, ListingKind, Task, WatchedSource
 from harmledger.ids import listing_id
 from harmledger.store.schema_watch import WATCHED

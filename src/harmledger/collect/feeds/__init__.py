@@ -3,8 +3,7 @@
 What is read here is hostile: bytes are bounded before they are parsed, entities are refused, nothing is looked up.
 """
 
-from harmledger.collect.feeds.address import host_of, normalize_address, page_key
 from harmledger.collect.feeds.listing import Listing, read_listing
 from harmledger.collect.feeds.patterns import take_wanted
 
-__all__ = ["Listing", "host_of", "normalize_address", "page_key", "read_listing", "take_wanted"]
+__all__ = ["Listing", "read_listing", "take_wanted"]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, cast
 
-from harmledger.collect.feeds.address import normalize_address
+from harmledger.addresses import normalize_address
 from harmledger.collect.feeds.moments import parse_moment
 from harmledger.domain import Found
 from harmledger.errors import BadInput

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urljoin, urlsplit
 
+from harmledger.addresses import host_of, normalize_address
 from harmledger.collect.decode import decode_bytes
-from harmledger.collect.feeds.address import host_of, normalize_address
 from harmledger.collect.feeds.xml import text_of
 from harmledger.domain import Found
 from harmledger.read.page_tree import parse_page

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from harmledger.collect.feeds.address import normalize_address
+from harmledger.addresses import normalize_address
 from harmledger.collect.feeds.moments import parse_moment
 from harmledger.collect.feeds.xml import Element, iterate_elements, local_name, text_of
 from harmledger.collect.limits import MB, Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from harmledger.collect.feeds.address import normalize_address
+from harmledger.addresses import normalize_address
 from harmledger.collect.feeds.moments import parse_moment
 from harmledger.collect.feeds.xml import Element, iterate_elements, local_name, namespace, text_of
 from harmledger.domain import Found

@@ -42,20 +42,15 @@ def upgrade() -> None:
         sa.Column("found", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True)),
-        sa.Column("begun", sa.DateTime(timezone=True)),
-        sa.Column("capture_id", sa.String(length=64)),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("first", sa.DateTime(timezone=True)),
-        sa.Column("document_id", sa.String(length=64)),
-        sa.Column("outcome", sa.String(length=32)),
-        sa.Column("message", sa.Text()),
-        sa.Column("etag", sa.Text()),
-        sa.Column("last_modified", sa.Text()),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.document_id"], name=op.f("fk_frontier_document_id")),
+        sa.Column("capture_id", sa.String(length=64)),
+        sa.Column("charset", sa.String(length=64)),
+        sa.ForeignKeyConstraint(["capture_id"], ["captures.capture_id"], name=op.f("fk_frontier_capture_id")),
         sa.PrimaryKeyConstraint("page_id", name=op.f("pk_frontier")),
     )
-    op.create_index(op.f("ix_frontier_document_id"), "frontier", ["document_id"])
+    op.create_index(op.f("ix_frontier_capture_id"), "frontier", ["capture_id"])
     op.create_index(op.f("ix_frontier_state_host_due"), "frontier", ["state", "host", "due"])
 
 

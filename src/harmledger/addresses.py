@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
@@ -39,12 +38,6 @@ def normalize_address(url: str, base: str = "") -> str | None:
     place = host if port in {None, _PORTS[parts.scheme]} else f"{host}:{port}"
     made = urlunsplit((parts.scheme, place, quote(parts.path, _SAFE) or "/", _query(parts.query), ""))
     return made if len(made) <= LONGEST else None
-
-
-def page_key(url: str) -> str:
-    """What tells one page from another: SHA-256 of a normalised address without its scheme and last slash."""
-    _, _, rest = url.partition("://")
-    return hashlib.sha256(rest.rstrip("/").encode()).hexdigest()
 
 
 def host_of(url: str) -> str:
