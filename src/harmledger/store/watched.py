@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,9 +64,9 @@ def find_next_look(connection: Connection, watched: Sequence[str]) -> datetime |
     return connection.execute(select(func.min(_W.due)).where(_W.source.in_(watched))).scalar_one()
 
 
-def end_look(connection: Connection, listing: str, *, found: int = 0, **values: object) -> None:
+def end_look(connection: Connection, listing: str, told: Mapping[str, object], *, found: int = 0) -> None:
     """Note how a look ended, and when the next one is due."""
-    connection.execute(update(WATCHED).where(_W.listing_id == listing).values(found=_W.found + found, **values))
+    connection.execute(update(WATCHED).where(_W.listing_id == listing).values({**told, "found": _W.found + found}))
 
 
 def list_watched(connection: Connection) -> Sequence[Looked]:

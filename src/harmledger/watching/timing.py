@@ -10,26 +10,15 @@ from datetime import datetime, timedelta
 
 from harmledger.domain import FetchOutcome, NotFetched, Patience, WatchedSource
 
-FOREVER = frozenset({
-    FetchOutcome.GONE,
-    FetchOutcome.ROBOTS,
-    FetchOutcome.FORBIDDEN_ADDRESS,
-    FetchOutcome.REDIRECTS,
-    FetchOutcome.NO_PAGE,
-    FetchOutcome.TOO_LARGE,
-    FetchOutcome.BOMB,
-})
-"""Failures of a page that asking again doesn't mend."""
-SELDOM = frozenset({FetchOutcome.REFUSED, FetchOutcome.BAD_TLS})
-"""Failures that last for days where they aren't for good: asked again a day later, twice."""
-SELDOM_TRIES = 3
-OF_HOST = frozenset({
-    FetchOutcome.NO_HOST,
-    FetchOutcome.NO_CONNECTION,
-    FetchOutcome.TIMED_OUT,
-    FetchOutcome.BAD_TLS,
-    FetchOutcome.BUSY,
-})
+OF_HOST = frozenset(
+    {
+        FetchOutcome.NO_HOST,
+        FetchOutcome.NO_CONNECTION,
+        FetchOutcome.TIMED_OUT,
+        FetchOutcome.BAD_TLS,
+        FetchOutcome.BUSY,
+    }
+)
 """Failures that the host's other pages would meet too: it is left alone for a while."""
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(days=1)
@@ -57,12 +46,11 @@ def next_look(source: WatchedSource, key: str, *, tries: int, failed: NotFetched
 
 def next_try(key: str, failed: NotFetched, *, tries: int, patience: Patience, now: datetime) -> datetime | None:
     """When a page that failed so many times in a row is asked for again; None where it is given up."""
-    if failed.outcome in FOREVER or tries >= patience.tries:
+    if not failed.outcome.retried or tries >= patience.tries:
         return None
-    if failed.outcome in SELDOM:
-        return None if tries >= SELDOM_TRIES else now + spread(LONGEST_PAUSE, key, tries)
-    pause = spread(grown(FIRST_PAUSE, tries - 1, factor=GROWTH, most=LONGEST_PAUSE), key, tries)
-    return now + max(pause, _asked_pause(failed))
+    lasts = failed.outcome is FetchOutcome.BAD_TLS  # certificates are renewed within days, not minutes
+    pause = LONGEST_PAUSE if lasts else grown(FIRST_PAUSE, tries - 1, factor=GROWTH, most=LONGEST_PAUSE)
+    return now + max(spread(pause, key, tries), _asked_pause(failed))
 
 
 def next_recheck(key: str, *, visits: int, first: datetime, patience: Patience, now: datetime) -> datetime | None:

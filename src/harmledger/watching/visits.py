@@ -12,7 +12,7 @@ from harmledger.collect.feeds import Listing, read_listing, take_wanted
 from harmledger.collect.fetch import Fetches
 from harmledger.collect.robots import Robots
 from harmledger.collect.web import capture_page
-from harmledger.collecting import BY
+from harmledger.collecting.pages import BY
 from harmledger.domain import (
     Asked,
     Capture,
@@ -126,8 +126,8 @@ class Visitor:
             found = add_found(connection, pages, source=source.name, most=source.most, now=now, watched=names)
             if task.depth < DEEPEST_INDEX:
                 add_sitemaps(connection, task, sitemaps[:MOST_SITEMAPS], now=now)
-            told = {"due": due, "checked": now, "tries": 0, "outcome": outcome.value, "message": None}
-            end_look(connection, task.key, found=found, **told, **validators)
+            told = {"due": due, "checked": now, "tries": 0, "outcome": outcome.value, "message": None, **validators}
+            end_look(connection, task.key, told, found=found)
         return Visit(task=task, outcome=outcome, found=found)
 
     def _end_failed_look(self, task: Task, failed: NotFetched) -> None:
@@ -136,7 +136,7 @@ class Visitor:
         due = None if is_over else next_look(self._source(task), task.key, tries=tries, failed=failed, now=now)
         told = {"due": due, "tries": tries, "outcome": failed.outcome.value, "message": failed.message}
         with self.ledger.writing() as connection:
-            end_look(connection, task.key, **told)
+            end_look(connection, task.key, told)
 
     # --- pages ---
 
@@ -145,7 +145,11 @@ class Visitor:
             asked = ask_again(connection, task.url)
         answer = self.fetches.fetch(asked)
         if isinstance(answer, NotFetched):
-            return self._end_unchanged(task, answer) if answer.outcome is FetchOutcome.UNCHANGED else self.fail(task, answer)
+            return (
+                self._end_unchanged(task, answer)
+                if answer.outcome is FetchOutcome.UNCHANGED
+                else self.fail(task, answer)
+            )
         try:
             capture = capture_page(answer, by=BY)
         except BadInput as e:
@@ -160,7 +164,12 @@ class Visitor:
             outcome = note_captured(connection, answer, filed, is_new=is_new)
             outcomes.append(outcome)
             unread = {"capture_id": filed.capture_id, "charset": answer.charset}
-            change_page(connection, task.key, **self._after_success(task), **(unread if outcome is FetchOutcome.CAPTURED else {}))
+            change_page(
+                connection,
+                task.key,
+                **self._after_success(task),
+                **(unread if outcome is FetchOutcome.CAPTURED else {}),
+            )
 
         filed = self.ledger.file(capture, note)
         is_new = outcomes[0] is FetchOutcome.CAPTURED

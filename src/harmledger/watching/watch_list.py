@@ -1,28 +1,29 @@
 """A TOML file → what is to be watched, each mistake in it told in one sentence.
 
-    [watch]                              # all of it may be left out
-    delay = "5 s"                        # between two requests to one host
-    hosts = 8                            # asked at once
-    tries = 6                            # attempts at a page before it is given up
-    rechecks = ["1 day", "7 days", "30 days"]   # when captured pages are fetched again, to see whether they were changed
+[watch]                              # all of it may be left out
+delay = "5 s"                        # between two requests to one host
+hosts = 8                            # asked at once
+tries = 6                            # attempts at a page before it is given up
+rechecks = ["1 day", "7 days", "30 days"]   # when captured pages are fetched again, to see whether they were changed
 
-    [[source]]
-    name = "An outlet's news"
-    kind = "feed"                        # feed, sitemap or page
-    url = "https://outlet.example/rss"
-    every = "30 min"
-    include = ["/news/*"]                # optional, as all below: patterns of addresses, * is anything
-    exclude = ["*/sport/*"]
-    most = 200                           # new pages taken at one look
-    since = 2026-01-01                   # pages that the listing dates before it are left
-    outlet = "Outlet"
-    languages = ["uk", "ru"]
+[[source]]
+name = "An outlet's news"
+kind = "feed"                        # feed, sitemap or page
+url = "https://outlet.example/rss"
+every = "30 min"
+include = ["/news/*"]                # optional, as all below: patterns of addresses, * is anything
+exclude = ["*/sport/*"]
+most = 200                           # new pages taken at one look
+since = 2026-01-01                   # pages that the listing dates before it are left
+outlet = "Outlet"
+languages = ["uk", "ru"]
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from pathlib import Path
@@ -71,7 +72,9 @@ def parse_watch_list(said: Table, where: str) -> WatchList:
     tables = said.get("source")
     if not isinstance(tables, list) or not tables:
         raise BadInput("it names no source", where, "add a [[source]] table with name, kind, url and every")
-    sources = tuple(_parse_source(table, f"{where}, source {n}") for n, table in enumerate(cast("list[object]", tables), 1))
+    sources = tuple(
+        _parse_source(table, f"{where}, source {n}") for n, table in enumerate(cast("list[object]", tables), 1)
+    )
     _check_apart([source.name for source in sources], "name", where)
     _check_apart([source.url for source in sources], "url", where)
     return WatchList(sources=sources, patience=_parse_patience(said.get("watch", {}), f"{where}, [watch]"))
@@ -130,7 +133,11 @@ def _check_known(table: Table, known: Sequence[str], where: str) -> None:
     for name in table:
         if name not in known:
             meant = get_close_matches(name, known, 1)
-            raise BadInput(f"nothing is called {name!r}", where, f"did you mean {meant[0]}?" if meant else f"use {', '.join(known)}")
+            raise BadInput(
+                f"nothing is called {name!r}",
+                where,
+                f"did you mean {meant[0]}?" if meant else f"use {', '.join(known)}",
+            )
 
 
 def _check_apart(values: Sequence[str], what: str, where: str) -> None:
@@ -166,7 +173,9 @@ def _strings(table: Table, name: str, where: str) -> Sequence[str] | None:
 def _patterns(table: Table, name: str, where: str) -> tuple[str, ...]:
     found = tuple(_strings(table, name, where) or ())
     if len(found) > _MOST_PATTERNS or any(len(each) > _LONGEST_PATTERN for each in found):
-        raise BadInput(f"{name} is too long", where, f"give up to {_MOST_PATTERNS} patterns of up to {_LONGEST_PATTERN} signs")
+        raise BadInput(
+            f"{name} is too long", where, f"give up to {_MOST_PATTERNS} patterns of up to {_LONGEST_PATTERN} signs"
+        )
     bad = next((each for each in found if not each.startswith(("/", "*", "http"))), None)
     if bad is not None:
         raise BadInput(f"the pattern {bad!r} fits no address", where, f'begin it with / or *, such as "*{bad}"')
@@ -188,7 +197,11 @@ def _duration(table: Table, name: str, where: str, *, least: timedelta) -> timed
         return None
     found = _parse_length(value, name, where)
     if found < least:
-        raise BadInput(f"{name} can't be {value!r}", where, f"give {int(least.total_seconds())} seconds or more: sites block whoever asks faster")
+        raise BadInput(
+            f"{name} can't be {value!r}",
+            where,
+            f"give {int(least.total_seconds())} seconds or more: sites block whoever asks faster",
+        )
     return found
 
 
@@ -202,10 +215,8 @@ def _parse_length(value: str, name: str, where: str) -> timedelta:
 def _day(table: Table, name: str, where: str) -> datetime | None:
     value = table.get(name)
     if isinstance(value, str):
-        try:
+        with suppress(ValueError):
             value = date.fromisoformat(value)
-        except ValueError:
-            pass
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if value is not None and not isinstance(value, date):
