@@ -86,7 +86,9 @@ class Web:
             name = KINDS[number % len(KINDS)]
             kind = {"sitemap": "sitemap", "index": "sitemap", "links": "page"}.get(name, "feed")
             url = f"http://{self.host(number)}/{name}"
-            tables.append(f'[[source]]\nname = "host {number}"\nkind = "{kind}"\nurl = "{url}"\nevery = "1 day"\nmost = 50000\n')
+            tables.append(
+                f'[[source]]\nname = "host {number}"\nkind = "{kind}"\nurl = "{url}"\nevery = "1 day"\nmost = 50000\n'
+            )
         return "\n".join(tables)
 
     # --- answers ---
@@ -139,7 +141,11 @@ class Web:
         if heads.get("if-none-match") == etag:
             return f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode()
         made = _render(name, f"http://{parts.netloc}", urls)
-        return self._whole(made.encode(), "text/html" if name == "links" else "application/xml", f"ETag: {etag}\r\n") if made else _NOT_FOUND
+        return (
+            self._whole(made.encode(), "text/html" if name == "links" else "application/xml", f"ETag: {etag}\r\n")
+            if made
+            else _NOT_FOUND
+        )
 
     def _page(self, url: str, page: int, *, is_moved: bool) -> bytes:
         kind = self.kind(page)
@@ -169,10 +175,14 @@ def _render(name: str, place: str, urls: Sequence[str]) -> str | None:
         case "feed":
             return f"<rss version='2.0'><channel>{''.join(f'<item><link>{url}?utm_source=rss</link></item>' for url in urls)}</channel></rss>"
         case "atom":
-            entries = "".join(f"<entry><link href='{url}#top'/><updated>2026-03-03T00:00:00Z</updated></entry>" for url in urls)
+            entries = "".join(
+                f"<entry><link href='{url}#top'/><updated>2026-03-03T00:00:00Z</updated></entry>" for url in urls
+            )
             return f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>"
         case "json":
-            return json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": url, "url": url} for url in urls]})
+            return json.dumps(
+                {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": url, "url": url} for url in urls]}
+            )
         case "sitemap" | "part-1" | "part-2":
             some = {"part-1": urls[:half], "part-2": urls[half:]}.get(name, urls)
             return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in some)}</urlset>"
@@ -188,7 +198,9 @@ def _render(name: str, place: str, urls: Sequence[str]) -> str | None:
 # --- killing ---------------------------------------------------------------------------------------------------------
 
 
-def run_and_kill(start: Callable[[], subprocess.Popen[bytes]], web: Web, *, kills: int, chance: random.Random) -> list[int]:
+def run_and_kill(
+    start: Callable[[], subprocess.Popen[bytes]], web: Web, *, kills: int, chance: random.Random
+) -> list[int]:
     """Run to the end, killed so many times on the way; gives after how many requests each kill came."""
     when = sorted(chance.randrange(web.pages) for _ in range(kills))
     came: list[int] = []
@@ -248,7 +260,9 @@ def compare(connection: Connection, web: Web) -> Found:
         lost=sorted(there - captures.keys()),
         twice=sorted(url for url in there if len(captures[url]) > 1 or told[url] > 1),
         unread=len(waits) + sum(document not in read for documents in captures.values() for document in documents),
-        altered=sorted(url for url, documents in captures.items() if url in there and not web.given[url].issuperset(documents)),
+        altered=sorted(
+            url for url, documents in captures.items() if url in there and not web.given[url].issuperset(documents)
+        ),
         unknown=sorted(captures.keys() - there),
         asked_again=sum(asked.values()) - len(asked),
         gone=states["given up"],
@@ -279,10 +293,19 @@ def main() -> int:
         folder = Path(name)
         (folder / "list.toml").write_text(web.list_toml("1 s"), encoding="utf-8")
         environment = {**os.environ, "HARMLEDGER_FETCH_PRIVATE": "127.0.0.0/8"}
-        command = [sys.executable, "-c", "from harmledger.cli import main; main()", "watch", str(folder / "list.toml"), "--once"]
+        command = [
+            sys.executable,
+            "-c",
+            "from harmledger.cli import main; main()",
+            "watch",
+            str(folder / "list.toml"),
+            "--once",
+        ]
 
         def start() -> subprocess.Popen[bytes]:
-            return subprocess.Popen([*command, "--ledger", str(folder / "ledger")], env=environment, stdout=subprocess.DEVNULL)
+            return subprocess.Popen(
+                [*command, "--ledger", str(folder / "ledger")], env=environment, stdout=subprocess.DEVNULL
+            )
 
         began = time.monotonic()
         came = run_and_kill(start, web, kills=said.kills, chance=random.Random(said.seed))
@@ -292,10 +315,16 @@ def main() -> int:
             found = compare(connection, web)
         ledger.close()
     between = pauses(web, came)
-    print(f"{said.pages:,} pages on {web.hosts} hosts, killed {len(came)} times, after {', '.join(map(str, came))} requests; {seconds:,.0f} s")
-    print(f"there {found.there:,}, captured {found.captured:,}, lost {len(found.lost)}, twice {len(found.twice)}, unread {found.unread}")
+    print(
+        f"{said.pages:,} pages on {web.hosts} hosts, killed {len(came)} times, after {', '.join(map(str, came))} requests; {seconds:,.0f} s"
+    )
+    print(
+        f"there {found.there:,}, captured {found.captured:,}, lost {len(found.lost)}, twice {len(found.twice)}, unread {found.unread}"
+    )
     print(f"altered {len(found.altered)}, unknown {len(found.unknown)}; gone and given up {found.gone:,}")
-    print(f"requests {len(web.asked):,}, of pages again {found.asked_again}; at once to one host at most {web.most_under_way}")
+    print(
+        f"requests {len(web.asked):,}, of pages again {found.asked_again}; at once to one host at most {web.most_under_way}"
+    )
     print(f"pauses between a host's requests: least {between[0]:.2f} s, middle {between[len(between) // 2]:.2f} s")
     return 0 if found.holds else 1
 
