@@ -132,7 +132,7 @@ class Web:
         parts = urlsplit(url)
         name = parts.path.strip("/")
         if name.startswith(("2026/03/report-", "moved/report-")):
-            return self._page(url, int(name.rpartition("-")[2]), is_moved=name.startswith("moved"))
+            return self._page(int(name.rpartition("-")[2]), is_moved=name.startswith("moved"))
         number = int(str(parts.hostname).rpartition(".")[2]) - 1
         urls = [self.url(page) for page in range(number, self.pages, self.hosts)]
         if name == "robots.txt":
@@ -147,7 +147,7 @@ class Web:
             else _NOT_FOUND
         )
 
-    def _page(self, url: str, page: int, *, is_moved: bool) -> bytes:
+    def _page(self, page: int, *, is_moved: bool) -> bytes:
         kind = self.kind(page)
         if kind == "gone":
             return _NOT_FOUND
@@ -171,28 +171,33 @@ _TEXT = """<!doctype html><html lang="en"><head><title>Council meets, day {page}
 def _render(name: str, place: str, urls: Sequence[str]) -> str | None:
     """A listing of those addresses; of a sitemap's index, the index or one of its two parts."""
     half = len(urls) // 2
-    match name:
-        case "feed":
-            return f"<rss version='2.0'><channel>{''.join(f'<item><link>{url}?utm_source=rss</link></item>' for url in urls)}</channel></rss>"
-        case "atom":
-            entries = "".join(
-                f"<entry><link href='{url}#top'/><updated>2026-03-03T00:00:00Z</updated></entry>" for url in urls
-            )
-            return f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>"
-        case "json":
-            return json.dumps(
-                {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": url, "url": url} for url in urls]}
-            )
-        case "sitemap" | "part-1" | "part-2":
-            some = {"part-1": urls[:half], "part-2": urls[half:]}.get(name, urls)
-            return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in some)}</urlset>"
-        case "index":
-            parts = "".join(f"<sitemap><loc>{place}/part-{n}</loc></sitemap>" for n in (1, 2))
-            return f"<sitemapindex>{parts}</sitemapindex>"
-        case "links":
-            return f"<html><body>{''.join(f'<a href={chr(34)}{url}{chr(34)}>report</a>' for url in urls)}</body></html>"
-        case _:
-            return None
+    made: dict[str, Callable[[], str]] = {
+        "feed": lambda: (
+            f"<rss version='2.0'><channel>{''.join(f'<item><link>{url}?utm_source=rss</link></item>' for url in urls)}</channel></rss>"
+        ),
+        "atom": lambda: (
+            f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(f'<entry><link href={chr(34)}{url}#top{chr(34)}/></entry>' for url in urls)}</feed>"
+        ),
+        "json": lambda: json.dumps(
+            {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": url} for url in urls]}
+        ),
+        "sitemap": lambda: _sitemap(urls),
+        "part-1": lambda: _sitemap(urls[:half]),
+        "part-2": lambda: _sitemap(urls[half:]),
+        "index": lambda: (
+            "<sitemapindex>"
+            + "".join(f"<sitemap><loc>{place}/part-{n}</loc></sitemap>" for n in (1, 2))
+            + "</sitemapindex>"
+        ),
+        "links": lambda: (
+            f"<html><body>{''.join(f'<a href={chr(34)}{url}{chr(34)}>report</a>' for url in urls)}</body></html>"
+        ),
+    }
+    return made[name]() if name in made else None
+
+
+def _sitemap(urls: Sequence[str]) -> str:
+    return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>"
 
 
 # --- killing ---------------------------------------------------------------------------------------------------------
@@ -270,13 +275,13 @@ def compare(connection: Connection, web: Web) -> Found:
 
 
 def pauses(web: Web, kills: Sequence[int]) -> list[float]:
-    """Seconds between requests to one host that follow one another in one run; a new run doesn't know of the last one's."""
+    """Seconds between visits to one host that follow one another in one run; a new run doesn't know of the last one's, and a redirect is of its visit."""
     found: list[float] = []
     for start, end in itertools.pairwise([0, *kills, len(web.asked)]):
         last: dict[str, float] = {}
         for url, at in web.asked[start:end]:
             host = urlsplit(url).netloc
-            if host in last:
+            if host in last and "/moved/" not in url:
                 found.append(at - last[host])
             last[host] = at
     return sorted(found)
@@ -325,7 +330,7 @@ def main() -> int:
     print(
         f"requests {len(web.asked):,}, of pages again {found.asked_again}; at once to one host at most {web.most_under_way}"
     )
-    print(f"pauses between a host's requests: least {between[0]:.2f} s, middle {between[len(between) // 2]:.2f} s")
+    print(f"pauses between visits to a host: least {between[0]:.2f} s, middle {between[len(between) // 2]:.2f} s")
     return 0 if found.holds else 1
 
 

@@ -46,6 +46,8 @@ def render_tally(tally: Record, pages: Record) -> str:
 def _source(record: Record) -> Iterator[str]:
     yield render_plain(record["name"])
     yield f"  {record['kind']}, every {record['every']}: {render_plain(record['url'])}"
+    if outlet := record["outlet"]:
+        yield f"  {render_plain(outlet['name'])}: {', '.join(filter(None, (outlet['kind'], outlet['country'], outlet['ownership'])))}"
     stands = record["stands"]
     if stands is None:
         yield "  not looked at yet"
