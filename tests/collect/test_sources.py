@@ -167,7 +167,7 @@ def test_missing_and_unreachable_sources(tmp_path: Path) -> None:
     )
     for refused, says in (
         (missing, "no such file"),
-        (address, "not built in yet"),
+        (address, "nothing is fetched"),
         (folder, "no files"),
         (nul, "can't be read"),
     ):

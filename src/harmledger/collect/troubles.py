@@ -12,6 +12,8 @@ from harmledger.domain import FetchOutcome
 from harmledger.reach import Address, Heard, Stopped
 
 _LATER = "try again later"
+_MOST_SHOWN = 120
+"""Of what others wrote."""
 
 
 @contextmanager
@@ -26,7 +28,9 @@ def telling(heard: Heard, address: Address) -> Generator[None]:
     except (httpcore2.TimeoutException, TimeoutError) as e:
         raise Stopped(FetchOutcome.TIMED_OUT, f"{address.host} doesn't answer in time", _LATER) from e
     except httpcore2.ProxyError as e:
-        raise Stopped(FetchOutcome.NO_CONNECTION, f"the proxy refuses ({e})", "see fetch_proxy") from e
+        raise Stopped(
+            FetchOutcome.NO_CONNECTION, f"the proxy refuses ({str(e)[:_MOST_SHOWN]})", "see fetch_proxy"
+        ) from e
     except httpcore2.NetworkError as e:
         raise _tell_network(e, address) from e
     except httpcore2.ProtocolError as e:
@@ -41,11 +45,11 @@ def _tell_network(error: httpcore2.NetworkError, address: Address) -> Stopped:
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         what = f"no secure connection comes about ({cause.reason or 'TLS'})"
         return Stopped(FetchOutcome.BAD_TLS, what, "see in a browser what is wrong with it")
-    what = f"{address.host} can't be reached, or hangs up ({error or type(error).__name__})"
+    what = f"{address.host} can't be reached, or hangs up ({str(error)[:_MOST_SHOWN] or type(error).__name__})"
     return Stopped(FetchOutcome.NO_CONNECTION, what, _LATER)
 
 
 def _tell_protocol(error: httpcore2.ProtocolError, heard: Heard) -> Stopped:
-    if heard.ended:
+    if heard.ended and (not heard.came or heard.came.startswith(b"HTTP/")):
         return Stopped(FetchOutcome.NO_CONNECTION, "the answer breaks off before its end", _LATER)
-    return Stopped(FetchOutcome.GARBLED, f"the answer is no HTTP ({error})", "check the address")
+    return Stopped(FetchOutcome.GARBLED, f"the answer is no HTTP ({str(error)[:_MOST_SHOWN]})", "check the address")
