@@ -86,7 +86,9 @@ def test_days_are_read_as_they_are_written(stated: str, meant: str | None) -> No
     assert (found.published.isoformat() if found.published else None) == meant
 
 
-@pytest.mark.parametrize("feed", [RSS_2, RSS_1, RSS_091, ATOM, RSS_2.replace("</channel></rss>", ""), RSS_2.replace("hit", "hit &amp; run")])
+@pytest.mark.parametrize(
+    "feed", [RSS_2, RSS_1, RSS_091, ATOM, RSS_2.replace("</channel></rss>", ""), RSS_2.replace("hit", "hit &amp; run")]
+)
 def test_what_a_reader_of_feeds_finds_is_found(feed: str) -> None:
     """feedparser, which is too slow for what strangers send, finds the same links and titles."""
     theirs = feedparser.parse(io.BytesIO(feed.encode()), response_headers={"content-location": AT})
@@ -97,7 +99,9 @@ def test_what_a_reader_of_feeds_finds_is_found(feed: str) -> None:
 
 def test_a_feed_is_read_in_the_encoding_that_it_or_its_server_says() -> None:
     """Its own word first, then the server's."""
-    declared = f'<?xml version="1.0" encoding="windows-1251"?>{RSS_2.partition("?>")[2]}'.replace("Market hit", "Удар по ринку")
+    declared = f'<?xml version="1.0" encoding="windows-1251"?>{RSS_2.partition("?>")[2]}'.replace(
+        "Market hit", "Удар по ринку"
+    )
     assert read_listing(fetched(declared.encode("cp1251"), charset="utf-8"), FEED).pages[0].title == "Удар по ринку"
     silent = RSS_2.partition("?>")[2].replace("Market hit", "Удар по ринку")
     assert read_listing(fetched(silent.encode("cp1251"), charset="cp1251"), FEED).pages[0].title == "Удар по ринку"
@@ -167,7 +171,9 @@ def test_links_of_the_site_that_look_like_reports_are_taken(href: str, *, taken:
 def test_with_patterns_every_link_of_the_site_is_looked_at() -> None:
     """Where a person says what reports' addresses are like, the likeness isn't guessed."""
     page = '<html><base href="/a/"><body><a href="b">x</a><a href="https://other.example/b">y</a></body></html>'
-    assert [each.url for each in read_listing(fetched(page), PAGE, every_link=True).pages] == ["https://news.example/a/b"]
+    assert [each.url for each in read_listing(fetched(page), PAGE, every_link=True).pages] == [
+        "https://news.example/a/b"
+    ]
 
 
 # --- traps -----------------------------------------------------------------------------------------------------------
@@ -214,7 +220,6 @@ def test_whatever_is_sent_is_read_or_told(pieces: list[str], kind: ListingKind) 
     content = "".join(pieces).encode("utf-8", "surrogatepass")
     try:
         listing = read_listing(fetched(content), kind)
-    except HarmledgerError as e:
-        assert str(e)
-    else:
-        assert all(each.url.startswith(("http://", "https://")) for each in (*listing.pages, *listing.sitemaps))
+    except HarmledgerError:
+        return
+    assert all(each.url.startswith(("http://", "https://")) for each in (*listing.pages, *listing.sitemaps))

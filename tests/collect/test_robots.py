@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hostile_web import HostileWeb, Hit, page, redirect
+from hostile_web import Hit, HostileWeb, page, redirect
 
 from harmledger.collect.robots import AGAIN, KEPT, LONGEST_DELAY, Robots, parse_rules
 
@@ -70,7 +70,7 @@ def test_a_redirect_is_followed_and_no_host_is_now_not() -> None:
 
 
 def test_it_is_asked_once_a_day_and_sooner_where_it_failed() -> None:
-    """What was had holds for a day, what was not for half an hour; each scheme and host has its own."""
+    """What was had holds for a day, what was not for minutes; each scheme and host has its own."""
     clock = Clock()
     with HostileWeb() as web:
         web[AT] = text("")

@@ -5,18 +5,26 @@ from __future__ import annotations
 import gzip
 import threading
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from fakes import load_fake
-from hostile_web import QUICK, HostileWeb, drip, endless, in_turn, page, packed, redirect, render_feed, render_sitemap, unless_known
-from sqlalchemy import select
+from hostile_web import (
+    QUICK,
+    drip,
+    endless,
+    in_turn,
+    packed,
+    page,
+    redirect,
+    render_feed,
+    render_sitemap,
+    unless_known,
+)
+from watch_scene import FEED, TEXT, Scene, feed, opened, report
 
-from harmledger.collect.fetch import Fetcher
 from harmledger.domain import (
     Asked,
     Fetched,
@@ -24,106 +32,10 @@ from harmledger.domain import (
     ListingKind,
     NotFetched,
     PageState,
-    Patience,
-    WatchedSource,
-    WatchList,
 )
-from harmledger.errors import NotAllowed, SourceFailed
-from harmledger.pipeline import Reader
-from harmledger.store import Ledger, open_ledger
 from harmledger.store.fetches import list_attempts
-from harmledger.store.frontier import count_pages
-from harmledger.store.schema import CAPTURES, READINGS
-from harmledger.store.schema_watch import FRONTIER
 from harmledger.store.watched import list_watched
-from harmledger.watching import Run, Tally
-from harmledger.watching.lock import only_one
-
-FEED = "https://news.example/feed"
-TEXT = "<html><body><article><p>{} civilians were killed by Syrian forces in Raqqa on May 5, 2017, a medic said.</p></article></body></html>"
-NONE = timedelta()
-
-
-class Clock:
-    """Time that passes when somebody waits for it, and when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 3, 12, tzinfo=UTC)
-        self._lock = threading.Lock()
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def wait(self, _changed: threading.Condition, seconds: float) -> None:
-        with self._lock:
-            self.now += timedelta(seconds=seconds)
-
-
-def report(count: int = 3, **more: object) -> bytes:
-    return page(TEXT.format(count), **more)  # pyright: ignore[reportArgumentType]
-
-
-def feed(*urls: str) -> bytes:
-    return page(render_feed(urls), kind="application/rss+xml")
-
-
-@dataclass
-class Scene:
-    """A test web, a ledger, and a clock; one host at a time unless told otherwise."""
-
-    web: HostileWeb
-    ledger: Ledger
-    clock: Clock = field(default_factory=Clock)
-    watched: WatchList = field(
-        default_factory=lambda: WatchList(
-            sources=(WatchedSource(name="news", kind=ListingKind.FEED, url=FEED, every=timedelta(hours=1)),),
-            patience=Patience(delay=NONE, hosts=1),
-        )
-    )
-
-    def watch(self, **more: object) -> Tally:
-        return self.run(**more).go()
-
-    def run(self, **more: object) -> Run:
-        usual = {"fetches": self.web.fetcher(now=self.clock), "load": load_fake, "now": self.clock, "once": True, "wait": self.clock.wait}
-        return Run(ledger=self.ledger, watched=self.watched, **{**usual, **more})  # pyright: ignore[reportArgumentType]
-
-    def kind(self, kind: ListingKind, **more: object) -> None:
-        (source,) = self.watched.sources
-        self.watched = replace(self.watched, sources=(replace(source, kind=kind, **more),))  # pyright: ignore[reportArgumentType]
-
-    def patient(self, **more: object) -> None:
-        self.watched = replace(self.watched, patience=replace(self.watched.patience, **more))  # pyright: ignore[reportArgumentType]
-
-    def outcomes(self, url: str) -> list[FetchOutcome]:
-        with self.ledger.reading() as connection:
-            return [attempt.outcome for attempt in list_attempts(connection, url)]
-
-    def captures(self) -> Counter[str]:
-        with self.ledger.reading() as connection:
-            return Counter(connection.execute(select(CAPTURES.c.source)).scalars())
-
-    def states(self) -> dict[PageState, int]:
-        with self.ledger.reading() as connection:
-            return {state: number for state, number in count_pages(connection).items() if number}
-
-    def asked(self, url: str) -> int:
-        return sum(hit.url == url for hit in self.web.hits)
-
-
-@contextmanager
-def opened(folder: Path, database: str = "") -> Iterator[Scene]:
-    clock = Clock()
-    ledger = open_ledger(folder / "ledger", now=clock, database=database)
-    with HostileWeb() as web:
-        yield Scene(web, ledger, clock)
-    ledger.close()
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    with opened(tmp_path) as scene:
-        yield scene
+from harmledger.watching import Tally
 
 
 def test_what_a_listing_names_is_captured_read_and_kept(tmp_path: Path, database: str) -> None:
@@ -227,7 +139,11 @@ def test_a_listing_is_asked_whether_it_changed(scene: Scene) -> None:
 def test_a_listing_that_fails_says_why_and_is_looked_at_again(scene: Scene) -> None:
     """A page in place of a feed, then a server's fault, then the feed: told, waited for, and taken in the end."""
     scene.web["https://news.example/1"] = report()
-    scene.web[FEED] = in_turn(page("<!doctype html><html><body>Log in</body></html>"), page("", status="500 Oops"), feed("https://news.example/1"))
+    scene.web[FEED] = in_turn(
+        page("<!doctype html><html><body>Log in</body></html>"),
+        page("", status="500 Oops"),
+        feed("https://news.example/1"),
+    )
     told = []
     for _ in range(3):
         scene.watch()
@@ -307,7 +223,7 @@ def test_a_host_is_asked_one_thing_at_a_time_with_its_pause_between(scene: Scene
     scene.patient(delay=timedelta(seconds=5))
     scene.watch(fetches=Noting())
     assert len(moments) == 7
-    assert min(later - one for one, later in zip(moments, moments[1:], strict=False)) >= timedelta(seconds=20)
+    assert min(later - one for one, later in pairwise(moments)) >= timedelta(seconds=20)
 
 
 def test_several_hosts_are_asked_at_once(scene: Scene) -> None:
@@ -342,7 +258,9 @@ def test_patterns_days_and_bounds_choose_the_pages(scene: Scene) -> None:
     """Only what a source includes, newest first, up to its bound at one look; the rest at the next."""
     days = {f"https://news.example/war/{n}": f"2026-02-0{n}" for n in range(1, 6)}
     entries = "".join(f"<url><loc>{url}</loc><lastmod>{day}</lastmod></url>" for url, day in days.items())
-    scene.web[FEED] = page(f"<urlset>{entries}<url><loc>https://news.example/sport/1</loc></url></urlset>", kind="text/xml")
+    scene.web[FEED] = page(
+        f"<urlset>{entries}<url><loc>https://news.example/sport/1</loc></url></urlset>", kind="text/xml"
+    )
     for url in days:
         scene.web[url] = report()
     scene.kind(ListingKind.SITEMAP, include=("/war/*",), most=2, since=datetime(2026, 2, 2, tzinfo=UTC))
@@ -369,107 +287,3 @@ def test_pages_of_a_source_that_is_watched_no_more_are_left_until_another_names_
     scene.clock.now += timedelta(hours=2)
     scene.watch()
     assert scene.captures() == Counter(["https://news.example/1"])
-
-
-# --- ends ------------------------------------------------------------------------------------------------------------
-
-
-def named(scene: Scene, number: int) -> list[str]:
-    urls = [f"https://news.example/{n}" for n in range(number)]
-    for n, url in enumerate(urls):
-        scene.web[url] = report(n + 1)
-    scene.web[FEED] = feed(*urls)
-    return urls
-
-
-def test_a_run_that_is_stopped_finishes_what_it_began_and_the_next_goes_on(scene: Scene) -> None:
-    """All that was fetched is read; what wasn't is fetched by the next run, and nothing twice."""
-    urls = named(scene, 30)
-    seen: list[object] = []
-
-    def tell(news: object) -> None:
-        seen.append(news)
-        if len(seen) == 8:
-            run.stop()
-
-    run = scene.run(tell=tell)
-    first = run.go()
-    assert 0 < first.read < 30
-    with scene.ledger.reading() as connection:
-        assert connection.execute(select(FRONTIER.c.page_id).where(FRONTIER.c.capture_id.is_not(None))).all() == []
-    second = scene.watch()
-    assert first.read + second.read == 30
-    assert Counter(hit.url for hit in scene.web.hits if hit.url in urls) == Counter(urls)
-
-
-def test_a_run_ends_when_its_time_is_over(scene: Scene) -> None:
-    """With much left to do, or with nothing."""
-    named(scene, 30)
-    scene.patient(delay=timedelta(seconds=10))
-    scene.watch(once=False, until=scene.clock.now + timedelta(seconds=65))
-    assert 0 < scene.captures().total() < 8
-    assert scene.clock.now < datetime(2026, 3, 3, 12, 2, tzinfo=UTC)
-
-
-def test_what_was_filed_and_not_read_is_read_when_a_run_begins(scene: Scene) -> None:
-    """Where the engine was down: the bytes are kept, the next run reads them without asking anybody, in the encoding they came in."""
-    url = "https://news.example/1"
-    text = TEXT.format(7).replace("a medic", "Олена")
-    scene.web[url] = page(text.encode("cp1251"), kind="text/html; charset=windows-1251")
-    scene.web[FEED] = feed(url)
-    assert scene.watch(load=load_down).not_read == 1
-    before = len(scene.web.hits)
-    assert scene.watch().read == 1
-    assert len(scene.web.hits) == before
-    with scene.ledger.reading() as connection:
-        (record,) = connection.execute(select(READINGS.c.title, READINGS.c.document_id)).all()
-        assert record
-    assert scene.captures() == Counter([url])
-
-
-class DownEngine:
-    by = load_fake().engine.by
-
-    def extract(self, document: object) -> object:
-        raise ConnectionError("nobody answers")
-
-
-def load_down() -> Reader:
-    return replace(load_fake(), engine=DownEngine())  # pyright: ignore[reportArgumentType]
-
-
-def test_a_page_that_breaks_collecting_is_noted_and_the_run_goes_on(scene: Scene) -> None:
-    """A fault of ours on one page costs that page, not the run."""
-    urls = named(scene, 3)
-    fetcher = scene.web.fetcher(now=scene.clock)
-
-    class Breaking(Fetcher):
-        def fetch(self, asked: Asked) -> Fetched | NotFetched:
-            if asked.url == urls[1]:
-                raise ZeroDivisionError("told to")
-            return fetcher.fetch(asked)
-
-    tally = scene.watch(fetches=Breaking())
-    assert scene.outcomes(urls[1]) == [FetchOutcome.GARBLED]
-    assert tally.read == 2
-
-
-def test_a_ledger_that_cant_be_written_ends_the_run(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The run is over with the ledger's own sentence; the page is fetched another time."""
-    named(scene, 3)
-
-    def full(*_: object) -> None:
-        raise SourceFailed("the ledger can't be used (disk full)", "ledger", "make room on the disk")
-
-    with monkeypatch.context() as patch, pytest.raises(SourceFailed, match="disk full"):
-        patch.setattr(scene.ledger, "file", full)
-        scene.watch()
-    assert scene.watch().read == 3
-
-
-def test_two_runs_dont_watch_into_one_ledger(tmp_path: Path) -> None:
-    """The second is told so, and may begin once the first has ended."""
-    with only_one(tmp_path), pytest.raises(NotAllowed, match="another run"), only_one(tmp_path):
-        pass
-    with only_one(tmp_path):
-        pass

@@ -54,7 +54,9 @@ def test_failures_are_retried_by_their_kind(outcome: FetchOutcome) -> None:
 
 def test_pauses_grow_fourfold_up_to_a_day() -> None:
     """Five minutes, twenty, eighty, five hours, a day."""
-    dues = [next_try("k", failed(FetchOutcome.BROKEN), tries=n, patience=Patience(tries=9), now=NOW) for n in range(1, 8)]
+    dues = [
+        next_try("k", failed(FetchOutcome.BROKEN), tries=n, patience=Patience(tries=9), now=NOW) for n in range(1, 8)
+    ]
     minutes = [(due - NOW) / MINUTE for due in dues if due]
     assert minutes == pytest.approx([5, 20, 80, 320, 1280, 1440, 1440], rel=SPREAD)
 

@@ -31,9 +31,15 @@ def test_a_list_is_read_as_it_was_meant(tmp_path: Path) -> None:
     said = SOURCE + 'include = ["/news/*"]\nexclude = "*/sport/*"\nmost = 9\nsince = 2026-01-31\nlanguages = ["uk"]\n'
     watched = load(tmp_path, '[watch]\ndelay = "2 s"\nrechecks = ["2 h", "30 min"]\n' + said)
     (source,) = watched.sources
-    assert (source.kind, source.every, source.since) == (ListingKind.FEED, timedelta(minutes=30), datetime(2026, 1, 31, tzinfo=UTC))
+    assert (source.kind, source.every, source.since) == (
+        ListingKind.FEED,
+        timedelta(minutes=30),
+        datetime(2026, 1, 31, tzinfo=UTC),
+    )
     assert (source.include, source.exclude, source.most, source.languages) == (("/news/*",), ("*/sport/*",), 9, ("uk",))
-    assert watched.patience == Patience(delay=timedelta(seconds=2), rechecks=(timedelta(minutes=30), timedelta(hours=2)))
+    assert watched.patience == Patience(
+        delay=timedelta(seconds=2), rechecks=(timedelta(minutes=30), timedelta(hours=2))
+    )
 
 
 @pytest.mark.parametrize(

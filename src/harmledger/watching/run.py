@@ -121,7 +121,9 @@ class Run:
         self._visitor = Visitor(
             ledger=self.ledger, fetches=self.fetches, robots=robots, watched=self.watched, now=self.now
         )
-        self._turns = Turns(self.ledger, self.watched, now=self.now, is_over=self._is_over, once=self.once, wait=self.wait)
+        self._turns = Turns(
+            self.ledger, self.watched, now=self.now, is_over=self._is_over, once=self.once, wait=self.wait
+        )
         self._threads = [
             threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True)
             for n in range(self.watched.patience.hosts)
