@@ -254,13 +254,15 @@ def test_a_host_that_is_down_is_left_alone(scene: Scene) -> None:
     assert scene.states() == {PageState.WAITING: 50}
 
 
-def test_patterns_days_and_bounds_choose_the_pages(scene: Scene) -> None:
-    """Only what a source includes, newest first, up to its bound at one look; the rest at the next."""
+@pytest.mark.parametrize("in_index", [False, True])
+def test_patterns_days_and_bounds_choose_the_pages(scene: Scene, *, in_index: bool) -> None:
+    """Only what a source includes, newest first, up to its bound at one look; the rest at the next, though the sitemap hasn't changed."""
     days = {f"https://news.example/war/{n}": f"2026-02-0{n}" for n in range(1, 6)}
     entries = "".join(f"<url><loc>{url}</loc><lastmod>{day}</lastmod></url>" for url, day in days.items())
-    scene.web[FEED] = page(
-        f"<urlset>{entries}<url><loc>https://news.example/sport/1</loc></url></urlset>", kind="text/xml"
-    )
+    urls = f"<urlset>{entries}<url><loc>https://news.example/sport/1</loc></url></urlset>"
+    at = "https://news.example/part.xml" if in_index else FEED
+    scene.web[FEED] = page(f"<sitemapindex><sitemap><loc>{at}</loc><lastmod>2026-02-05</lastmod></sitemap></sitemapindex>")
+    scene.web[at] = unless_known(page(urls, kind="text/xml"), etag='"v1"')
     for url in days:
         scene.web[url] = report()
     scene.kind(ListingKind.SITEMAP, include=("/war/*",), most=2, since=datetime(2026, 2, 2, tzinfo=UTC))
