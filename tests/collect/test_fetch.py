@@ -35,7 +35,7 @@ from harmledger.domain import Asked, Fetched, FetchOutcome, NotFetched
 from harmledger.reach import Guard
 
 WORDS = b"<html><body><p>Two people were killed, a medic said.</p></body></html>"
-TINY = replace(QUICK, idle_seconds=0.2, whole_seconds=0.6)
+TINY = replace(QUICK, idle_seconds=0.2, whole_seconds=1)
 SMALL = replace(QUICK, wire_bytes=100_000, content_bytes=100_000)
 
 
@@ -97,13 +97,13 @@ CASES = {
     "redirects without an end": Case(lambda hit: redirect(f"{hit.url}x"), F.REDIRECTS, f"more than {MOST_HOPS}"),
     "a redirect to nowhere": Case(page(b"", status="302 Found"), F.REDIRECTS, "to no address"),
     "a redirect to no address": Case(redirect("http://[::"), F.REDIRECTS, "what is no address"),
-    "a redirect to a file": Case(redirect("file:///etc/passwd"), F.FORBIDDEN_ADDRESS, "isn't http"),
+    "a redirect to a file": Case(redirect("file:///etc/passwd"), F.FORBIDDEN_ADDRESS, "/, which leads to file:/etc/passwd: the address isn't http"),
     "a redirect to a private address": Case(redirect("http://10.0.0.1/"), F.FORBIDDEN_ADDRESS, "public internet"),
     "a redirect to another port": Case(redirect("https://hostile.example:22/"), F.FORBIDDEN_ADDRESS, "port 22"),
     "a redirect to script": Case(redirect("javascript:alert(1)"), F.FORBIDDEN_ADDRESS, "isn't http"),
     "a redirect to nobody": Case(redirect("https://nobody.example/"), F.NO_HOST, "nobody knows"),
     # --- too slow, too large ---
-    "silence": Case(drip(page(WORDS), seconds=0.5), F.TIMED_OUT, "in time", limits=TINY),
+    "silence": Case(drip(page(WORDS), seconds=0.5), F.TIMED_OUT, limits=TINY),
     "a page without an end in time": Case(drip(page(b"x" * 5000), seconds=0.05), F.TIMED_OUT, limits=TINY),
     "a head without an end in time": Case(drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000, seconds=0.05), F.TIMED_OUT, limits=TINY),
     "a page that says it is huge": Case(page(WORDS, length=10**12), F.TOO_LARGE, "1,000,000,000,000 bytes"),
@@ -156,7 +156,7 @@ CASES = {
     "a certificate that has expired": Case(page(WORDS), F.BAD_TLS, "expired", "expired"),
     "a certificate of another name": Case(page(WORDS), F.BAD_TLS, "hostile.example", "wrong name"),
     "a certificate of one's own": Case(page(WORDS), F.BAD_TLS, "issuer", "self-signed"),
-    "no TLS": Case(page(WORDS), F.BAD_TLS, "no secure connection", "no TLS"),
+    "no TLS": Case(page(WORDS), F.BAD_TLS, "speaks no TLS", "no TLS"),
 }  # fmt: skip
 
 
@@ -468,3 +468,11 @@ def test_a_proxy_that_says_no_is_told() -> None:
     assert isinstance(result, NotFetched)
     assert (result.outcome, "the proxy refuses (407" in result.message) == (FetchOutcome.NO_CONNECTION, True)
     assert "secret" not in result.message
+
+
+def test_what_is_not_there_through_a_proxy_is_told_as_that() -> None:
+    """Its answer is left where its head tells so."""
+    with a_proxy(page(WORDS, status="404 Not Found")) as (port, _):
+        result = by_proxy(port, looks_up=False).fetch(Asked(url="http://news.example/a"))
+    assert isinstance(result, NotFetched)
+    assert (result.outcome, result.status) == (FetchOutcome.GONE, 404)

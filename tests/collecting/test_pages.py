@@ -199,6 +199,7 @@ def test_whatever_is_asked_for_is_noted(noted: Ledger, url: str) -> None:
     """An address that is none breaks neither the run nor the log."""
     refused = Collector(fetches=ALONE, ledger=noted).take(url)
     assert isinstance(refused, Refused)
+    noted.keep(None, refused)
     with noted.reading() as connection:
         (last,) = connection.execute(select(FETCHES.c.message).order_by(FETCHES.c.sequence.desc()).limit(1)).scalars()
     assert last == refused.message

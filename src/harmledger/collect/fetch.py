@@ -149,12 +149,13 @@ class _Attempt:
             answer = self._ask(address)
             if answer.status not in REDIRECTS:
                 return self._fetched(answer)
-            address = _redirected(address, answer.heads)
+            self._url = _redirected(address, answer.heads)
+            address = parse_address(self._url)
 
     def give_up(self, why: Stopped) -> NotFetched:
         """What is told of an attempt that gave nothing."""
         where = _shown(self._asked.url)
-        if self._exchanges:
+        if self._exchanges and self._url != self._asked.url:
             where += f", which leads to {_shown(self._url)}"
         return NotFetched(
             asked=self._asked.url,
@@ -260,7 +261,7 @@ def _shown(url: str) -> str:
     return url if len(url) <= _MOST_SHOWN else f"{url[:_MOST_SHOWN]}…"
 
 
-def _redirected(address: Address, heads: Heads) -> Address:
+def _redirected(address: Address, heads: Heads) -> str:
     """Where a redirect leads.
 
     Raises:
@@ -274,10 +275,9 @@ def _redirected(address: Address, heads: Heads) -> Address:
     except UnicodeDecodeError:
         written = said
     try:
-        target = str(httpx2.URL(address.url).join(written).copy_with(fragment=None))
+        return str(httpx2.URL(address.url).join(written).copy_with(fragment=None))
     except (httpx2.InvalidURL, ValueError, UnicodeError) as e:
         raise Stopped(FetchOutcome.REDIRECTS, "it redirects to what is no address", "check the address") from e
-    return parse_address(target)
 
 
 def _through(proxy: Proxy, fetcher: Fetcher, budget: Budget, heard: Heard) -> httpcore2.HTTPProxy:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from harmledger.collect.decode import decode_bytes
+from harmledger.collect.decode import decode_bytes, keepable
 from harmledger.collect.limits import MB, Limits
 from harmledger.collect.lines import find_id, parse_line
 from harmledger.collect.sniff import HEAD_BYTES, Form, sniff_form
@@ -207,7 +207,7 @@ def _capture(
     given: Given,
     intake: _Intake,
 ) -> Capture:
-    document, fetched = document_id(content), intake.now()
+    document, fetched, source = document_id(content), intake.now(), keepable(source)
     return Capture(
         capture_id=capture_id(document, source, fetched),
         document_id=document,
@@ -221,4 +221,5 @@ def _capture(
 
 
 def _refused(error: HarmledgerError, source: str, own_id: str | None = None) -> Refused:
-    return Refused(source=source, id=own_id, kind=type(error).__name__, message=str(error))
+    kind = type(error).__name__
+    return Refused(source=keepable(source), id=own_id, kind=kind, message=keepable(str(error)))

@@ -14,6 +14,8 @@ from harmledger.reach import Address, Heard, Stopped
 _LATER = "try again later"
 _MOST_SHOWN = 120
 """Of what others wrote."""
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "HTTP_REQUEST"})
+"""What OpenSSL's versions call an answer in clear words where a handshake was due."""
 
 
 @contextmanager
@@ -42,10 +44,13 @@ def _tell_network(error: httpcore2.NetworkError, address: Address) -> Stopped:
     if isinstance(cause, ssl.SSLCertVerificationError):
         what = f"the certificate doesn't prove that it is {address.host} ({cause.verify_message})"
         return Stopped(FetchOutcome.BAD_TLS, what, "see in a browser what is wrong with it")
+    if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
+        return Stopped(FetchOutcome.BAD_TLS, "it speaks no TLS there", "try the address with http://")
     if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         what = f"no secure connection comes about ({cause.reason or 'TLS'})"
         return Stopped(FetchOutcome.BAD_TLS, what, "see in a browser what is wrong with it")
-    what = f"{address.host} can't be reached, or hangs up ({str(error)[:_MOST_SHOWN] or type(error).__name__})"
+    why = cause.strerror if isinstance(cause, OSError) and cause.strerror else str(error)[:_MOST_SHOWN]
+    what = f"{address.host} can't be reached, or hangs up ({why or type(error).__name__})"
     return Stopped(FetchOutcome.NO_CONNECTION, what, _LATER)
 
 

@@ -98,4 +98,4 @@ def _no_page(result: Fetched, error: BadInput) -> NotFetched:
 def _refuse(result: Fetched | NotFetched, url: str) -> Refused:
     assert isinstance(result, NotFetched)  # noqa: S101  what is fetched has a capture
     kind = "BadInput" if result.outcome in _IN_THE_PAGE else "SourceFailed"
-    return Refused(source=url, id=None, kind=kind, message=result.message)
+    return Refused(source=keepable(url), id=None, kind=kind, message=result.message)
