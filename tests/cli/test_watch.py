@@ -111,3 +111,22 @@ def test_what_makes_no_sense_is_told(watch: Watch, more: tuple[str, ...], told: 
     result = watch(*more)
     assert result.exit_code != 0
     assert told in result.stderr
+
+
+def test_status_tells_what_is_watched_and_whose_hosts_are(web: HostileWeb, watch: Watch, tmp_path: Path) -> None:
+    """Pages by where they stand, listings that fail with their reason, and beside a host its outlet."""
+    watch("--once")
+    told = CliRunner().invoke(main, ["status", "--ledger", str(tmp_path / "ledger")]).stdout
+    assert "Watched: 1 listing; pages: 1 waiting, 0 done, 1 given up." in told
+    assert "Ukrainska Pravda" in told
+    web[FEED] = page("", status="500 Oops")
+    other = tmp_path / "other.toml"
+    other.write_text(LIST.replace("News", "More").replace(FEED, FEED + "2"), encoding="utf-8")
+    CliRunner().invoke(main, ["watch", str(other), "--ledger", str(tmp_path / "ledger"), "--once"])
+    told = CliRunner().invoke(main, ["status", "--ledger", str(tmp_path / "ledger")]).stdout
+    assert "Watched: 2 listings, 1 failed" in told
+    assert "More: failed 1 time" in told
+    record = json.loads(
+        CliRunner().invoke(main, ["status", "--format", "jsonl", "--ledger", str(tmp_path / "ledger")]).stdout
+    )
+    assert {listing["source"]: listing["tries"] for listing in record["watched"]["listings"]} == {"News": 0, "More": 1}
