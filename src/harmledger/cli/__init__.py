@@ -20,6 +20,7 @@ from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.cli.stamp_verbs import STAMP_VERBS
 from harmledger.cli.status_verbs import STATUS_VERBS
+from harmledger.cli.watch_verbs import WATCH_VERBS
 from harmledger.cli.withhold_verbs import WITHHOLD_VERBS
 from harmledger.config import Config, load_config
 from harmledger.errors import HarmledgerError
@@ -175,6 +176,7 @@ for verb in (
     *REPLY_VERBS,
     *STATUS_VERBS,
     *STAMP_VERBS,
+    *WATCH_VERBS,
 ):
     main.add_command(verb)
 

@@ -132,6 +132,7 @@ from harmledger.domain.version import (
     Span,
     Version,
 )
+from harmledger.domain.watch import Found, ListingKind, PageState, Patience, Task, WatchedSource, WatchList
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -183,6 +184,7 @@ __all__ = [
     "Fetched",
     "FieldChange",
     "Figure",
+    "Found",
     "Given",
     "Grade",
     "Harm",
@@ -195,6 +197,7 @@ __all__ = [
     "Letter",
     "Lies",
     "Link",
+    "ListingKind",
     "LogLinear",
     "LogLinearModel",
     "Mark",
@@ -208,9 +211,11 @@ __all__ = [
     "OtherClaim",
     "Overlap",
     "PageChange",
+    "PageState",
     "Part",
     "PartRole",
     "Passage",
+    "Patience",
     "People",
     "Period",
     "PeriodPrecision",
@@ -280,6 +285,7 @@ __all__ = [
     "Submission",
     "Superseded",
     "Target",
+    "Task",
     "Telling",
     "Term",
     "Tie",
@@ -296,6 +302,8 @@ __all__ = [
     "View",
     "Viewer",
     "Wanted",
+    "WatchList",
+    "WatchedSource",
     "Whereabouts",
     "WithheldName",
     "Words",

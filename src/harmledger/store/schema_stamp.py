@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from harmledger.store.schema import Moment
-from harmledger.store.schema_fetched import METADATA
+from harmledger.store.schema_watch import METADATA
 
 __all__ = ["METADATA", "STAMPS", "STAMP_LEAVES", "STAMP_ROOTS"]
 

@@ -13,10 +13,13 @@ _WEB = re.compile(
     r"(?i)(?P<scheme>https?)://(?P<host>[^/?#\s]+)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?", re.DOTALL
 )
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
-_TRACKING = re.compile(
-    r"(?i)(?:utm_\w+|at_(?:medium|campaign|custom\d|link_\w+)|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|ref_src)(?:=.*)?", re.DOTALL
-)  # fmt: skip
-"""Parameters that only say how a reader came, by those who add them: Google, Meta, Microsoft, Yandex, Mailchimp, X, the BBC."""
+TRACKING = re.compile(
+    r"""(?: utm_\w* | at_\w+ | ns_(?:mchannel|source|campaign|linkname|fee) | fb_\w+ | mc_[ce]id | _hs\w+ | wt[._]mc\w*
+    | fbclid | [gd]clid | gbraid | wbraid | msclkid | yclid | ysclid | twclid | igshid | igsh | _openstat | cmpid | ocid | xtor | s_cid | smid | ito
+    | traffic_source | __twitter_impression | _ga | _gl | mkt_tok )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Parameters that campaigns and networks add to a link; none of them chooses a page. `ref`, `id`, `cid` and their like may, and stay."""
 
 
 def find_page(*told: str | None) -> str | None:
@@ -35,5 +38,7 @@ def _page(address: str) -> str | None:
     if found is None:
         return None
     host = found["host"].casefold().removesuffix(_DEFAULT_PORT[found["scheme"].lower()])
-    kept = [each for each in (found["query"] or "").split("&") if each and not _TRACKING.fullmatch(each)]
+    kept = [
+        each for each in (found["query"] or "").split("&") if each and not TRACKING.fullmatch(each.partition("=")[0])
+    ]
     return f"https://{host}{found['path'] or '/'}{'?' * bool(kept)}{'&'.join(kept)}"

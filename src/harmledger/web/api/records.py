@@ -14,6 +14,8 @@ from harmledger.domain import Correction, Decision, Entered, ReplyCredit, Standi
 from harmledger.domain.stamp import Existed
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
+from harmledger.publish.outlets import outlet_record
+from harmledger.resources.outlets import load_outlets
 from harmledger.resources.registry import load_registry
 from harmledger.review.fold import State, fold
 from harmledger.store.listed import incidents_of, list_captures, list_decided
@@ -109,11 +111,18 @@ def _decided_record(standing: Standing) -> Record | None:
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
-def document_records(connection: Connection, rows: Sequence[Row[Any]], text: str | None = None) -> list[Record]:
+def document_records(visit: Visit, rows: Sequence[Row[Any]], text: str | None = None) -> list[Record]:
     """Documents; their text only where it is given."""
-    captures = list_captures(connection, [row.document_id for row in rows])
-    existed = existed_by(connection, [each.capture_id for each in captures.values()])
-    return [_document(row, captures[row.document_id], existed, text) for row in rows]
+    captures = list_captures(visit.connection, [row.document_id for row in rows])
+    existed = existed_by(visit.connection, [each.capture_id for each in captures.values()])
+    outlets = load_outlets(visit.site.ledger.folder)
+    return [
+        {
+            **_document(row, captures[row.document_id], existed, text),
+            "outlet": outlet_record(outlets.find(captures[row.document_id].source)),
+        }
+        for row in rows
+    ]
 
 
 def shows_texts(visit: Visit) -> bool:

@@ -29,6 +29,7 @@ from harmledger.domain import (
     VictimKind,
 )
 from harmledger.domain.stamp import StampKind
+from harmledger.resources.outlets import OutletKind, Ownership
 from harmledger.web.api.params import ID, Schema
 
 TEXT: Schema = {"type": "string"}
@@ -193,6 +194,16 @@ DOCUMENT = shape(
     title=maybe(TEXT),
     author=maybe(TEXT),
     publisher=maybe(TEXT),
+    outlet=maybe(
+        shape(
+            id=TEXT,
+            name=TEXT,
+            kind=one_of(OutletKind),
+            country=maybe(TEXT),
+            languages=many(TEXT),
+            ownership=maybe(one_of(Ownership)),
+        )
+    ),
     language=maybe(TEXT),
     published=maybe(DAY),
     published_from=maybe(TEXT),

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from harmledger.domain import ReplySubject, ReplySubjectKind, Version
 from harmledger.publish.graphic import is_graphic
+from harmledger.publish.outlets import render_outlet
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
+from harmledger.resources.outlets import load_outlets
 from harmledger.store.copies import find_copy_group
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
@@ -80,6 +82,7 @@ def report(visit: Visit) -> Response:
             for each in whole.captures
         ],
         source=_address(whole, withholding),
+        outlet=_outlet(visit, whole),
         replies=show_beside(visit, subject, withholding),
     )
 
@@ -147,6 +150,13 @@ def _later(pages: Iterable[Sequence[Version]], document: str) -> Version | None:
     """The version that stands at the report's page since, where it is another one; None where it stands at any of its pages."""
     last = [versions[-1] for versions in pages]
     return last[0] if last and all(version.document_id != document for version in last) else None
+
+
+def _outlet(visit: Visit, whole: WholeReport) -> dict[str, str] | None:
+    """Who publishes where it was captured, as far as that is known, in a few neutral words."""
+    outlets = load_outlets(visit.site.ledger.folder)
+    found = next(filter(None, (outlets.find(capture.source) for capture in whole.captures)), None)
+    return {"name": found.name, "told": render_outlet(found)} if found else None
 
 
 def _address(whole: WholeReport, withholding: Withholding) -> str | None:
