@@ -184,6 +184,7 @@ TRAPS = {
     "entities": LAUGHS,
     "entities in UTF-16": LAUGHS.encode("utf-16"),
     "files": OUTSIDE,
+    "attributes": "<rss><item " + " ".join(f'a{n}=">"' for n in range(100_000)) + "/></rss>",
     "deep": "<rss>" + "<b>" * 1000,
     "a page": "<!doctype html><html><body>Sign in</body></html>",
     "JSON of another kind": '{"error": "no"}',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from urllib.parse import urljoin
 
 from harmledger.addresses import normalize_address
@@ -33,6 +35,8 @@ _OWN = frozenset(
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
 _CHANGED = ("updated", "modified")
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_ABOVE = 8
+"""Elements around an item that are looked at for a base; feeds have two."""
 _PARTS = 200
 """Children of an item that are looked at."""
 
@@ -87,11 +91,15 @@ def _first(parts: dict[str, list[Element]], name: str) -> Element | None:
 
 def _base_of(item: Element, base: str) -> str:
     """Where its relative links start: `xml:base` of whatever it stands in, the innermost last."""
-    above = [item, *item.iterancestors()]
-    for element in reversed(above):
-        if stated := element.get(_XML_BASE):
-            try:
-                base = urljoin(base, stated)
-            except ValueError:
-                continue
+    near = (item, *islice(item.iterancestors(), _ABOVE))
+    return _join_all(base, tuple(stated for element in near if (stated := element.get(_XML_BASE))))
+
+
+@lru_cache(maxsize=64)
+def _join_all(base: str, stated: tuple[str, ...]) -> str:
+    for each in reversed(stated):
+        try:
+            base = urljoin(base, each)
+        except ValueError:
+            continue
     return base

@@ -44,6 +44,11 @@ class Element(Protocol):
 _DECLARED = tuple("<!ENTITY".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _STATED = re.compile(rb"^\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}encoding", re.IGNORECASE)
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+_LONG_TAG = re.compile(rb"<[A-Za-z_:][^<]{20000,}")
+_ATTRIBUTE = re.compile(rb"\s[^\s=<>\"']{1,100}=")
+_MOST_ATTRIBUTES = 2_000
+_HEAD_BYTES = 200
+_WIDE_BYTES = 1_000_000
 _DEEPEST = 200
 """Elements within one another; feeds have under ten."""
 
@@ -60,6 +65,8 @@ def iterate_elements(content: bytes, *, wanted: frozenset[str], charset: str | N
         raise BadInput(
             "it declares entities, by which a few bytes become gigabytes", where, "ask its outlet for a plain feed"
         )
+    if _is_crowded(content):
+        raise BadInput("it has elements with thousands of attributes", where, "check what the address gives")
     deep = 0
     for event, element in _parse(content, _encoding(content, charset), where):
         deep += 1 if event == "start" else -1
@@ -68,6 +75,13 @@ def iterate_elements(content: bytes, *, wanted: frozenset[str], charset: str | N
         if event == "end" and local_name(element) in wanted:
             yield element
             _let_go(element)
+
+
+def _is_crowded(content: bytes) -> bool:
+    """Whether parsing it would take for ever: the parser's time grows with the square of an element's attributes, 500,000 take minutes."""
+    if b"\0" in content[:_HEAD_BYTES] and len(content) > _WIDE_BYTES:  # UTF-16, in which nothing is counted
+        return True
+    return any(len(_ATTRIBUTE.findall(tag[0])) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(content))
 
 
 def local_name(element: Element) -> str:
