@@ -1,0 +1,59 @@
+"""What every step of taking in needs, and what it gives: a Capture, or a Refused in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from harmledger.collect.limits import Limits
+from harmledger.domain import Capture, Given, Media, Provenance, Refused
+from harmledger.errors import HarmledgerError
+from harmledger.ids import capture_id, document_id
+
+Tell = Callable[[str], None]
+"""Takes a line that a user may want to know and that is no result."""
+
+
+def unheard(_: str) -> None:
+    """For those who listen to nothing but results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The clock, the bounds, and who is told what was passed over."""
+
+    now: Callable[[], datetime]
+    limits: Limits
+    tell: Tell = unheard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a capture is from, when it was fetched, and how it came."""
+
+    source: str
+    fetched: datetime
+    given: Given = Given()  # noqa: RUF009  a frozen value
+    provenance: Provenance | None = None
+
+
+def make_capture(content: bytes, text: str, media: Media, origin: Origin) -> Capture:
+    """A capture with its ids."""
+    document = document_id(content)
+    return Capture(
+        capture_id=capture_id(document, origin.source, origin.fetched),
+        document_id=document,
+        source=origin.source,
+        fetched=origin.fetched,
+        content=content,
+        media=media,
+        text=text,
+        given=origin.given,
+        provenance=origin.provenance,
+    )
+
+
+def refuse(error: HarmledgerError, source: str, own_id: str | None = None) -> Refused:
+    """What stands in the place of a report that couldn't be taken in."""
+    return Refused(source=source, id=own_id, kind=type(error).__name__, message=str(error))
