@@ -1,6 +1,6 @@
 """Bytes to text: the stated or likeliest encoding, and characters that can't be kept made visible.
 
-Goes by byte order mark, then UTF-8, then what the page states, then charset-normalizer over the encodings that news is written in.
+Goes by byte order mark, then UTF-8, then what the server and the page state, then charset-normalizer over the encodings that news is written in.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _REMEDY = "save it as UTF-8 text and give that"
 
 
-def decode_bytes(content: bytes, *, where: str) -> str:
-    """The text of a page or plain text file.
+def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> str:
+    """The text of a page or plain text file; `declared`: the encoding that it was served with.
 
     Raises BadInput when it is binary or in no encoding that could be told.
     """
-    text = _decode_marked(content, where) or _decode_utf8(content) or _decode_legacy(content, where)
+    text = _decode_marked(content, where) or _decode_utf8(content) or _decode_legacy(content, where, declared)
     controls = sum(1 for _ in _CONTROLS.finditer(text[:_SAMPLE_BYTES]))
     if controls > max(_CONTROLS_ALWAYS_KEPT, _CONTROL_SHARE * min(len(text), _SAMPLE_BYTES)):
         raise BadInput("it is binary, not text", where, "give a page or a plain text")
@@ -100,10 +100,10 @@ def _decode_utf8(content: bytes) -> str | None:
     return text if broken <= max(1, _BROKEN_SHARE * len(text)) and beyond_ascii > 10 * broken else None
 
 
-def _decode_legacy(content: bytes, where: str) -> str:
+def _decode_legacy(content: bytes, where: str, declared: str | None) -> str:
     if content[:_SAMPLE_BYTES].count(0) > _CONTROLS_ALWAYS_KEPT:
         raise BadInput("it is binary, not text", where, "give a page or a plain text")
-    encoding = _stated_encoding(content) or _likeliest_encoding(content)
+    encoding = _named_encoding(content, declared) or _stated_encoding(content) or _likeliest_encoding(content)
     if encoding is None:
         raise BadInput("its encoding can't be told", where, _REMEDY)
     text = content.decode(encoding, errors="replace")
@@ -114,10 +114,15 @@ def _decode_legacy(content: bytes, where: str) -> str:
 
 def _stated_encoding(content: bytes) -> str | None:
     stated = _STATED.search(content[:_STATED_WITHIN_BYTES])
-    if stated is None:
+    return _named_encoding(content, stated[1].decode("ascii") if stated else None)
+
+
+def _named_encoding(content: bytes, label: str | None) -> str | None:
+    """The encoding of that label, unless the content isn't readable in it."""
+    if label is None:
         return None
     try:
-        name = codecs.lookup(stated[1].decode("ascii")).name
+        name = codecs.lookup(label).name
         encoding = _AS_BROWSERS_READ.get(name, name)
         broken = content[:_SAMPLE_BYTES].decode(encoding, errors="replace").count("\ufffd")
     except (LookupError, UnicodeError):

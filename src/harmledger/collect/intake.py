@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from harmledger.collect.limits import Limits
 from harmledger.domain import Capture, Given, Media, Provenance, Refused
 from harmledger.errors import HarmledgerError
 from harmledger.ids import capture_id, document_id
 
-Tell = Callable[[str], None]
-"""Takes a line that a user may want to know and that is no result."""
+EASTERNMOST = timedelta(hours=14)
+"""Where a day begins first (UTC+14): no page bears a later date than the one there."""
 
 
-def unheard(_: str) -> None:
-    """For those who listen to nothing but results."""
+TakePage = Callable[[str], Capture | Refused]
+"""What an address on the web gives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The clock, the bounds, and who is told what was passed over."""
+    """The clock, the bounds, and who fetches from the web, if anybody does."""
 
     now: Callable[[], datetime]
     limits: Limits
-    tell: Tell = unheard
+    take_page: TakePage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +57,8 @@ def make_capture(content: bytes, text: str, media: Media, origin: Origin) -> Cap
 def refuse(error: HarmledgerError, source: str, own_id: str | None = None) -> Refused:
     """What stands in the place of a report that couldn't be taken in."""
     return Refused(source=source, id=own_id, kind=type(error).__name__, message=str(error))
+
+
+def latest_day(fetched: datetime) -> date:
+    """The last day that a page fetched then can bear, wherever it is published."""
+    return (fetched + EASTERNMOST).date() if fetched.year < date.max.year else date.max

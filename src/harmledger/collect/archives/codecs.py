@@ -26,7 +26,7 @@ MAX_LAYERS = 3
 """Servers pack once, and twice by mistake; what is packed more often is a bomb."""
 ANY_GZIP, ZLIB, RAW = 31, 15, -15
 """zlib's window bits for a gzip member, a zlib stream and a bare one."""
-_BROTLI_ERROR = cast("type[Exception]", brotli.error)  # pyright: ignore[reportUnknownMemberType]  it ships no types
+_BROTLI_ERROR = cast("type[Exception]", brotli.error)
 
 
 class Damaged(Exception):

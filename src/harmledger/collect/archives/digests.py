@@ -9,11 +9,20 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from hmac import compare_digest
+from typing import Protocol
 
 _KNOWN = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512"})
 
 
-def new_hash(digest: str) -> hashlib._Hash | None:
+class Hash(Protocol):
+    """What computes a digest."""
+
+    def update(self, data: bytes, /) -> None: ...
+
+    def digest(self) -> bytes: ...
+
+
+def new_hash(digest: str) -> Hash | None:
     """What computes a digest of that kind; none where it isn't known."""
     name = digest.partition(":")[0].strip().lower().replace("-", "")
     return hashlib.new(name, usedforsecurity=False) if name in _KNOWN else None
@@ -25,7 +34,11 @@ def is_digest(digest: str, computed: bytes) -> bool:
     base32 = base64.b32encode(computed).decode().rstrip("=")
     base_64 = base64.b64encode(computed).decode().rstrip("=")
     bare = stated.rstrip("=")
-    forms = ((computed.hex(), bare.lower()), (base32, bare.upper()), (base_64, bare.replace("-", "+").replace("_", "/")))
+    forms = (
+        (computed.hex(), bare.lower()),
+        (base32, bare.upper()),
+        (base_64, bare.replace("-", "+").replace("_", "/")),
+    )
     return any(compare_digest(ours.encode(), theirs.encode(errors="replace")) for ours, theirs in forms)
 
 

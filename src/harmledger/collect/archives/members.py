@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from functools import partial
-from typing import final
+from typing import Any, final
 
 from harmledger.collect.archives.codecs import PIECE_BYTES, Codec, Damaged, Inflate, Open, Zstd, check_expansion, zstd
 from harmledger.collect.limits import MB, Limits
@@ -35,7 +35,7 @@ class TooMuch(Damaged):
 class Members:
     """Reads an archive forward, from record to record."""
 
-    def __init__(self, raw: io.BufferedReader, *, limits: Limits, start: int = 0) -> None:
+    def __init__(self, raw: io.BufferedReader[Any], *, limits: Limits, start: int = 0) -> None:
         self._raw = raw
         self._limits = limits
         self._open, self._magic = _tell_packing(raw)
@@ -265,7 +265,7 @@ class Members:
         return True
 
 
-def _tell_packing(raw: io.BufferedReader) -> tuple[Open | None, bytes]:
+def _tell_packing(raw: io.BufferedReader[Any]) -> tuple[Open | None, bytes]:
     """How the members of an archive are opened, and what they begin with.
 
     Raises:
@@ -281,7 +281,7 @@ def _tell_packing(raw: io.BufferedReader) -> tuple[Open | None, bytes]:
     return None, b""
 
 
-def _read_dictionary(raw: io.BufferedReader) -> zstd.ZstdDict:
+def _read_dictionary(raw: io.BufferedReader[Any]) -> zstd.ZstdDict:
     size = int.from_bytes(raw.read(8)[4:], "little")
     if not 8 < size <= DICTIONARY_BYTES:
         raise Damaged("its zstd dictionary has no sensible size")

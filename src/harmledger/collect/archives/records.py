@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from harmledger.collect.archives.codecs import Damaged
 from harmledger.collect.archives.members import MAGIC, Members, TooMuch
@@ -113,7 +114,7 @@ class Damage:
     what: str
 
 
-def iter_records(raw: io.BufferedReader, *, limits: Limits, start: int = 0) -> Iterator[Record | Damage]:
+def iter_records(raw: io.BufferedReader[Any], *, limits: Limits, start: int = 0) -> Iterator[Record | Damage]:
     """Each record in turn, from an offset on; what is left unread of one is passed over when the next is asked for."""
     try:
         members = Members(raw, limits=limits, start=start)
