@@ -43,6 +43,8 @@ MOST_REMEMBERED = 1_000_000
 """Pages that a later `revisit` may name; 100 MB of memory."""
 _URL_CHARS = 16_000
 _FOR_MACHINES = re.compile(r"(?i)^https?://[^/]+/(?:robots|ads|app-ads|security|humans|llms)\.txt(?:\?|$)")
+_OF_REPORTS = re.compile(r"(?i)(?:https?|ftp|file)://")
+"""Crawlers keep their own notes under addresses of other kinds (`metadata:`, `urn:`)."""
 _LOG = logging.getLogger("harmledger.collect")
 
 _OTHER_KIND = "no pages (requests, notes and the like)"
@@ -117,12 +119,12 @@ def open_warc(archive: Archive, intake: Intake) -> Iterator[Capture | Refused]:
 
 
 def _tell_passed(passage: _Passage) -> None:
-    passed = ", ".join(f"{count:,} {what}" for what, count in passage.passed.most_common())
+    passed = ", ".join(f"{what} ({count:,})" for what, count in passage.passed.most_common())
     if not passage.reports and not passage.refused:
         what = f"it holds no reports ({passed or 'nothing at all'})"
         raise BadInput(what, passage.archive.name, "give an archive with pages in it")
     if passed:
-        _LOG.warning("%s: %d reports; passed over: %s", passage.archive.name, passage.reports, passed)
+        _LOG.warning("%s: reports (%d); passed over: %s", passage.archive.name, passage.reports, passed)
 
 
 def _take(item: Record | Damage, passage: _Passage) -> _Page | Refused | None:
@@ -204,6 +206,8 @@ def _no_report(record: Record, head: Head | None, declared: str) -> str | None:
             return _OTHER_STATUS
     if not declared and head:
         return None if is_page(record.peek(HEAD_BYTES)[head.length :], "") else _OTHER_MEDIA
+    if not _OF_REPORTS.match(record.url):
+        return _OTHER_KIND
     is_report = declared in PAGES or (declared == PLAIN and not _FOR_MACHINES.match(record.url))
     return None if is_report else _OTHER_MEDIA
 
