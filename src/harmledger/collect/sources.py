@@ -1,7 +1,7 @@
 """From the sources a user names to Captures, in the order given; what can't be read stands in its place as a Refused.
 
-Takes paths of pages, texts, `.jsonl` and `.jsonl.gz`, web archives and saved pages, folders of these, and `-`. Judges by content before name. Doesn't clean, date or
-translate anything. Addresses on the web are left to who fetches; without one they are refused.
+Takes paths of pages, texts, `.jsonl` and `.jsonl.gz`, web archives and saved pages, folders of these, and `-`. Judges by content before name.
+Doesn't clean, date or translate anything. Addresses on the web are left to who fetches; without one they are refused.
 """
 
 from __future__ import annotations

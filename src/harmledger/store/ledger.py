@@ -68,6 +68,22 @@ class Ledger:
                 _keep_reading(connection, result, filed=self._now())
         return replace(result, document=replace(result.document, **kept))
 
+    def file(self, capture: Capture, note: Callable[[Connection, Capture, bool], None]) -> Capture:
+        """Keep a capture before anybody reads it, so that its bytes outlive whatever reading it does; gives it as the ledger has it.
+
+        `note` adds to the same transaction, told whether the capture is new.
+
+        Raises:
+            SourceFailed: the ledger can't be written; nothing of this capture is in it then.
+        """
+        with told_plainly(self.where):
+            self.keep_bytes(capture.content)
+            with self.writing() as connection:
+                kept = self._keep_capture(connection, capture)
+                filed = replace(capture, **kept)
+                note(connection, filed, filed.capture_id == capture.capture_id)
+        return filed
+
     @contextmanager
     def reading(self) -> Generator[Connection]:
         """A view of the ledger as it stands now, whatever others write meanwhile."""
