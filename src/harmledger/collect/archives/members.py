@@ -289,9 +289,11 @@ def _read_dictionary(raw: io.BufferedReader[Any]) -> zstd.ZstdDict:
     if content.startswith(ZSTD_MAGIC):
         content = _unpack_dictionary(content)
     try:
-        return zstd.ZstdDict(content)
+        dictionary = zstd.ZstdDict(content)
+        Zstd(dictionary)
     except (ValueError, zstd.ZstdError) as e:
         raise Damaged(f"its zstd dictionary is none ({e})") from e
+    return dictionary
 
 
 def _unpack_dictionary(packed: bytes) -> bytes:

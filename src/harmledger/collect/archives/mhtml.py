@@ -79,7 +79,7 @@ def _find_page(content: bytes, head: Message, path: str) -> _Part:
             break
         if part.head.get_content_type() not in PAGES:
             continue
-        if not start or part.head.get("Content-ID", "").strip() == start.strip():
+        if not start or _field(part.head, "Content-ID") == start.strip():
             return part
         first = first or part
     if first is None:
@@ -109,7 +109,7 @@ def _cut_part(content: bytes, view: memoryview, start: int, stop: int) -> _Part:
 
 
 def _undo_transfer(part: _Part, path: str) -> bytes:
-    coding = part.head.get("Content-Transfer-Encoding", "").strip().lower()
+    coding = _field(part.head, "Content-Transfer-Encoding").lower()
     try:
         match coding:
             case "quoted-printable":
@@ -150,6 +150,11 @@ def _parameter(head: Message, name: str) -> str | None:
         return None
     value = found[2] if isinstance(found, tuple) else found
     return value if isinstance(value, str) else None
+
+
+def _field(head: Message, name: str) -> str:
+    """A field as it stands; empty where there is none."""
+    return str(head.get(name, "")).strip()
 
 
 def _text(head: Message, name: str) -> str | None:

@@ -7,6 +7,7 @@ Source: https://specs.webrecorder.net/wacz/1.1.1/
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -216,6 +217,10 @@ def _told_plainly(path: str) -> Generator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as e:
         raise BadInput(f"the package is damaged ({e})", path, _AGAIN) from e
+    except OSError as e:
+        if e.errno != errno.EINVAL:
+            raise
+        raise BadInput("the package names places outside of itself", path, _AGAIN) from e
     except (NotImplementedError, RuntimeError) as e:
         raise BadInput(f"it is packed in a way that can't be undone ({e})", path, "give its WARCs") from e
     except (ValueError, OverflowError, MemoryError) as e:
