@@ -18,6 +18,7 @@ from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
 from harmledger.cli.status_verbs import STATUS_VERBS
+from harmledger.cli.watch_verbs import WATCH_VERBS
 from harmledger.cli.withhold_verbs import WITHHOLD_VERBS
 from harmledger.config import Config, load_config
 from harmledger.errors import HarmledgerError
@@ -163,7 +164,16 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *STATUS_VERBS):
+for verb in (
+    *REVIEW_VERBS,
+    *EXPORT_VERBS,
+    *RECAPTURE_VERBS,
+    *SITE_VERBS,
+    *WITHHOLD_VERBS,
+    *REPLY_VERBS,
+    *STATUS_VERBS,
+    *WATCH_VERBS,
+):
     main.add_command(verb)
 
 

@@ -120,6 +120,7 @@ from harmledger.domain.review import (
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
+from harmledger.domain.watch import Found, ListingKind, PageState, Patience, Task, WatchedSource, WatchList
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -164,6 +165,7 @@ __all__ = [
     "FetchOutcome",
     "Fetched",
     "Figure",
+    "Found",
     "Given",
     "Grade",
     "Harm",
@@ -176,6 +178,7 @@ __all__ = [
     "Letter",
     "Lies",
     "Link",
+    "ListingKind",
     "LogLinear",
     "LogLinearModel",
     "Mark",
@@ -188,8 +191,10 @@ __all__ = [
     "NotFetched",
     "OtherClaim",
     "Overlap",
+    "PageState",
     "Part",
     "PartRole",
+    "Patience",
     "People",
     "Period",
     "PeriodPrecision",
@@ -257,6 +262,7 @@ __all__ = [
     "Submission",
     "Superseded",
     "Target",
+    "Task",
     "Telling",
     "Term",
     "Tie",
@@ -271,6 +277,8 @@ __all__ = [
     "View",
     "Viewer",
     "Wanted",
+    "WatchList",
+    "WatchedSource",
     "Whereabouts",
     "WithheldName",
     "Words",
