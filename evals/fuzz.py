@@ -27,10 +27,11 @@ import fuzz_seeds as seeds
 from harmledger.collect.archives import Archive, open_mhtml, open_wacz, open_warc
 from harmledger.collect.archives.records import Damage, iter_records
 from harmledger.collect.decode import decode_bytes
+from harmledger.collect.feeds import read_listing
 from harmledger.collect.intake import Intake, Origin, make_capture
 from harmledger.collect.limits import Limits
 from harmledger.collect.lines import find_id, parse_line
-from harmledger.domain import Capture, Media, Refused
+from harmledger.domain import Capture, Exchange, Fetched, ListingKind, Media, Refused
 from harmledger.errors import HarmledgerError
 from harmledger.read import read_document
 
@@ -86,6 +87,27 @@ def read_line(content: bytes) -> None:
     report.text.encode()
 
 
+def read_feed(content: bytes) -> None:
+    """A listing gives addresses of the web, or a refusal, whatever it was called."""
+    exchange = Exchange(
+        url="https://press.example/l", request=b"", head=b"", payload=b"", address="", started=INTAKE.now()
+    )
+    said = {"asked": exchange.url, "status": 200, "charset": None, "etag": None, "last_modified": None, "seconds": 0.0}
+    fetched = Fetched(exchanges=(exchange,), content=content, **said)  # pyright: ignore[reportArgumentType]
+    refused: HarmledgerError | None = None
+    for kind in ListingKind:
+        try:
+            listing = read_listing(fetched, kind, every_link=True)
+        except HarmledgerError as e:
+            refused = e
+            continue
+        for found in (*listing.pages, *listing.sitemaps):
+            assert found.url.startswith(("http://", "https://")), found.url
+            found.url.encode()
+    if refused:
+        raise refused
+
+
 def _hold(results: Iterator[Capture | Refused]) -> None:
     for result in results:
         if isinstance(result, Refused):
@@ -115,6 +137,7 @@ READERS = {
     "warc": Reader(read_warc, seeds.WARC_SEEDS, seeds.WARC_WORDS, packed=True),
     "wacz": Reader(read_wacz, seeds.WACZ_SEEDS, seeds.WACZ_WORDS),
     "mhtml": Reader(read_mhtml, seeds.MHTML_SEEDS, seeds.MHTML_WORDS),
+    "feed": Reader(read_feed, seeds.FEED_SEEDS, seeds.FEED_WORDS),
     "json": Reader(read_line, seeds.LINE_SEEDS, seeds.LINE_WORDS),
 }
 
@@ -126,7 +149,9 @@ def mutate(reader: Reader, rng: random.Random) -> bytes:
     """A seed, changed one to twelve times; what is packed, half the time below its packing."""
     content = bytearray(rng.choice(reader.seeds))
     if reader.packed and rng.random() < 0.5 and content[:2] == b"\x1f\x8b":
-        return seeds.repacked(bytes(content), lambda record: _change(bytearray(record), reader, rng) if rng.random() < 0.3 else record)
+        return seeds.repacked(
+            bytes(content), lambda record: _change(bytearray(record), reader, rng) if rng.random() < 0.3 else record
+        )
     return _change(content, reader, rng)
 
 
@@ -177,7 +202,7 @@ def try_one(reader: Reader, content: bytes, seconds: int) -> str | None:
         str(e).encode()
     except HangsError:
         return f"takes longer than {seconds} s\n{traceback.format_exc()}"
-    except Exception:
+    except Exception:  # noqa: BLE001  whatever it is, it is what is looked for
         return traceback.format_exc()
     finally:
         signal.alarm(0)
@@ -248,7 +273,9 @@ def main() -> int:
     for name in names:
         share = given.minutes / len(names)
         done = watch(name, given.seed, share, given.seconds, given.out)
-        print(f"{name}: {done['inputs']:,} inputs in {share:.1f} min; slowest {done['slowest_seconds']:.2f} s", flush=True)
+        print(
+            f"{name}: {done['inputs']:,} inputs in {share:.1f} min; slowest {done['slowest_seconds']:.2f} s", flush=True
+        )
     found = [path for path in given.out.glob("*.txt") if path.with_suffix("").exists()]
     print(f"{len(found)} findings")
     return 1 if found else 0

@@ -47,11 +47,15 @@ def warc() -> bytes:
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(page[i : i + 300]), page[i : i + 300]) for i in range(0, len(page), 300))
     moved = _exchange(b"HTTP/1.1 301 Moved\r\nLocation: /b\r\n\r\n", b"")
     plain = _exchange(head + b"\r\n", page)
-    packed = _exchange(head + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(page, mtime=0), "https://press.example/b")
+    packed = _exchange(
+        head + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(page, mtime=0), "https://press.example/b"
+    )
     parts = [render_records([moved, plain], by="fuzz", metadata={}), render_records([packed], by="fuzz", metadata={})]
     cut = render_records([_exchange(head + b"X: y\r\n\r\n", chunks + b"0\r\n\r\n")], by="fuzz", metadata={})
     parts.append(repacked(cut, lambda plain: plain.replace(b"X: y", b"Transfer-Encoding: chunked")))
-    parts.append(render_resource(b"Two killed.", url="file:///a.txt", media="text/plain", date=NOW, metadata={"a": "b"}))
+    parts.append(
+        render_resource(b"Two killed.", url="file:///a.txt", media="text/plain", date=NOW, metadata={"a": "b"})
+    )
     return render_opening("a.warc.gz", {"software": "fuzz"}, date=NOW) + b"".join(parts)
 
 
@@ -134,4 +138,31 @@ LINE_SEEDS = [
 LINE_WORDS = [
     b'{"a":', b"[" * 2000, b'"text":', b"\\u", b"\\ud800", b"null", b"1e999", b"9" * 5000, b"NaN", b"Infinity", b"\xff", b'"published": "0000-00-00"',
     b'"published": "2024-W05-1"', b'"id": true', b"-", b"\\", b'"', b"\xef\xbb\xbf",
+]  # fmt: skip
+
+RSS = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Press</title>
+<link>https://press.example/</link><item><title>Two killed</title><link>https://press.example/a?x=1&amp;y=2</link><guid isPermaLink="true">https://press.example/a</guid>
+<pubDate>Wed, 04 Mar 2026 05:06:07 +0100</pubDate><description><![CDATA[<p>Two killed.</p>]]></description></item><item><link>/b</link></item></channel></rss>"""
+ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://press.example/"><entry><title>Two killed</title><link rel="alternate" href="a"/>
+<id>urn:1</id><updated>2026-03-04T05:06:07Z</updated></entry></feed>"""
+JSON_FEED = b"""{"version": "https://jsonfeed.org/version/1.1", "title": "Press", "items": [{"id": "1", "url": "https://press.example/a",
+"date_published": "2026-03-04T05:06:07Z", "content_text": "Two killed."}, {"id": 2}]}"""
+SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://press.example/a</loc><lastmod>2026-03-04</lastmod><news:news><news:publication_date>2026-03-04</news:publication_date></news:news></url></urlset>"""
+INDEX = b"""<sitemapindex><sitemap><loc>https://press.example/s.xml.gz</loc><lastmod>2026</lastmod></sitemap></sitemapindex>"""
+LINKS = b"""<html><base href="/n/"><body><a href="2026/03/04/two-killed-in-port">Two killed in port</a><a href="javascript:x">no</a><a href="//other.example/">o</a></body></html>"""
+FEED_SEEDS = [
+    RSS,
+    ATOM,
+    JSON_FEED,
+    SITEMAP,
+    INDEX,
+    LINKS,
+    gzip.compress(SITEMAP, mtime=0),
+    b"https://press.example/a\nhttps://press.example/b\n",
+]
+FEED_WORDS = [
+    b"<!DOCTYPE a [<!ENTITY b 'c'>]>", b"&b;", b"<!ENTITY x SYSTEM 'file:///etc/passwd'>", b"<item>", b"</item>", b"<entry>", b"<link href='", b"<loc>", b"http://[::1",
+    b"http://a:99999999/", b"\x00", b"xmlns:a=''", b"<?xml encoding='utf-7'?>", b"<a:b:c/>", b"<a>" * 300, b"99999-99-99", b"Wed, 99 Foo", b"\xff\xfe", b"[[" * 500,
+    b'"items": {}', b'"url": 7', b"<![CDATA[", b"]]>", b"https://press.example/" + b"a" * 3000, b"\xef\xbb\xbf", b"file:///x", b"http://\xe2\x84\xa1.example/",
 ]  # fmt: skip
