@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import io
 import json
+import logging
 import multiprocessing
 import random
 import signal
@@ -211,15 +212,18 @@ def try_one(reader: Reader, content: bytes, seconds: int) -> str | None:
 
 def work(name: str, seed: int, minutes: float, seconds: int, out: Path) -> None:
     """In a process: one input after another; what is tried now lies in a file, should it kill the process."""
+    logging.disable(logging.CRITICAL)
     reader, rng, ends = READERS[name], random.Random(seed), time.monotonic() + minutes * 60
     now, told = out / f"{name}.now", out / f"{name}.count"
-    count = slowest = 0
+    count, slowest = 0, 0.0
     while time.monotonic() < ends:
         content = mutate(reader, rng)
         now.write_bytes(content)
         began = time.monotonic()
         wrong = try_one(reader, content, seconds)
-        slowest = max(slowest, time.monotonic() - began)
+        if (took := time.monotonic() - began) > slowest:
+            slowest = took
+            (out / f"{name}.slowest").write_bytes(content)
         count += 1
         told.write_text(json.dumps({"inputs": count, "slowest_seconds": round(slowest, 2)}))
         if wrong:

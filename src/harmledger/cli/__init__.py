@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.bundle_verbs import BUNDLE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
@@ -171,6 +172,7 @@ for verb in (
     *SITE_VERBS,
     *WITHHOLD_VERBS,
     *REPLY_VERBS,
+    *BUNDLE_VERBS,
     *STATUS_VERBS,
     *WATCH_VERBS,
 ):

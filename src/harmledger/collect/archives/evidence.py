@@ -93,9 +93,8 @@ class Found:
         return {**said, **({"read-from-sha256": self.sha256} if self.sha256 else {})}
 
 
-def render_kept(records: list[Kept], *, url: str, read: datetime, metadata: Mapping[str, str]) -> bytes:
-    """The records as they stood, and one of metadata on the first."""
-    by = {"software": f"harmledger/{__version__}"}
-    beside = records[0].id if records else None
-    noted = render_metadata({**by, **metadata}, url=url, date=read, beside=beside)
+def render_kept(records: list[Kept], page: Kept, *, read: datetime, metadata: Mapping[str, str]) -> bytes:
+    """The records as they stood, and one of metadata on the page's."""
+    said = {"software": f"harmledger/{__version__}", **metadata}
+    noted = render_metadata(said, url=page.url, date=read, beside=page.id or None)
     return b"".join(map(pack_record, [*(kept.content for kept in records), noted]))

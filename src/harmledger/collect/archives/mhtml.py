@@ -16,7 +16,7 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 
 from harmledger.collect.archives.moments import parse_mail_moment
-from harmledger.collect.archives.saved import Saved, capture_saved
+from harmledger.collect.archives.saved import Page, Saved, capture_saved
 from harmledger.collect.decode import decode_bytes, keepable
 from harmledger.collect.intake import Intake
 from harmledger.collect.limits import MB
@@ -58,8 +58,8 @@ def open_mhtml(content: bytes, path: str, intake: Intake) -> Capture:
         raise BadInput("its page is empty", path, _REMEDY)
     text = decode_bytes(body, where=path, declared=_charset(page.head))
     saved = Saved(url=_address(head, page) or path, when=_moment(head), by=_text(head, "From") or "a browser")
-    said = {"read-from": path, "address-and-time-stated-by": "the head of the file", "saved-by": saved.by}
-    return capture_saved(body, text, saved, whole=(content, "multipart/related"), said=said, intake=intake)
+    said = {"read-from": path, "address-and-time-stated-by": "the head of the file"}
+    return capture_saved(Page(body, text, content), saved, said=said, intake=intake)
 
 
 def _parse_head(opening: bytes) -> Message:

@@ -334,11 +334,11 @@ def _capture(page: _Page, passage: _Passage) -> Capture | Refused:
 
 def _provenance(page: _Page, url: str, passage: _Passage) -> Provenance:
     opening = passage.around.opening
-    records = [page.record, *page.companions, *filter(None, (page.original, opening))]
+    records = [*filter(None, (opening, page.original)), page.record, *page.companions]
     cut = page.record.fields.find("warc-truncated")
     metadata = page.found.fields() | ({"cut-short-by-crawler": cut} if cut else {})
     return Provenance(
-        records=render_kept(records, url=url, read=passage.intake.now(), metadata=metadata),
+        records=render_kept(records, page.record, read=passage.intake.now(), metadata=metadata),
         url=url,
         status=page.status,
         address=(page.record.fields.find("warc-ip-address") or "")[:64] or None,

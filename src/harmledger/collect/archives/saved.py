@@ -5,6 +5,7 @@ The address and the time are what whoever saved the page wrote into it; nothing 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,26 +61,35 @@ def is_beside_page(folder: str, files: frozenset[str]) -> bool:
 
 def keep_saved(content: bytes, text: str, saved: Saved, *, path: str, intake: Intake) -> Capture:
     """The capture of a saved page: its source is where it says it is from, and what is kept says that it says so."""
-    said = {"address-and-time-stated-by": "a comment in the page", "saved-by": saved.by}
-    return capture_saved(
-        content, text, saved, whole=(content, "text/html"), said={"read-from": path, **said}, intake=intake
-    )
+    said = {"read-from": path, "address-and-time-stated-by": "a comment in the page"}
+    return capture_saved(Page(content, text), saved, said=said, intake=intake)
 
 
-def capture_saved(
-    content: bytes, text: str, saved: Saved, *, whole: tuple[bytes, str], said: Mapping[str, str], intake: Intake
-) -> Capture:
-    """The capture of a page with the file that it was saved in (`whole`: its bytes and media type)."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was saved."""
+
+    content: bytes
+    text: str
+    whole: bytes | None = None
+    """The file that it is part of, with its pictures."""
+
+
+def capture_saved(page: Page, saved: Saved, *, said: Mapping[str, str], intake: Intake) -> Capture:
+    """The capture of a page, and beside it the page and the file that it is part of as records."""
     read = intake.now()
-    fetched = saved.when or read
-    metadata = {"software": f"harmledger/{__version__}", **said, "read": read.isoformat()}
-    records = render_resource(whole[0], url=saved.url, media=whole[1], date=fetched, metadata=metadata)
+    fetched, url = saved.when or read, keepable(saved.url)
+    metadata = {"software": f"harmledger/{__version__}", **said, "saved-by": saved.by, "read": read.isoformat()}
+    records = render_resource(page.content, url=url, media="text/html", date=fetched, metadata=metadata)
+    if page.whole is not None:
+        name = f"urn:sha256:{hashlib.sha256(page.whole).hexdigest()}"
+        part = {"page-of-it": url, **metadata}
+        records += render_resource(page.whole, url=name, media="multipart/related", date=fetched, metadata=part)
+    by = keepable(saved.by)[:500]
     origin = Origin(
-        source=keepable(saved.url),
+        source=url,
         fetched=fetched,
         given=Given(captured=latest_day(fetched)),
-        provenance=Provenance(
-            records=records, url=keepable(saved.url), status=NOT_STATED, address=None, by=keepable(saved.by)[:500]
-        ),
+        provenance=Provenance(records=records, url=url, status=NOT_STATED, address=None, by=by),
     )
-    return make_capture(content, text, Media.HTML, origin)
+    return make_capture(page.content, page.text, Media.HTML, origin)
