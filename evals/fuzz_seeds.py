@@ -28,6 +28,7 @@ SINGLE = f"<!DOCTYPE html> <html><!--\n Page saved with SingleFile \n url: https
 SAVED = f"<!-- saved from url=(0023)https://press.example/a -->\n{PAGE}"
 HTML_SEEDS = [text.encode() for text in (PAGE, ARABIC, SINGLE, SAVED, "<p>Two killed", "<html><body>" + "<div>" * 40)]
 HTML_SEEDS.append(PAGE.replace("utf-8", "windows-1251").encode("cp1251", errors="replace"))
+HTML_SEEDS.append(PAGE.replace("Seven", "Se" + "ve" * 60 + "n").encode())  # once took sixteen seconds
 HTML_SEEDS.append(b"\xff\xfe" + PAGE.encode("utf-16-le"))
 HTML_WORDS = [
     b"<!--", b"-->", b"<script>", b"</p>", b"<table>", b"<td", b"<![CDATA[", b"]]>", b"&#", b"&#x110000;", b"<svg>", b"<math>", b"<template>",

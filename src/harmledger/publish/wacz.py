@@ -27,7 +27,6 @@ DIGEST_PATH = "datapackage-digest.json"
 BLOCK_LINES = 3000
 """Lines of an index that are packed together, as Webrecorder's own tools do: a reader unpacks one block to find an address."""
 _PARTS = re.compile(r"https?://(?:[^/@?#]*@)?(?:www\d*\.)?(\[[^\]]*\]|[^/:?#]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?")
-_IP = re.compile(r"\[.*\]|\d+(?:\.\d+){3}")
 _DEFAULT_PORTS = {"", "80", "443"}
 
 
@@ -125,7 +124,7 @@ def index_key(url: str) -> str:
     if found is None:
         return render_address(url)
     host, port, path, query = found[1].rstrip("."), found[2] or "", found[3] or "/", found[4]
-    turned = host if _IP.fullmatch(host) else ",".join(reversed(host.split(".")))
+    turned = ",".join(reversed(host.split(".")))
     port = "" if port in _DEFAULT_PORTS else f":{port}"
     asked = "?" + "&".join(sorted(query.split("&"))) if query else ""
     return f"{turned}{port}){path if path == '/' else path.rstrip('/') or '/'}{asked}"

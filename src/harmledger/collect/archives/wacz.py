@@ -104,14 +104,21 @@ def _check_digest(package: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str |
     if not digest.lower().startswith("sha256:"):
         _LOG.warning("%s: its digest is of a kind that isn't known; it is read unchecked", name)
         return
+    if not is_digest(digest, _hash_file(package, info)):
+        what = "it is not the file that the package's digest was made of: it was changed or damaged"
+        raise Inconsistent(what, name, _AGAIN)
+
+
+def _hash_file(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """The file's digest, such as it is: where its packing is damaged, of as much as there is."""
     hashed = hashlib.sha256()
-    with package.open(info) as file:
-        while piece := file.read(PIECE_BYTES):
-            hashed.update(piece)
-    if not is_digest(digest, hashed.digest()):
-        raise Inconsistent(
-            "it is not the file that the package's digest was made of: it was changed or damaged", name, _AGAIN
-        )
+    try:
+        with package.open(info) as file:
+            while piece := file.read(PIECE_BYTES):
+                hashed.update(piece)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        hashed.update(b"damaged")
+    return hashed.digest()
 
 
 # --- what a package says of itself -----------------------------------------------------------------------------------
