@@ -30,6 +30,11 @@ _AS_BROWSERS_READ = {
     "gbk": "gb18030",
 }
 """Browsers read these labels as their Windows supersets (WHATWG Encoding Standard, section 4.2)."""
+_OF_PAGES = re.compile(
+    r"utf-(?:8|16|32)(?:-[lb]e)?|ascii|cp\d+|iso8859-\d+|iso2022_\w+|koi8-[rtu]|mac-\w+|tis-620|shift_jis\w*|euc_\w+|"
+    r"gb2312|gbk|gb18030|hz|big5\w*|johab|ptcp154|kz1048"
+)
+"""Python's names of encodings that a page can be in; `unicode_escape`, `punycode` and `utf-7` would make other words of it."""
 _LEGACY = ["cp1256", "cp1251", "cp1252", "cp1255", "cp1250", "cp1253", "cp1254", "iso8859_6", "iso8859_5", "koi8_r"]
 _LEGACY.extend(["koi8_u", "mac_cyrillic", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp949"])
 """Encodings that news sites of the last thirty years used; isolating them keeps exotic code pages from winning by chance."""
@@ -123,11 +128,13 @@ def _named_encoding(content: bytes, label: str | None) -> str | None:
         return None
     try:
         name = codecs.lookup(label).name
+        if name == "utf-8" or not _OF_PAGES.fullmatch(name):
+            return None
         encoding = _AS_BROWSERS_READ.get(name, name)
         broken = content[:_SAMPLE_BYTES].decode(encoding, errors="replace").count("\ufffd")
     except (LookupError, UnicodeError):
         return None
-    return encoding if name != "utf-8" and broken <= max(1, 10 * _BROKEN_SHARE * len(content)) else None
+    return encoding if broken <= max(1, 10 * _BROKEN_SHARE * len(content)) else None
 
 
 def _likeliest_encoding(content: bytes) -> str | None:

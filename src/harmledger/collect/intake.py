@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from harmledger.collect.decode import keepable
 from harmledger.collect.limits import Limits
 from harmledger.domain import Capture, Given, Media, Provenance, Refused
 from harmledger.errors import HarmledgerError
@@ -40,11 +41,11 @@ class Origin:
 
 def make_capture(content: bytes, text: str, media: Media, origin: Origin) -> Capture:
     """A capture with its ids."""
-    document = document_id(content)
+    document, source = document_id(content), keepable(origin.source)
     return Capture(
-        capture_id=capture_id(document, origin.source, origin.fetched),
+        capture_id=capture_id(document, source, origin.fetched),
         document_id=document,
-        source=origin.source,
+        source=source,
         fetched=origin.fetched,
         content=content,
         media=media,
@@ -56,7 +57,8 @@ def make_capture(content: bytes, text: str, media: Media, origin: Origin) -> Cap
 
 def refuse(error: HarmledgerError, source: str, own_id: str | None = None) -> Refused:
     """What stands in the place of a report that couldn't be taken in."""
-    return Refused(source=source, id=own_id, kind=type(error).__name__, message=str(error))
+    kind = type(error).__name__
+    return Refused(source=keepable(source), id=own_id, kind=kind, message=keepable(str(error)))
 
 
 def latest_day(fetched: datetime) -> date:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass, replace
-from urllib.parse import urldefrag
 
 import httpcore2
 from sqlalchemy import Connection
 
 from harmledger import __version__
+from harmledger.collect.decode import keepable
 from harmledger.collect.fetch import Fetches
 from harmledger.collect.web import capture_page, latest_day
 from harmledger.domain import Asked, Capture, Fetched, FetchOutcome, NotFetched, Refused
 from harmledger.errors import BadInput
 from harmledger.store import Ledger
+from harmledger.store.database import told_plainly
 from harmledger.store.fetches import note_captured, note_not_fetched
 
 BY = f"harmledger {__version__} (httpcore2 {httpcore2.__version__}, Python {platform.python_version()})"
@@ -51,7 +52,7 @@ class Collector:
         Raises:
             SourceFailed: the ledger can't be written; nothing of this page is in it then.
         """
-        asked = replace(asked, url=urldefrag(asked.url).url)
+        asked = replace(asked, url=keepable(asked.url.partition("#")[0]))
         result = self.fetches.fetch(asked)
         if isinstance(result, NotFetched):
             return self._note(result)
@@ -68,7 +69,7 @@ class Collector:
 
     def _note(self, result: NotFetched) -> Collected:
         if self.ledger:
-            with self.ledger.writing() as connection:
+            with told_plainly(self.ledger.where), self.ledger.writing() as connection:
                 note_not_fetched(connection, result)
         return Collected(result=result, outcome=result.outcome)
 
@@ -97,4 +98,4 @@ def _no_page(result: Fetched, error: BadInput) -> NotFetched:
 def _refuse(result: Fetched | NotFetched, url: str) -> Refused:
     assert isinstance(result, NotFetched)  # noqa: S101  what is fetched has a capture
     kind = "BadInput" if result.outcome in _IN_THE_PAGE else "SourceFailed"
-    return Refused(source=url, id=None, kind=kind, message=result.message)
+    return Refused(source=keepable(url), id=None, kind=kind, message=result.message)

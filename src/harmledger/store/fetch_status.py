@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
@@ -71,10 +72,10 @@ def sum_up_fetches(connection: Connection) -> FetchStatus:
     """What became of all addresses that were asked for, together and by host."""
     outcomes: Counter[FetchOutcome] = Counter()
     hosts: dict[str, Counter[FetchOutcome]] = {}
-    for url, said in connection.execute(_latest(FETCHES.c.url, FETCHES.c.outcome)):
-        outcome = FetchOutcome(said)
+    for row in connection.execute(_latest(FETCHES.c.url, FETCHES.c.outcome)):
+        outcome = FetchOutcome(row.outcome)
         outcomes[outcome] += 1
-        hosts.setdefault(host_of(url), Counter())[outcome] += 1
+        hosts.setdefault(host_of(row.url), Counter())[outcome] += 1
     newest = select(*COLUMNS).order_by(FETCHES.c.sequence.desc()).limit(MOST_LAST)
     return FetchStatus(
         attempts=_count(connection, FETCHES.c.sequence),
@@ -97,7 +98,7 @@ def list_failed(connection: Connection, host: str | None = None) -> Iterator[Att
 def host_of(url: str) -> str:
     """The host of an address; what is none is shown whole."""
     try:
-        return urlsplit(url).hostname or url
+        return urlsplit(url).netloc.rpartition("@")[2] or url
     except ValueError:
         return url
 
@@ -107,10 +108,10 @@ def _host(host: str, outcomes: Counter[FetchOutcome]) -> Host:
     return Host(host=host, brought=outcomes.total() - sum(failed.values()), failed=failed)
 
 
-def _latest(*columns: ColumnElement[object]) -> Select[tuple[object, ...]]:
+def _latest(*columns: ColumnElement[Any]) -> Select[Any]:
     newest = select(func.max(FETCHES.c.sequence)).group_by(FETCHES.c.url)
     return select(*columns).where(FETCHES.c.sequence.in_(newest))
 
 
-def _count(connection: Connection, column: ColumnElement[object]) -> int:
+def _count(connection: Connection, column: ColumnElement[Any]) -> int:
     return connection.execute(select(func.count(column))).scalar_one()

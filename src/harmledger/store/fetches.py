@@ -107,4 +107,5 @@ def list_attempts(connection: Connection, url: str) -> list[Attempt]:
 
 def parse_attempt(row: Mapping[Any, Any]) -> Attempt:
     """A line of the log out of its row."""
-    return Attempt(**{**row, "outcome": FetchOutcome(row["outcome"])})
+    values: dict[str, Any] = {**row, "outcome": FetchOutcome(row["outcome"])}
+    return Attempt(**values)
