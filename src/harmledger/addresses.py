@@ -9,7 +9,7 @@ LONGEST = 2_000
 """Characters of an address; browsers and servers take hardly more, and none of a report's has them."""
 _TRACKING = re.compile(
     r"""(?: utm_\w* | at_\w+ | ns_(?:mchannel|source|campaign|linkname|fee) | fb_\w+ | mc_[ce]id | _hs\w+ | wt[._]mc\w*
-    | [fgd]clid | gbraid | wbraid | msclkid | yclid | ysclid | twclid | igshid | igsh | _openstat | cmpid | ocid | xtor | s_cid | smid | ito
+    | fbclid | [gd]clid | gbraid | wbraid | msclkid | yclid | ysclid | twclid | igshid | igsh | _openstat | cmpid | ocid | xtor | s_cid | smid | ito
     | traffic_source | __twitter_impression | _ga | _gl | mkt_tok )""",
     re.VERBOSE | re.IGNORECASE,
 )

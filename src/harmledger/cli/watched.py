@@ -19,9 +19,11 @@ from harmledger.domain import Reading, Refused
 from harmledger.errors import BadInput, NotFound
 from harmledger.ids import plain
 from harmledger.pipeline import load_reader
+from harmledger.publish.outlets import outlet_record
 from harmledger.publish.record import Record
 from harmledger.publish.watched import render_news, render_source, render_tally
 from harmledger.publish.wording import render_json
+from harmledger.resources.outlets import load_outlets
 from harmledger.store.frontier import count_pages
 from harmledger.store.watched import Looked, list_watched
 from harmledger.watching import Run, load_watch_list, parse_duration
@@ -63,9 +65,11 @@ def check_list(file: str, *, config: Config, form: str) -> None:
             known = {(each.source, each.url): each for each in list_watched(connection)}
     except NotFound:  # nothing was watched yet
         pass
+    outlets = load_outlets(Path(config.ledger))
     for source in watched.sources:
         stands = known.get((source.name, source.url))
         record: Record = {"name": source.name, "kind": source.kind.value, "url": source.url, "every": str(source.every)}
+        record["outlet"] = outlet_record(outlets.find(source.url))
         record["stands"] = plain(stands) if stands else None
         write(render_json(record) + "\n" if form == "jsonl" else render_source(record))
 

@@ -18,8 +18,8 @@ AGENT = "harmledger"
 """The name that robots.txt files may address us by."""
 KEPT = timedelta(days=1)
 """As long as RFC 9309 lets a copy be used."""
-AGAIN = timedelta(minutes=30)
-"""After which a host is asked again whose robots.txt couldn't be had."""
+AGAIN = timedelta(minutes=4)
+"""After which a host is asked again whose robots.txt couldn't be had: before the first retry of the page that asked for it."""
 MOST_BYTES = 500 * 1024
 """Of it that are read; RFC 9309 has crawlers parse no less."""
 LONGEST_DELAY = timedelta(minutes=2)

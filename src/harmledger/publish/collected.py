@@ -15,6 +15,7 @@ from rich.text import Text
 from harmledger.domain import FetchOutcome
 from harmledger.publish.record import Record
 from harmledger.publish.terminal import show
+from harmledger.publish.watched import render_watched
 from harmledger.publish.wording import render_plain
 
 MOST_HOSTS = 20
@@ -41,6 +42,8 @@ def render_failed(attempt: Record) -> str:
 def _status(record: Record) -> Iterator[RenderableType]:
     held, fetches = record["held"], record["fetches"]
     yield Text(_told_held(held))
+    if any(record["watched"]["pages"].values()) or record["watched"]["listings"]:
+        yield Text(render_watched(record["watched"]))
     if not fetches["attempts"]:
         yield Text("Nothing was fetched from the web.")
         return
@@ -78,11 +81,15 @@ def _reasons(outcomes: Mapping[str, int]) -> Table:
 
 
 def _hosts(hosts: list[Record]) -> Table:
-    table = Table("host", "had", "not had", "why not", box=box.SIMPLE)
+    table = Table("host", "whose", "had", "not had", "why not", box=box.SIMPLE)
     for host in hosts[:MOST_HOSTS]:
         why = ", ".join(f"{outcome} {number:,}" for outcome, number in host["failed"].items())
         table.add_row(
-            Text(render_plain(host["host"])), f"{host['brought']:,}", f"{sum(host['failed'].values()):,}", why
+            Text(render_plain(host["host"])),
+            Text(render_plain(host["outlet"]["name"]) if host["outlet"] else ""),
+            f"{host['brought']:,}",
+            f"{sum(host['failed'].values()):,}",
+            why,
         )
     if len(hosts) > MOST_HOSTS:
         table.add_row(Text(f"and {len(hosts) - MOST_HOSTS:,} more"))

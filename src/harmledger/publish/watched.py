@@ -13,6 +13,9 @@ from harmledger.publish.wording import render_plain
 _WIDTH = 18
 """Of the first column: the longest outcome is `forbidden address`."""
 _MINUTE = 16
+"""Signs of a moment, to the minute."""
+_MOST_FAILING = 10
+"""Listings told of in a status; all of them stand in the record."""
 
 
 def render_news(record: Record) -> str:
@@ -43,9 +46,24 @@ def render_tally(tally: Record, pages: Record) -> str:
     return f"{looks}, {_many(tally['found'], 'new page')}; pages: {outcomes or 'none due'}; {read}. All pages: {stand}"
 
 
+def render_watched(watched: Record) -> str:
+    """Where all watched pages stand, and the listings that fail, a line each."""
+    return "\n".join(_watched(watched))
+
+
+def _watched(watched: Record) -> Iterator[str]:
+    failing = [each for each in watched["listings"] if each["tries"]]
+    stand = ", ".join(f"{number:,} {state}" for state, number in watched["pages"].items())
+    yield f"Watched: {_many(len(watched['listings']), 'listing')}{_failed(len(failing))}; pages: {stand}."
+    for each in failing[:_MOST_FAILING]:
+        yield f"  {render_plain(each['source'])}: failed {_many(each['tries'], 'time')}, {render_plain(each['message'] or each['outcome'])}"
+
+
 def _source(record: Record) -> Iterator[str]:
     yield render_plain(record["name"])
     yield f"  {record['kind']}, every {record['every']}: {render_plain(record['url'])}"
+    if outlet := record["outlet"]:
+        yield f"  {render_plain(outlet['name'])}: {', '.join(filter(None, (outlet['kind'], outlet['country'], outlet['ownership'])))}"
     stands = record["stands"]
     if stands is None:
         yield "  not looked at yet"

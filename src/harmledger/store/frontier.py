@@ -43,7 +43,10 @@ def add_found(
 ) -> int:
     """Note the pages that nobody named before, up to so many; tells how many. Pages of a source that is watched no more become this one's."""
     added = 0
-    pages = iter({page_id(each.url): each for each in found}.items())
+    named: dict[str, Found] = {}
+    for each in found:
+        named.setdefault(page_id(each.url), each)  # of two spellings the first
+    pages = iter(named.items())
     while some := dict(islice(pages, AT_A_TIME)):
         known = set(connection.execute(select(_F.page_id).where(_F.page_id.in_(list(some)))).scalars())
         _adopt(connection, sorted(known), source=source, watched=watched)

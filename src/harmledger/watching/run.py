@@ -24,7 +24,7 @@ from harmledger.pipeline import Outcome, Reader, read_captures
 from harmledger.store import Ledger
 from harmledger.store.frontier import change_page
 from harmledger.store.watched import set_watched
-from harmledger.watching.turns import Turns
+from harmledger.watching.turns import Turns, Wait, wait_for
 from harmledger.watching.unread import open_unread
 from harmledger.watching.visits import Visit, Visitor
 
@@ -107,6 +107,8 @@ class Run:
     """Is told of everything that happens, in this thread."""
     settle: Callable[[], None] = lambda: None
     """Called when some pages were read and no more are there for a while."""
+    wait: Wait = wait_for
+    """Stands in for the clock's."""
 
     def __post_init__(self) -> None:
         self._stop = threading.Event()
@@ -119,7 +121,9 @@ class Run:
         self._visitor = Visitor(
             ledger=self.ledger, fetches=self.fetches, robots=robots, watched=self.watched, now=self.now
         )
-        self._turns = Turns(self.ledger, self.watched, now=self.now, is_over=self._is_over, once=self.once)
+        self._turns = Turns(
+            self.ledger, self.watched, now=self.now, is_over=self._is_over, once=self.once, wait=self.wait
+        )
         self._threads = [
             threading.Thread(target=self._work, name=f"fetch-{n}", daemon=True)
             for n in range(self.watched.patience.hosts)

@@ -43,7 +43,8 @@ class _Host:
     """In a row, of the kind that its other pages would meet too."""
 
 
-def _wait(changed: threading.Condition, seconds: float) -> None:
+def wait_for(changed: threading.Condition, seconds: float) -> None:
+    """Until something changes, or so long."""
     changed.wait(seconds)
 
 
@@ -58,7 +59,7 @@ class Turns:
         now: Callable[[], datetime],
         is_over: Callable[[], bool],
         once: bool = False,
-        wait: Wait = _wait,
+        wait: Wait = wait_for,
     ) -> None:
         """`is_over`: no task is given out any more; `once`: nor when nothing is due; `wait` stands in for the clock's."""
         self._ledger, self._now, self._is_over, self._once, self._wait = ledger, now, is_over, once, wait

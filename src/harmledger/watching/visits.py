@@ -118,7 +118,6 @@ class Visitor:
     ) -> Visit:
         """What was found and that it was looked at are one: a listing whose pages weren't noted is asked for whole again."""
         now = self.now()
-        due = None if task.depth else next_look(source, task.key, tries=0, failed=None, now=now)
         pages = _newest_first(take_wanted(listing.pages, source))
         sitemaps = _newest_first(take_wanted(listing.sitemaps, replace(source, include=(), exclude=())))
         names = [each.name for each in self.watched.sources]
@@ -126,6 +125,11 @@ class Visitor:
             found = add_found(connection, pages, source=source.name, most=source.most, now=now, watched=names)
             if task.depth < DEEPEST_INDEX:
                 add_sitemaps(connection, task, sitemaps[:MOST_SITEMAPS], now=now)
+            some_left = found == source.most
+            if some_left:  # said to be unchanged, the rest would never be taken
+                validators = {"etag": None, "last_modified": None}
+            again = some_left or not task.depth
+            due = next_look(source, task.key, tries=0, failed=None, now=now) if again else None
             told = {"due": due, "checked": now, "tries": 0, "outcome": outcome.value, "message": None, **validators}
             end_look(connection, task.key, told, found=found)
         return Visit(task=task, outcome=outcome, found=found)

@@ -35,14 +35,14 @@ def _found(row: T | None) -> list[T]:
 def list_documents(visit: Visit, asked: Asked) -> Response:
     """A page of documents, without their texts."""
     rows = listed.list_documents(visit.connection, visit.viewer, asked)
-    return _page(visit, asked, rows, "document_id", records.document_records(visit.connection, rows))
+    return _page(visit, asked, rows, "document_id", records.document_records(visit, rows))
 
 
 def get_document(visit: Visit, asked: Asked) -> Response:
     """One document."""
     rows = _found(listed.find_document(visit.connection, visit.viewer, asked["id"]))
     text = listed.get_text(visit.connection, rows[0].text_id) if records.shows_texts(visit) else None
-    return answer(visit, records.document_records(visit.connection, rows, text)[0])
+    return answer(visit, records.document_records(visit, rows, text)[0])
 
 
 # --- claims, statements, entries -------------------------------------------------------------------------------------

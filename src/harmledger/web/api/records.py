@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Row
 from harmledger.domain import Correction, Decision, Entered, ReplyCredit, Standing, Verdict, Viewer
 from harmledger.ids import plain
 from harmledger.publish.gloss import render_gloss
+from harmledger.publish.outlets import outlet_record
+from harmledger.resources.outlets import load_outlets
 from harmledger.resources.registry import load_registry
 from harmledger.review.fold import State, fold
 from harmledger.store.listed import incidents_of, list_captures, list_decided
@@ -107,10 +109,17 @@ def _decided_record(standing: Standing) -> Record | None:
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
-def document_records(connection: Connection, rows: Sequence[Row[Any]], text: str | None = None) -> list[Record]:
+def document_records(visit: Visit, rows: Sequence[Row[Any]], text: str | None = None) -> list[Record]:
     """Documents; their text only where it is given."""
-    captures = list_captures(connection, [row.document_id for row in rows])
-    return [_document(row, captures[row.document_id], text) for row in rows]
+    captures = list_captures(visit.connection, [row.document_id for row in rows])
+    outlets = load_outlets(visit.site.ledger.folder)
+    return [
+        {
+            **_document(row, captures[row.document_id], text),
+            "outlet": outlet_record(outlets.find(captures[row.document_id].source)),
+        }
+        for row in rows
+    ]
 
 
 def shows_texts(visit: Visit) -> bool:

@@ -28,6 +28,7 @@ from harmledger.domain import (
     VictimGroup,
     VictimKind,
 )
+from harmledger.resources.outlets import OutletKind, Ownership
 from harmledger.web.api.params import ID, Schema
 
 TEXT: Schema = {"type": "string"}
@@ -180,6 +181,16 @@ DOCUMENT = shape(
     title=maybe(TEXT),
     author=maybe(TEXT),
     publisher=maybe(TEXT),
+    outlet=maybe(
+        shape(
+            id=TEXT,
+            name=TEXT,
+            kind=one_of(OutletKind),
+            country=maybe(TEXT),
+            languages=many(TEXT),
+            ownership=maybe(one_of(Ownership)),
+        )
+    ),
     language=maybe(TEXT),
     published=maybe(DAY),
     published_from=maybe(TEXT),

@@ -9,8 +9,10 @@ from starlette.responses import Response
 
 from harmledger.domain import ReplySubject, ReplySubjectKind
 from harmledger.publish.graphic import is_graphic
+from harmledger.publish.outlets import render_outlet
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
+from harmledger.resources.outlets import load_outlets
 from harmledger.store.one_incident import find_document_of, list_incidents_of
 from harmledger.store.one_report import WholeReport, get_whole_report
 from harmledger.store.withheld import load_withholding
@@ -59,6 +61,7 @@ def report(visit: Visit) -> Response:
         graphic=is_graphic(text) and not visit.cookies.unwarned,
         captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
         source=_address(whole, withholding),
+        outlet=_outlet(visit, whole),
         replies=show_beside(visit, subject, withholding),
     )
 
@@ -128,6 +131,13 @@ def _may_see(visit: Visit, document: str) -> bool:
     except HTTPException:
         return False
     return True
+
+
+def _outlet(visit: Visit, whole: WholeReport) -> dict[str, str] | None:
+    """Who publishes where it was captured, as far as that is known, in a few neutral words."""
+    outlets = load_outlets(visit.site.ledger.folder)
+    found = next(filter(None, (outlets.find(capture.source) for capture in whole.captures)), None)
+    return {"name": found.name, "told": render_outlet(found)} if found else None
 
 
 def _address(whole: WholeReport, withholding: Withholding) -> str | None:
