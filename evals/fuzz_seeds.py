@@ -8,8 +8,7 @@ import json
 import zipfile
 from datetime import UTC, datetime
 
-from backports import zstd
-
+from harmledger.collect.archives.codecs import zstd
 from harmledger.domain import Exchange
 from harmledger.publish.warc import render_opening, render_records, render_resource
 

@@ -9,7 +9,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable
 
-from backports import zstd
+from harmledger.collect.archives.codecs import zstd
 
 URL = "https://press.example/war/report"
 WHEN = "2026-03-04T05:06:07Z"

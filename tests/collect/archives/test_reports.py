@@ -27,9 +27,9 @@ from archived import (
     record,
     response,
 )
-from backports import zstd
 
 from harmledger.collect import Limits, open_reports
+from harmledger.collect.archives.codecs import zstd
 from harmledger.domain import Capture, Media, Refused
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -291,9 +291,12 @@ def test_too_long(take):
 
 
 def test_most_records(take):
-    """Only so many records of an archive are looked at."""
+    """Only so many records of an archive are looked at, and that there are more is told."""
     pages = each_gzip(response(PAGE, number=n) for n in range(5))
-    assert len(take(pages, Limits(archive_records=3))) == 3
+    *captured, refused = take(pages, Limits(archive_records=3))
+    assert len(captured) == 3
+    assert "more than 3 records" in refused.message
+    assert len(take(pages, Limits(archive_records=5))) == 5
 
 
 def test_from_a_pipe(monkeypatch):

@@ -101,7 +101,7 @@ def open_warc(archive: Archive, intake: Intake) -> Iterator[Capture | Refused]:
     """Each report of the archive, in its order; at most two records are in memory."""
     passage = _Passage(archive, intake)
     waiting: _Page | None = None
-    for item in islice(iter_records(archive.raw, limits=intake.limits), intake.limits.archive_records):
+    for item in _up_to_most(iter_records(archive.raw, limits=intake.limits), intake.limits.archive_records):
         noted = _read_companion(item)
         if noted and waiting and noted.goes_with(waiting.record):
             waiting.companions.append(noted)
@@ -118,6 +118,13 @@ def open_warc(archive: Archive, intake: Intake) -> Iterator[Capture | Refused]:
     _tell_passed(passage)
 
 
+def _up_to_most(items: Iterator[Record | Damage], most: int) -> Iterator[Record | Damage]:
+    """So many of them, and word of it where there are more."""
+    yield from islice(items, most)
+    if (more := next(items, None)) is not None:
+        yield Damage(more.offset, f"it has more than {most:,} records, and the rest wasn't read")
+
+
 def _tell_passed(passage: _Passage) -> None:
     passed = ", ".join(f"{what} ({count:,})" for what, count in passage.passed.most_common())
     if not passage.reports and not passage.refused:
@@ -131,7 +138,7 @@ def _take(item: Record | Damage, passage: _Passage) -> _Page | Refused | None:
     """What a record gives: a page, a refusal, or nothing but a count."""
     if isinstance(item, Damage):
         where = f"{passage.archive.name}, near byte {item.offset}"
-        return refuse(BadInput(item.what, where, "copy or download the archive again; the rest was read on"), where)
+        return refuse(BadInput(item.what, where, "look into how the archive was made, or get it again"), where)
     try:
         match item.kind:
             case "response" | "resource":
