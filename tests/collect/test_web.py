@@ -123,6 +123,10 @@ def test_a_text_is_a_text(web: HostileWeb) -> None:
         (b"<rss version='2.0'><channel/></rss>", "a feed"),
         (b'{"text": "Two people were killed."}\n', "data"),
         (gzip.compress(ARABIC.encode()), "packed file"),
+        (
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a\r\n\r\n<p>Two killed.</p>",
+            "MHTML",
+        ),
         (b"a\0b\0c\x01\x02\x03\x04\x05\x06\x07 and more of that", "binary"),
     ],
 )

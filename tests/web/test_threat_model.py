@@ -21,6 +21,10 @@ def test_every_threat_has_its_test() -> None:
                 for other in ("publish", "store", "collect", "collecting", "reach", "attest", "stamping", "compare")
             ),
         )
+        for folder in (
+            HERE,
+            *(HERE.parent / other for other in ("publish", "store", "collect", "collecting", "bundling", "reach")),
+        )
         for path in folder.rglob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.bundle_verbs import BUNDLE_VERBS
 from harmledger.cli.change_verbs import CHANGE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
@@ -105,8 +106,8 @@ def read(
 ) -> None:
     """Read reports, print their claims, and keep them in the ledger.
 
-    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a folder of these, the address of a page on the web, or - for
-    standard input. A page of the web is kept as it came, with the request and the answer, before it is read; see docs/collect.md. What can't
+    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a web archive (.warc, .warc.gz, .wacz), a page that a browser
+    saved (.mhtml, or a folder), a folder of these, the address of a page on the web, or - for standard input. A page of the web is kept as it came, with the request and the answer, before it is read; see docs/collect.md; of archives, docs/archives.md. What can't
     be read is told in one sentence each, and the exit code is 1; everything else is read.
     """
     from dataclasses import replace
@@ -174,6 +175,7 @@ for verb in (
     *SITE_VERBS,
     *WITHHOLD_VERBS,
     *REPLY_VERBS,
+    *BUNDLE_VERBS,
     *STATUS_VERBS,
     *STAMP_VERBS,
     *WATCH_VERBS,

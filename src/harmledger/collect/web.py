@@ -52,6 +52,9 @@ def _judge_media(content: bytes, source: str) -> Media:
     if content.startswith(GZIP_MAGIC):
         raise BadInput("it is a packed file, not a page", source, "download it, unpack it and give what is in it")
     form = sniff_form(content[:HEAD_BYTES], name="", where=source)
+    if form is Form.MHTML:
+        what = "it is a page with its pictures in one file (MHTML), whose own address says where it is from"
+        raise BadInput(what, source, "download it and give the file")
     if form is Form.LINES:
         raise BadInput("it is data, not a page", source, "download it and give the file")
     return Media.HTML if form is Form.PAGE else Media.TEXT

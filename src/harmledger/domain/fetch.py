@@ -141,6 +141,7 @@ class Provenance:
     """WARC records of every exchange and one of metadata, each a gzip member of its own."""
     url: str
     status: int
+    """0 where nobody kept it: of a page that somebody saved."""
     address: str | None
     """The network address that answered, where it is known."""
     by: str

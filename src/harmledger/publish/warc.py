@@ -65,7 +65,7 @@ def render_records(exchanges: Sequence[Exchange], *, by: str, metadata: Mapping[
         records += rendered
     if exchanges:
         last = exchanges[-1]
-        records.append(_render_metadata({"software": by, **metadata}, url=last.url, date=last.started, beside=answer))
+        records.append(render_metadata({"software": by, **metadata}, url=last.url, date=last.started, beside=answer))
     return b"".join(map(pack_record, records))
 
 
@@ -73,7 +73,7 @@ def render_resource(content: bytes, *, url: str, media: str, date: datetime, met
     """The records of something that came without its exchange, such as a file: its bytes, and what is known of them."""
     entry = Entry(kind="resource", date=date, media=media, block=content, payload=content, url=url)
     record_id, record = render_record(entry)
-    return pack_record(record) + pack_record(_render_metadata(metadata, url=url, date=date, beside=record_id))
+    return pack_record(record) + pack_record(render_metadata(metadata, url=url, date=date, beside=record_id))
 
 
 def render_opening(name: str, fields: Mapping[str, str], *, date: datetime) -> bytes:
@@ -81,6 +81,13 @@ def render_opening(name: str, fields: Mapping[str, str], *, date: datetime) -> b
     block = render_fields({**fields, "format": "WARC File Format 1.1"})
     entry = Entry(kind="warcinfo", date=date, media="application/warc-fields", block=block, name=name)
     return pack_record(render_record(entry)[1])
+
+
+def render_metadata(fields: Mapping[str, str], *, url: str, date: datetime, beside: str | None) -> bytes:
+    """A record of what is known of another, not packed."""
+    block = render_fields(fields)
+    entry = Entry(kind="metadata", date=date, media="application/warc-fields", block=block, url=url, beside=beside)
+    return render_record(entry)[1]
 
 
 def render_record(entry: Entry) -> tuple[str, bytes]:
@@ -98,9 +105,9 @@ def render_record(entry: Entry) -> tuple[str, bytes]:
         "Content-Length": str(len(entry.block)),
     }
     stated = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
-    record_id = f"<{uuid5(NAMESPACE_URL, hashlib.sha256(stated.encode()).hexdigest()).urn}>"
+    record_id = f"<{uuid5(NAMESPACE_URL, hashlib.sha256(_encode(stated)).hexdigest()).urn}>"
     head = f"WARC/1.1\r\nWARC-Record-ID: {record_id}\r\n{stated}\r\n"
-    return record_id, head.encode() + entry.block + b"\r\n\r\n"
+    return record_id, _encode(head) + entry.block + b"\r\n\r\n"
 
 
 def pack_record(record: bytes) -> bytes:
@@ -149,12 +156,6 @@ def _entry_of(exchange: Exchange, kind: str, block: bytes, *, beside: str | None
         address=exchange.address,
         beside=beside,
     )
-
-
-def _render_metadata(fields: Mapping[str, str], *, url: str, date: datetime, beside: str | None) -> bytes:
-    block = render_fields(fields)
-    entry = Entry(kind="metadata", date=date, media="application/warc-fields", block=block, url=url, beside=beside)
-    return render_record(entry)[1]
 
 
 def _settle_head(head: bytes, length: int) -> bytes:
