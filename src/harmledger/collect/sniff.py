@@ -83,9 +83,8 @@ def sniff_form(head: bytes, *, name: str, where: str) -> Form:
 
     Raises BadInput for what can't hold a report: PDF, pictures, archives, programs, feeds.
     """
-    for magic, what, remedy in _BINARY_MAGIC:
-        if head.startswith(magic):
-            raise BadInput(f"it is {what}, not a page or text", where, remedy)
+    if binary := find_binary(head):
+        raise BadInput(f"it is {binary[0]}, not a page or text", where, binary[1])
     bare = head.removeprefix(_BOMS[0]).lstrip()
     name = name.lower().removesuffix(".gz")
     _refuse_other_markup(bare, where)
@@ -98,6 +97,11 @@ def sniff_form(head: bytes, *, name: str, where: str) -> Form:
             "write one report a line, each with a `text`",
         )
     return Form.PAGE if _is_page(bare, name) else Form.TEXT
+
+
+def find_binary(head: bytes) -> tuple[str, str] | None:
+    """What can't hold a report, by its opening bytes: what it is, and what to do."""
+    return next(((what, remedy) for magic, what, remedy in _BINARY_MAGIC if head.startswith(magic)), None)
 
 
 def _refuse_other_markup(bare: bytes, where: str) -> None:
