@@ -44,6 +44,7 @@ from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.plot import Became, PlotMark, PlotRow
+from harmledger.domain.prove import Finding, Forgotten, Held, Weight
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.recapture import (
     EstimatedTotal,
@@ -164,10 +165,13 @@ __all__ = [
     "FetchOutcome",
     "Fetched",
     "Figure",
+    "Finding",
+    "Forgotten",
     "Given",
     "Grade",
     "Harm",
     "Hedge",
+    "Held",
     "HoldReason",
     "Incident",
     "Interval",
@@ -271,6 +275,7 @@ __all__ = [
     "View",
     "Viewer",
     "Wanted",
+    "Weight",
     "Whereabouts",
     "WithheldName",
     "Words",

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = (*(f"{number:04}" for number in range(1, 17)), "0019")
+REVISIONS = (*(f"{number:04}" for number in range(1, 17)), "0019", "0023")
 """Migrations in order; the last is the schema below."""
 
 LIGHTNESS = (
