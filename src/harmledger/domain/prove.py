@@ -67,7 +67,7 @@ class Forgotten:
     forgotten_id: str
     before: str
     kind: str
-    """document, victim, or lifted."""
+    """document, or lifted: it may come in again."""
     subject: str
     basis: str
     """The law or the request."""

@@ -19,6 +19,8 @@ from harmledger.prove.ids import (
 from harmledger.prove.quotes import find_misquoted, find_outside, find_uncovered
 from harmledger.prove.row import Cells
 from harmledger.proving.looking import FROM_BACKUP, Looking, Teller
+from harmledger.store.forgetting import NO_TEXT
+from harmledger.store.forgotten import STONE
 from harmledger.store.raw_rows import RawRow
 from harmledger.store.rows import MOST_PEOPLE
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, STATEMENTS, TEXTS
@@ -34,7 +36,7 @@ def check_captures(looking: Looking) -> Iterator[Finding]:
     """Whether each capture's id is of its document, source and time; and each document's bytes are as many as its row says."""
     for row in looking.rows(CAPTURES):
         cells = row.cells
-        if row.broken or cells["capture_id"] in looking.gone.ids:
+        if row.broken or (cells["capture_id"] in looking.gone.ids and STONE in cells["source"]):
             continue
         if capture_id(cells["document_id"], cells["source"], cells["fetched"]) != cells["capture_id"]:
             what = "its document, source or time was changed: its id is of others"
@@ -49,9 +51,7 @@ def check_captures(looking: Looking) -> Iterator[Finding]:
 def check_texts(looking: Looking) -> Iterator[Finding]:
     """Whether each clean text is what its id says."""
     for row in looking.rows(TEXTS):
-        if row.broken or row.key in looking.gone.ids:
-            continue
-        if document_id(row.cells["text"].encode(errors="surrogatepass")) != row.key:
+        if not row.broken and document_id(row.cells["text"].encode(errors="surrogatepass")) != row.key:
             yield _TEXTS.fails("text", row.key, TEXTS.name, "it was changed: its id is of another", FROM_BACKUP)
 
 
@@ -60,7 +60,7 @@ def check_quotes(looking: Looking) -> Iterator[Finding]:
     texts: dict[str, str] = {}
     for row in looking.rows(READINGS):
         text = looking.texts.get(row.cells["text_id"])
-        if row.broken or text is None or row.cells["reading_id"] in looking.gone.ids:
+        if row.broken or text is None:
             continue
         texts[row.cells["reading_id"]] = text
         yield from _told("reading", row.cells["reading_id"], READINGS.name, _uncovered(row.cells["record"], text))
@@ -92,13 +92,13 @@ def check_readings(looking: Looking) -> Iterator[Finding]:
     known = _readers(readings, found)
     for row in readings:
         cells, reading = row.cells, row.cells["reading_id"]
-        if reading in looking.gone.ids:
+        if reading in looking.gone.ids and cells["text_id"] == NO_TEXT:
             continue
         readers = _by(found[reading]) or known[cells["engine"], cells["version"]]
         if not _is_made_of(cells, found[reading], readers):
             what = "something of it was changed, or a claim or statement of it is gone: its id is of others"
             yield _READINGS.fails("reading", reading, READINGS.name, what, FROM_BACKUP)
-        for name in _beside(cells):
+        for name in _beside(cells, _by(found[reading])):
             what = f"its column {name} doesn't say what its record does"
             yield _READINGS.fails("reading", reading, READINGS.name, what, FROM_BACKUP)
 
@@ -179,13 +179,14 @@ def _is_made_of(cells: Cells, found: Sequence[Mapping[str, Any]], readers: Seque
         return False
 
 
-def _beside(cells: Cells) -> Iterator[str]:
+def _beside(cells: Cells, by: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     record = cells["record"]
-    if not isinstance(record, dict):
-        return
     for name in (*_OF_DOCUMENT, "document_id"):
         cell = cells[name]
         if (cell.isoformat() if hasattr(cell, "isoformat") else cell) != record.get(name):
             yield name
     if cells["given_id"] != record.get("id"):
         yield "given_id"
+    for name in ("engine", "version"):
+        if by and cells[name] != by[0].get(name):
+            yield name

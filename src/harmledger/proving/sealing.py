@@ -30,7 +30,7 @@ from harmledger.store.seals import (
 )
 
 _TELL = Teller("seals")
-_BY_SEQUENCE = frozenset({"told", "tellings", READINGS.name})
+_BY_SEQUENCE = frozenset({"told", "tellings", "linked", READINGS.name})
 """Tables whose key begins with a reading's number."""
 
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, RowMapping, func, insert, select
 
@@ -14,7 +15,9 @@ from harmledger.ids import forgotten_id, plain
 from harmledger.prove.ids import START
 from harmledger.store.schema_proved import FORGOTTEN
 
-DOCUMENT, VICTIM, LIFTED = "document", "victim", "lifted"
+DOCUMENT, LIFTED = "document", "lifted"
+STONE = "forgotten"
+"""Stands in addresses of what was forgotten, behind the host."""
 CHAINED = ("before", "kind", "subject", "basis", "reason", "who", "when", "held")
 """What a tombstone's hash is made of, in this order."""
 
@@ -79,6 +82,13 @@ def find_barred(connection: Connection, document: str, text: str | None) -> Forg
         return own
     stones = {stone.subject: stone for stone in list_forgotten(connection)}
     return next((s for s in stones.values() if s.kind == DOCUMENT and text in s.held.texts), None)
+
+
+def strip_source(source: str, capture: str) -> str:
+    """Of an address its host, of a file nothing; and the beginning of the capture's id, by which it is told apart."""
+    parts = urlsplit(source) if source.startswith(("http://", "https://")) else None
+    host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/" if parts else ""
+    return f"{host}#{STONE}-{capture[:10]}"
 
 
 def load_gone(connection: Connection) -> Gone:

@@ -30,7 +30,7 @@ FORGOTTEN = Table(
     Column("sequence", Integer, primary_key=True, comment="order of forgetting"),
     Column("forgotten_id", _ID, nullable=False, unique=True, comment="hash of the columns that follow"),
     Column("before", _ID, nullable=False, unique=True, comment="the row before; unique, so that no log forks"),
-    Column("kind", String(16), nullable=False, comment="document or victim; lifted where it may come in again"),
+    Column("kind", String(16), nullable=False, comment="document; lifted where it may come in again"),
     Column("subject", _ID, nullable=False, index=True),
     Column("basis", Text, nullable=False, comment="the law or the request"),
     Column("reason", Text, nullable=False),
