@@ -13,6 +13,7 @@ from harmledger import __version__
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
+from harmledger.cli.prove_verbs import PROVE_VERBS
 from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
@@ -161,7 +162,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS):
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *PROVE_VERBS):
     main.add_command(verb)
 
 

@@ -50,9 +50,7 @@ def make_statement_id(record: Record) -> str | None:
     if speaker["said"]:
         return None
     target_words = target and _words(target)
-    return statement_id(
-        record["document_id"], _words(record["quote"]), _source(speaker), record["kind"], target_words
-    )
+    return statement_id(record["document_id"], _words(record["quote"]), _source(speaker), record["kind"], target_words)
 
 
 def make_reading_id(by: Record, text_id: str, document: Record, found: Iterable[Record]) -> str:

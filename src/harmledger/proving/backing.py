@@ -61,6 +61,7 @@ def back_up(
     unfinished = to / f"{UNFINISHED}{stamp}-{os.getpid()}"
     try:
         _clear(to)
+        (to / BLOBS).mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY)
         (unfinished / TABLES).mkdir(parents=True, mode=OWNER_ONLY)
         unfinished.chmod(OWNER_ONLY)
         with ledger.reading() as connection:
@@ -122,7 +123,8 @@ def _copy_blobs(
     for number, blob in enumerate(wanted):
         watch("blobs", number, len(wanted))
         path = blobs.path(blob)
-        if not path.is_file():
+        if not _is_copied(path, ledger.blobs.path(blob)):
+            path.unlink(missing_ok=True)
             try:
                 blobs.put(ledger.blobs.get(blob))
             except HarmledgerError:
@@ -133,10 +135,21 @@ def _copy_blobs(
     return kept, missing, copied
 
 
+def _is_copied(copy: Path, blob: Path) -> bool:
+    """Whether a blob is there already, as long as in the ledger; whether its bytes are whole `check_backup` tells."""
+    try:
+        return copy.stat().st_size == blob.stat().st_size
+    except OSError:
+        return copy.is_file() and not blob.is_file()
+
+
 def _copy_beside(ledger: Path, folder: Path, *, with_key: bool) -> None:
     """The places that the user added, as they are at one moment; and the site's key."""
     if (ledger / GAZETTEER).is_file():
-        with closing(sqlite3.connect(ledger / GAZETTEER)) as there, closing(sqlite3.connect(folder / GAZETTEER)) as copy:
+        with (
+            closing(sqlite3.connect(ledger / GAZETTEER)) as there,
+            closing(sqlite3.connect(folder / GAZETTEER)) as copy,
+        ):
             there.backup(copy)
     if with_key and (ledger / SITE_KEY).is_file():
         shutil.copy(ledger / SITE_KEY, folder / SITE_KEY)

@@ -1,11 +1,11 @@
 """The files of a backup: where each lies, and how its list is written and read.
 
-    DEST/blobs/ab/cd…                         captured bytes by their SHA-256, shared by all backups there
-    DEST/2026-01-31T020000Z-0123456789ab/     one backup: the moment, and the beginning of its list's SHA-256
-        backup.json                           the list: tables, files, counts and hashes
-        tables/NAME.jsonl.gz                  a table's rows
-        blobs.txt.gz                          the blobs that belong to it
-        gazetteer.sqlite, site.key            as the ledger's folder has them
+DEST/blobs/ab/cd…                         captured bytes by their SHA-256, shared by all backups there
+DEST/2026-01-31T020000Z-0123456789ab/     one backup: the moment, and the beginning of its list's SHA-256
+    backup.json                           the list: tables, files, counts and hashes
+    tables/NAME.jsonl.gz                  a table's rows
+    blobs.txt.gz                          the blobs that belong to it
+    gazetteer.sqlite, site.key            as the ledger's folder has them
 """
 
 from __future__ import annotations

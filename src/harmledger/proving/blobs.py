@@ -127,16 +127,17 @@ def _blob_of(path: Path, folder: Path) -> str | None:
 def _tell_foreign(path: Path, folder: Path) -> Iterator[Finding]:
     where = str(path.relative_to(folder))
     if where.startswith("unfinished"):
-        what, remedy = "a writer that was killed left it", "let it be: the next to open the ledger clears it a day later"
+        what, remedy = (
+            "a writer that was killed left it",
+            "let it be: the next to open the ledger clears it a day later",
+        )
     else:
         digest = hash_file(str(path)) or "nothing that can be read"
         what, remedy = f"no blob lies in such a place; it holds {digest}", "move it where it belongs, or away"
     yield _TELL.tells("file", path.name, f"{BLOBS}/{where}", what, remedy)
 
 
-def _judge(
-    path: Path, folder: Path, digest: str | None, named: dict[str, str], looking: Looking
-) -> Iterator[Finding]:
+def _judge(path: Path, folder: Path, digest: str | None, named: dict[str, str], looking: Looking) -> Iterator[Finding]:
     blob = str(_blob_of(path, folder))
     kind, where = named.get(blob, "blob"), _place(blob)
     if digest is None:

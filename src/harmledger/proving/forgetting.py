@@ -95,7 +95,9 @@ def lift(ledger: Ledger, document: str, *, said: dict[str, str], now: Callable[[
     with ledger.writing() as connection:
         wanted = find_document(connection, document)
         if find_tombstone(connection, wanted) is None:
-            raise NotFound("nothing of that id was forgotten", document, "see the tombstones with `harmledger forget --list`")
+            raise NotFound(
+                "nothing of that id was forgotten", document, "see the tombstones with `harmledger forget --list`"
+            )
         held = Held(readings=tuple(set_readings_aside(connection, wanted)))
         stone = add_forgotten(connection, LIFTED, wanted, said=said, held=held, now=now())
         _note(connection, "lift-forgotten", wanted, said["who"], now())

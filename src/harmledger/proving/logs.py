@@ -31,7 +31,12 @@ from harmledger.store.schema_proved import FORGOTTEN, SEALS
 from harmledger.store.seals import hash_seal
 
 Hash = Callable[[Mapping[Any, Any]], str]
-_DECISIONS, _ENTERED, _REFERENCES, _MINTED = Teller("decisions"), Teller("entered"), Teller("recorders"), Teller("incidents")
+_DECISIONS, _ENTERED, _REFERENCES, _MINTED = (
+    Teller("decisions"),
+    Teller("entered"),
+    Teller("recorders"),
+    Teller("incidents"),
+)
 _STONES, _SEALED = Teller("forgotten"), Teller("seals")
 
 
@@ -64,9 +69,7 @@ def check_seal_log(looking: Looking) -> Iterator[Finding]:
 
 def check_entered(looking: Looking) -> Iterator[Finding]:
     """Whether claims and victims that people entered are what their ids say, and each is in the log."""
-    logged = {
-        row.cells["subject"] for row in looking.rows(DECISIONS) if row.cells["verdict"] == Verdict.ENTER.value
-    }
+    logged = {row.cells["subject"] for row in looking.rows(DECISIONS) if row.cells["verdict"] == Verdict.ENTER.value}
     held: set[str] = set()
     for table, kind, identify in (
         (ENTERED, "entered claim", lambda cells: identify_entered(parse_entered(cells))),
@@ -79,7 +82,9 @@ def check_entered(looking: Looking) -> Iterator[Finding]:
             elif row.key not in logged:
                 yield _ENTERED.fails(kind, row.key, table.name, "no decision tells who entered it", LOOK)
     for missing in sorted(logged - held - looking.gone.ids):
-        yield _ENTERED.fails("entry", missing, ENTERED.name, "the log tells that it was entered, and it is gone", FROM_BACKUP)
+        yield _ENTERED.fails(
+            "entry", missing, ENTERED.name, "the log tells that it was entered, and it is gone", FROM_BACKUP
+        )
 
 
 def check_recorders(looking: Looking) -> Iterator[Finding]:

@@ -68,10 +68,10 @@ class Teller:
 
     check: str
 
-    def fails(self, kind: str, id: str, where: str, what: str, remedy: str = LOOK) -> Finding:  # noqa: PLR0913,PLR0917  the sentence's parts, in its order
+    def fails(self, kind: str, id: str, where: str, what: str, remedy: str = LOOK) -> Finding:
         """Something isn't what was kept."""
         return Finding(check=self.check, kind=kind, id=id, where=where, what=what, remedy=remedy)
 
-    def tells(self, kind: str, id: str, where: str, what: str, remedy: str) -> Finding:  # noqa: PLR0913,PLR0917  as above
+    def tells(self, kind: str, id: str, where: str, what: str, remedy: str) -> Finding:
         """Worth knowing, and nothing is broken by it."""
         return Finding(check=self.check, kind=kind, id=id, where=where, what=what, remedy=remedy, weight=Weight.TOLD)

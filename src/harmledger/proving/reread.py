@@ -43,7 +43,7 @@ def check_reread(looking: Looking) -> Iterator[Finding]:
             what = f"{times} readings by it can't be read again here{here}"
             yield _TELL.tells("engine", f"{engine} {version}", READINGS.name, what, "read them again by that version")
     mine = [cells for cells in readings if (cells["engine"], cells["version"]) in readers]
-    chosen = mine if not looking.reread else random.sample(mine, min(looking.reread, len(mine)))  # noqa: S311  a sample
+    chosen = mine if not looking.reread else random.sample(mine, min(looking.reread, len(mine)))
     for number, cells in enumerate(chosen):
         looking.watch("reread", number, len(chosen))
         yield from _reread(looking, cells, readers[cells["engine"], cells["version"]])
@@ -63,9 +63,7 @@ def _reread(looking: Looking, cells: Cells, reader: Reader) -> Iterator[Finding]
     text = looking.texts.get(cells["text_id"])
     if text is None:
         return
-    before = set(
-        looking.connection.execute(select(CLAIMS.c.claim_id).where(CLAIMS.c.reading_id == reading)).scalars()
-    )
+    before = set(looking.connection.execute(select(CLAIMS.c.claim_id).where(CLAIMS.c.reading_id == reading)).scalars())
     document = parse_document(cells["record"], text)
     anew = resolve_reading(document, reader.engine.extract(document), registry=reader.registry, places=reader.places)
     now = {claim.claim_id for claim in anew.claims}
@@ -84,7 +82,11 @@ def parse_document(record: Mapping[str, Any], text: str) -> Document:
     basis = record["published_from"]
     days = {
         name: day and date.fromisoformat(day)
-        for name, day in (("day", record["published"]), ("earliest", record["published_earliest"]), ("latest", record["published_latest"]))
+        for name, day in (
+            ("day", record["published"]),
+            ("earliest", record["published_earliest"]),
+            ("latest", record["published_latest"]),
+        )
     }
     return Document(
         document_id=record["document_id"],

@@ -44,7 +44,9 @@ def check_seals(looking: Looking) -> Iterator[Finding]:
     since = f"since it was sealed, last on {seals[-1].made:%Y-%m-%d}" if seals else ""
     if not seals:
         what = "no row is sealed: what has no hash of its own is held to nothing"
-        yield _TELL.tells("ledger", looking.ledger.folder.name, "seals", what, "seal it with `harmledger verify --seal`")
+        yield _TELL.tells(
+            "ledger", looking.ledger.folder.name, "seals", what, "seal it with `harmledger verify --seal`"
+        )
     for table in ADDED_TO:
         yield from _compare(looking, table, sealed.get(table.name, {}), since)
     for table in CHANGING:
@@ -96,9 +98,7 @@ def _changed(looking: Looking, table: Table, sealed: dict[str, bytes]) -> Iterat
         yield from (key for key in sealed if key not in now)
 
 
-def _unsealed(
-    looking: Looking, table: Table, sealed: dict[str, dict[str, bytes]]
-) -> Iterator[tuple[str, str, bytes]]:
+def _unsealed(looking: Looking, table: Table, sealed: dict[str, dict[str, bytes]]) -> Iterator[tuple[str, str, bytes]]:
     known = sealed.get(table.name, {})
     for row in looking.rows(table):
         key, digest = _key(table, row), _digest(row)

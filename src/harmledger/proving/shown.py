@@ -34,9 +34,13 @@ def check_shown(looking: Looking) -> Iterator[Finding]:
         some = incidents[start : start + AT_ONCE]
         shown = work_out(connection, looking.ledger.folder, some)
         for incident in find_differing(connection, some, shown):
-            yield _SHOWN.fails("incident", incident, SHOWN.name, "lists show it otherwise than the record has it", _ANEW)
+            yield _SHOWN.fails(
+                "incident", incident, SHOWN.name, "lists show it otherwise than the record has it", _ANEW
+            )
     for facet, value in find_miscounted(connection):
-        yield _SHOWN.fails("choice", f"{facet} {value}", "shown_facets", "it is counted otherwise than it is met", _ANEW)
+        yield _SHOWN.fails(
+            "choice", f"{facet} {value}", "shown_facets", "it is counted otherwise than it is met", _ANEW
+        )
 
 
 def check_search(looking: Looking) -> Iterator[Finding]:
@@ -44,11 +48,15 @@ def check_search(looking: Looking) -> Iterator[Finding]:
     withholding = load_withholding(looking.connection)
     for document in find_misindexed(looking.connection, withholding):
         what = "search holds other words than it has"
-        yield _SEARCH.fails("document", document, SEARCHED.name, what, "note it in search_touched, and run `harmledger index`")
+        yield _SEARCH.fails(
+            "document", document, SEARCHED.name, what, "note it in search_touched, and run `harmledger index`"
+        )
     try:
         with looking.ledger.writing() as connection:
             check_index(connection)
             connection.rollback()
     except DatabaseError as e:
         what = f"the index of words differs from the words ({e.orig})"
-        yield _SEARCH.fails("index", "search_words", looking.ledger.where, what, "drop the table search_words and index all")
+        yield _SEARCH.fails(
+            "index", "search_words", looking.ledger.where, what, "drop the table search_words and index all"
+        )

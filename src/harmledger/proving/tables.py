@@ -25,7 +25,9 @@ def check_schema(looking: Looking) -> Iterator[Finding]:
     """Whether the tables are those of this version, with the columns that belong to them."""
     where, connection = looking.ledger.where, looking.connection
     if (found := current_revision(connection)) != REVISIONS[-1]:
-        yield _SCHEMA.fails("schema", str(found), where, f"this version works on {REVISIONS[-1]}", "open it by any verb")
+        yield _SCHEMA.fails(
+            "schema", str(found), where, f"this version works on {REVISIONS[-1]}", "open it by any verb"
+        )
     seen = inspect(connection)
     there = set(seen.get_table_names())
     for table in list_tables():
@@ -34,7 +36,9 @@ def check_schema(looking: Looking) -> Iterator[Finding]:
             continue
         columns = {column["name"] for column in seen.get_columns(table.name)}
         for column in sorted({c.name for c in table.columns} ^ columns):
-            yield _SCHEMA.fails("column", f"{table.name}.{column}", where, "it is missing, or one too many", FROM_BACKUP)
+            yield _SCHEMA.fails(
+                "column", f"{table.name}.{column}", where, "it is missing, or one too many", FROM_BACKUP
+            )
 
 
 def check_database(looking: Looking) -> Iterator[Finding]:

@@ -119,7 +119,9 @@ def _run(check: Check, looking: Looking) -> Iterator[Finding]:
     except (HarmledgerError, SQLAlchemyError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as e:
         what = f"it broke on what it found ({type(e).__name__}: {' '.join(str(e).split())[:160]})"
         where = looking.ledger.where
-        yield Teller(check.name).fails("check", check.name, where, what, "mend what is told above first; " + FROM_BACKUP)
+        yield Teller(check.name).fails(
+            "check", check.name, where, what, "mend what is told above first; " + FROM_BACKUP
+        )
 
 
 def _choose(only: Collection[str]) -> list[Check]:

@@ -67,7 +67,10 @@ def settle_loaded(connection: Connection) -> None:
         for column in table.primary_key.columns:
             if table.autoincrement_column is column and isinstance(column.type, Integer):
                 _go_on(connection, table)
-    for touched, (column,) in ((SHOWN_TOUCHED, INCIDENTS.primary_key.columns), (SEARCH_TOUCHED, DOCUMENTS.primary_key.columns)):
+    for touched, (column,) in (
+        (SHOWN_TOUCHED, INCIDENTS.primary_key.columns),
+        (SEARCH_TOUCHED, DOCUMENTS.primary_key.columns),
+    ):
         connection.execute(insert(touched).from_select(list(touched.primary_key.columns), select(column)))
     _, there = look_ahead(connection)
     note_progress(connection, there)

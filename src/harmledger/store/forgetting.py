@@ -78,7 +78,15 @@ def find_same_text(connection: Connection, document: str) -> list[str]:
 
 def find_hanging(connection: Connection, documents: Sequence[str]) -> Found:
     """All that the ledger holds of some documents."""
-    readings = [r for r in _rows(connection, select(READINGS.c.sequence, READINGS.c.reading_id, READINGS.c.text_id), READINGS.c.document_id, documents)]
+    readings = [
+        r
+        for r in _rows(
+            connection,
+            select(READINGS.c.sequence, READINGS.c.reading_id, READINGS.c.text_id),
+            READINGS.c.document_id,
+            documents,
+        )
+    ]
     claims = _ids(connection, CLAIMS.c.claim_id, CLAIMS.c.document_id, documents)
     victims = _ids(connection, VICTIMS.c.victim_id, VICTIMS.c.document_id, documents)
     entered = [*_ids(connection, ENTERED.c.entry_id, ENTERED.c.document_id, documents), *victims]

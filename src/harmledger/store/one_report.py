@@ -11,7 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from harmledger.domain import Forgotten
 from harmledger.errors import NotFound
+from harmledger.store.forgotten import find_tombstone
 from harmledger.store.lookup import Filed, get_report
 from harmledger.store.schema import CAPTURES, DOCUMENTS, DROPPED, ECHOES, READINGS
 
@@ -59,6 +61,8 @@ class WholeReport:
     """The current one first."""
     dropped: Sequence[DroppedPassage]
     copy_of: str | None
+    stone: Forgotten | None
+    """That it was forgotten, and why; None where it wasn't."""
 
 
 _CAPTURES_OF = (
@@ -88,6 +92,7 @@ def get_whole_report(connection: Connection, document: str) -> WholeReport:
         readings=readings,
         dropped=_dropped(connection, readings[0].reading_id) if readings else (),
         copy_of=_copy_of(connection, document),
+        stone=find_tombstone(connection, document),
     )
 
 

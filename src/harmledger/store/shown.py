@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func, insert, select, update
-from sqlalchemy import Row as SqlRow
+from sqlalchemy import bindparam, ColumnElement, Connection, delete, func, insert, select, Table, Text, update
+from sqlalchemy import Table, Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
 from harmledger.publish.record import Record
@@ -60,7 +60,10 @@ def find_differing(connection: Connection, incidents: Sequence[str], shown: Sequ
 def find_miscounted(connection: Connection) -> list[tuple[str, str]]:
     """Facets' values that are counted otherwise than incidents have them."""
     counted = select(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value, func.count().label("times"))
-    there = {(r.facet, r.value): r.times for r in connection.execute(counted.group_by(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value))}
+    there = {
+        (r.facet, r.value): r.times
+        for r in connection.execute(counted.group_by(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value))
+    }
     kept = {(r.facet, r.value): r.incidents for r in connection.execute(select(SHOWN_FACETS))}
     return sorted({key for key, _ in there.items() ^ kept.items()})
 
@@ -68,7 +71,9 @@ def find_miscounted(connection: Connection) -> list[tuple[str, str]]:
 def _rows_for(shown: Sequence[ShownIncident]) -> dict[Table, list[dict[str, Any]]]:
     """The rows that are kept of incidents."""
     terms = [
-        {"facet": term.facet.value, "value": term.value, "incident_id": s.incident_id} for s in shown for term in s.terms
+        {"facet": term.facet.value, "value": term.value, "incident_id": s.incident_id}
+        for s in shown
+        for term in s.terms
     ]
     documents = [{"incident_id": s.incident_id, "document_id": d} for s in shown for d in s.documents]
     return {SHOWN: [_row(s) for s in shown], SHOWN_TERMS: terms, SHOWN_DOCUMENTS: documents}

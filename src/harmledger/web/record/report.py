@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.domain import ReplySubject, ReplySubjectKind
+from harmledger.domain import Forgotten, ReplySubject, ReplySubjectKind
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.record import Record
 from harmledger.publish.redact import Withholding
@@ -58,7 +58,8 @@ def report(visit: Visit) -> Response:
         copy_of=whole.copy_of if whole.copy_of and _may_see(visit, whole.copy_of) else None,
         graphic=is_graphic(text) and not visit.cookies.unwarned,
         captures=[{"fetched": each.fetched, "source": withholding.text(each.source)} for each in whole.captures],
-        source=_address(whole, withholding),
+        source=None if whole.stone else _address(whole, withholding),
+        stone=_tell_stone(whole.stone, withholding),
         replies=show_beside(visit, subject, withholding),
     )
 
@@ -120,6 +121,13 @@ def _reasons(whole: WholeReport, record: Record) -> Record:
     """Of each claim why it was read so; nothing of those that people entered."""
     known = whole.reading.reasons if whole.reading else {}
     return {claim["claim_id"]: known.get(claim["claim_id"], []) for claim in record["claims"]}
+
+
+def _tell_stone(stone: Forgotten | None, withholding: Withholding) -> Record | None:
+    """When and why a report was forgotten; who decided so is no reader's business."""
+    if stone is None:
+        return None
+    return {"when": stone.when, "basis": withholding.text(stone.basis), "reason": withholding.text(stone.reason)}
 
 
 def _may_see(visit: Visit, document: str) -> bool:
