@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-
-
 from pathlib import Path
-
 
 from fakes import FIXED_NOW, fixed_now, load_fake
 from sqlalchemy import insert
@@ -58,7 +54,10 @@ def make_proved(folder: Path, database: str = "", *, sealed: bool = True) -> Pat
     ledger = get_ledger(at, now=fixed_now, database=database)
     fetched = fetch_page()
     assert isinstance(ledger.keep(fetched, read_report(fetched, load_fake())), Reading)
-    ledger.keep(None, Refused(source="nothing.html", id=None, kind="BadInput", message="nothing.html: it is empty; give another."))
+    ledger.keep(
+        None,
+        Refused(source="nothing.html", id=None, kind="BadInput", message="nothing.html: it is empty; give another."),
+    )
     link_ledger(ledger, now=fixed_now)
     with ledger.writing() as connection:
         _fill(connection, fetched)
@@ -85,7 +84,9 @@ def make_proved(folder: Path, database: str = "", *, sealed: bool = True) -> Pat
 def fetch_page(url: str = URL, page: str = PAGE) -> Capture:
     """A page as if it had come over the web."""
     content = page.encode()
-    exchange = Exchange(url=url, request=REQUEST, head=HEAD, payload=content, address="93.184.216.34", started=FIXED_NOW)
+    exchange = Exchange(
+        url=url, request=REQUEST, head=HEAD, payload=content, address="93.184.216.34", started=FIXED_NOW
+    )
     records = render_records([exchange], by="harmledger 1", metadata={})
     document = document_id(content)
     return Capture(
@@ -107,12 +108,19 @@ def _fill(connection: object, fetched: Capture) -> None:
     assert isinstance(connection, Connection)
     withhold(connection, "Nobodyatall", who="a lead", reason="asked for", now=FIXED_NOW)
     note_change(connection, "close-document", fetched.document_id)
-    add_audited(connection, Audited(when=FIXED_NOW, who="amal", what="sign-in", subject=None, address="a" * 32, outcome="done"))
+    add_audited(
+        connection, Audited(when=FIXED_NOW, who="amal", what="sign-in", subject=None, address="a" * 32, outcome="done")
+    )
     account = {"account_id": "c" * 32, "name": "amal", "folded": "amal", "role": "reviewer", "password_hash": "none"}
     connection.execute(insert(ACCOUNTS), {**account, "made": FIXED_NOW})
     connection.execute(insert(GROUPS), {"group_id": "d" * 32, "name": "desk", "made": FIXED_NOW})
     fetch = {"url": URL, "started": FIXED_NOW, "seconds": 0.5, "outcome": "new", "status": 200, "message": "as asked"}
-    came = {"document_id": fetched.document_id, "capture_id": fetched.capture_id, "etag": '"1"', "last_modified": "today"}
+    came = {
+        "document_id": fetched.document_id,
+        "capture_id": fetched.capture_id,
+        "etag": '"1"',
+        "last_modified": "today",
+    }
     connection.execute(insert(FETCHES), {**fetch, **came, "retry": FIXED_NOW})
 
 

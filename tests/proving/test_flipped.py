@@ -28,7 +28,9 @@ from harmledger.store.seals import ADDED_TO
 
 FLIPS = 40
 """Of bits in the database's file: each is looked at whole."""
-QUICK = [check.name for check in CHECKS if check.name not in {"shown", "search", "reread", "schema", "blobs", "records"}]
+QUICK = [
+    check.name for check in CHECKS if check.name not in {"shown", "search", "reread", "schema", "blobs", "records"}
+]
 """Checks of rows alone, which are held against changed cells by the hundred."""
 LISTS = (SHOWN, SHOWN_TERMS, SHOWN_FACETS, SHOWN_DOCUMENTS)
 
@@ -82,7 +84,7 @@ def changes(at: Path, table: Table) -> Iterator[tuple[str, str, dict[str, Any]]]
     """Of each column of a table a statement that changes it in the first row, and that row."""
     with closing(sqlite3.connect(at / DATABASE)) as connection:
         connection.row_factory = sqlite3.Row
-        row = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY {", ".join(_quote(table))} LIMIT 1').fetchone()
+        row = connection.execute(f'SELECT * FROM "{table.name}" ORDER BY {", ".join(_quote(table))} LIMIT 1').fetchone()  # noqa: S608  names are the schema's
     for column in table.columns if row else ():
         yield column.name, _changed(row[column.name], 1 << 10 if column.primary_key else 1), dict(row)
 
@@ -114,7 +116,7 @@ def change_cell(at: Path, table: Table, column: str, value: object, row: dict[st
     where = " AND ".join(f'"{name}" = ?' for name in keys)
     with closing(sqlite3.connect(at / DATABASE)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        statement = f'UPDATE "{table.name}" SET "{column}" = ? WHERE {where}'
+        statement = f'UPDATE "{table.name}" SET "{column}" = ? WHERE {where}'  # noqa: S608  as above
         connection.execute(statement, [value, *(row[name] for name in keys)])
         connection.commit()
 
@@ -157,7 +159,7 @@ def test_a_row_that_is_taken_away_is_named(whole: Path, tmp_path: Path) -> None:
             keys = key_names(table)
             with closing(sqlite3.connect(at / DATABASE)) as connection:
                 where = " AND ".join(f'"{name}" = ?' for name in keys)
-                connection.execute(f'DELETE FROM "{table.name}" WHERE {where}', [row[name] for name in keys])
+                connection.execute(f'DELETE FROM "{table.name}" WHERE {where}', [row[name] for name in keys])  # noqa: S608  as above
                 connection.commit()
             key = " ".join(str(row[name]) for name in keys)
             assert (table.name, key) in {(f.where, f.id) for f in find_failing(at, only=["seals"])}
@@ -173,6 +175,6 @@ def test_a_flipped_bit_of_the_database_is_told_or_changes_nothing(whole: Path, t
         if find_failing(at):
             return
     except HarmledgerError as e:
-        assert str(at) in str(e)  # it can't even be opened, and is told by its name
+        assert str(at) in str(e)  # noqa: PT017  it can't even be opened, and is told by its name
         return
     assert read_all(at) == read_all(whole)

@@ -45,12 +45,25 @@ def proved(tmp_path: Path, database: str) -> Path:
     with ledger.reading() as connection:
         record = next(f.record for f in list_reports(connection) if f.record["document"]["document_id"] == document)
     claim = record["claims"][0]["claim_id"]
-    said = Said(subject=claim, kind=SubjectKind.CLAIM, verdict=Verdict.ACCEPT, who="amal", reason="Bahiyya the baker told me")
+    said = Said(
+        subject=claim, kind=SubjectKind.CLAIM, verdict=Verdict.ACCEPT, who="amal", reason="Bahiyya the baker told me"
+    )
     add_decision(ledger, said, now=FIXED_NOW)
-    victim = enter_victim(document, record["document"]["text"], quote=f"Flour hung in the {RARE} air.", salt="s", names=["Bahiyya"], said={}, claims=[claim])
+    victim = enter_victim(
+        document,
+        record["document"]["text"],
+        quote=f"Flour hung in the {RARE} air.",
+        salt="s",
+        names=["Bahiyya"],
+        said={},
+        claims=[claim],
+    )
     add_entered(ledger, victim, who="amal", reason="Bahiyya is her name", now=FIXED_NOW)
     with ledger.writing() as connection:
-        connection.execute(insert(REPLY_DRAFTS), {"draft_id": "e" * 64, "body": {"subject": claim, "text": f"about {RARE}"}, "made": FIXED_NOW})
+        connection.execute(
+            insert(REPLY_DRAFTS),
+            {"draft_id": "e" * 64, "body": {"subject": claim, "text": f"about {RARE}"}, "made": FIXED_NOW},
+        )
     bring_up(ledger, now=fixed_now)
     seal(ledger, now=FIXED_NOW)
     ledger.close()
@@ -110,7 +123,12 @@ def test_the_log_still_tells_who_decided_what_when(proved: Path, database: str) 
     emptied = {decision for decision, _ in stone.held.decisions}
     assert len(emptied) == 2
     for one, other in zip(before, after, strict=True):
-        assert (one.decision_id, one.who, one.when, one.verdict) == (other.decision_id, other.who, other.when, other.verdict)
+        assert (one.decision_id, one.who, one.when, one.verdict) == (
+            other.decision_id,
+            other.who,
+            other.when,
+            other.verdict,
+        )
         assert (one.reason == other.reason) is (one.decision_id not in emptied)
 
 
@@ -122,7 +140,7 @@ def test_a_changed_leftover_is_named(proved: Path, database: str) -> None:
         (stone,) = list_forgotten(connection)
     ledger.close()
     decision = stone.held.decisions[0][0]
-    assert change(proved, database, f"UPDATE decisions SET who = 'another' WHERE decision_id = '{decision}'") == 1
+    assert change(proved, database, f"UPDATE decisions SET who = 'another' WHERE decision_id = '{decision}'") == 1  # noqa: S608  an id
     assert decision in {finding.id for finding in find_failing(proved, database, only=["decisions"])}
     assert change(proved, database, "UPDATE forgotten SET reason = 'none'") == 1
     assert stone.forgotten_id in {finding.id for finding in find_failing(proved, database, only=["forgotten"])}
@@ -132,7 +150,9 @@ def test_its_claims_leave_their_incidents(proved: Path, database: str) -> None:
     """Its claims are in no incident any longer, and no list shows an incident of it alone."""
     ledger = open_proved(proved, database)
     with ledger.reading() as connection:
-        mine = connection.execute(select(CLAIMS.c.claim_id).where(CLAIMS.c.document_id == page_id(ledger))).scalars().all()
+        mine = (
+            connection.execute(select(CLAIMS.c.claim_id).where(CLAIMS.c.document_id == page_id(ledger))).scalars().all()
+        )
     forget(ledger, ask(ledger), now=fixed_now)
     with ledger.reading() as connection:
         moved = select(INCIDENT_CLAIMS.c.incident_id).where(INCIDENT_CLAIMS.c.claim_id.in_(mine))
@@ -158,7 +178,11 @@ def test_the_same_is_not_taken_in_again(proved: Path, database: str) -> None:
     link_ledger(ledger, now=fixed_now)
     bring_up(ledger, now=fixed_now)
     with ledger.reading() as connection:
-        assert RARE in next(f.record["document"]["text"] for f in list_reports(connection) if f.record["document"]["document_id"] == page_id(ledger))
+        assert RARE in next(
+            f.record["document"]["text"]
+            for f in list_reports(connection)
+            if f.record["document"]["document_id"] == page_id(ledger)
+        )
         assert len(connection.execute(select(CAPTURES).where(CAPTURES.c.document_id == page_id(ledger))).all()) == 2
     ledger.close()
     assert find_failing(proved, database) == []
@@ -184,7 +208,10 @@ def test_documents_of_the_same_text_are_told_and_go_when_asked(proved: Path, dat
 def test_a_victim_that_stands_elsewhere_stays_withheld(proved: Path, database: str) -> None:
     """With the report goes the victim's row, which withheld the name in other reports: a ruling takes its place, so that none shows it."""
     ledger = open_proved(proved, database)
-    page = fetch_page("https://other.example/", page="<html><body><article><h1>Bread</h1><p>Bahiyya baked bread for the town for years, people said of her. 3 civilians were injured in Raqqa on May 9, 2017.</p></article></body></html>")
+    page = fetch_page(
+        "https://other.example/",
+        page="<html><body><article><h1>Bread</h1><p>Bahiyya baked bread for the town for years, people said of her. 3 civilians were injured in Raqqa on May 9, 2017.</p></article></body></html>",
+    )
     ledger.keep(page, read_report(page, load_fake()))
     bring_up(ledger, now=fixed_now)
     outcome = forget(ledger, ask(ledger), now=fixed_now)
@@ -248,8 +275,14 @@ def test_addresses_keep_their_host_alone(proved: Path, database: str) -> None:
     ledger = open_proved(proved, database)
     forget(ledger, ask(ledger), now=fixed_now)
     with ledger.reading() as connection:
-        (source,) = connection.execute(select(CAPTURES.c.source).where(CAPTURES.c.document_id == page_id(ledger))).scalars()
-        titles = connection.execute(select(READINGS.c.title).where(READINGS.c.document_id == page_id(ledger))).scalars().all()
+        (source,) = connection.execute(
+            select(CAPTURES.c.source).where(CAPTURES.c.document_id == page_id(ledger))
+        ).scalars()
+        titles = (
+            connection.execute(select(READINGS.c.title).where(READINGS.c.document_id == page_id(ledger)))
+            .scalars()
+            .all()
+        )
     ledger.close()
     assert source.startswith("https://news.example/#forgotten-")
     assert set(titles) == {None}

@@ -14,7 +14,7 @@ _FORM = click.option(
 )
 
 
-class _Sample(click.ParamType):
+class _Sample(click.ParamType[int]):
     """A number of readings, or all."""
 
     name = "number"

@@ -11,6 +11,7 @@ from typing import Any
 from harmledger.ids import claim_id, reading_id, statement_id
 
 Record = Mapping[str, Any]
+_NOTHING: Record = {}
 
 UNSETTLED = ("confidence", "gloss")
 """Of a claim's record: no part of its reading's id."""
@@ -89,7 +90,7 @@ def _source(speaker: Record) -> dict[str, Any]:
 
 def columns_of_claim(record: Record, most_people: int) -> dict[str, Any]:
     """What of a claim's record stands in columns beside it, days in ISO form."""
-    place, when, speakers = record["place"] or {}, record["when"] or {}, record["attribution"]
+    place, when, speakers = record["place"] or _NOTHING, record["when"] or _NOTHING, record["attribution"]
     people = {name: _bounded(record["count"][name], most_people) for name in ("low", "high")}
     return {
         **people,

@@ -6,7 +6,7 @@ Comes in: records as they were filed, and the clean text. Goes out: sentences of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 Record = Mapping[str, Any]
 
@@ -53,10 +53,10 @@ def _misquoted(value: Any, text: str, path: str) -> Iterator[str]:
             pass
     match value:
         case Mapping():
-            for name, part in value.items():
+            for name, part in cast("Record", value).items():
                 yield from _misquoted(part, text, f"{path}.{name}" if path else str(name))
         case list() | tuple():
-            for number, part in enumerate(value):
+            for number, part in enumerate(cast("Sequence[Any]", value)):
                 yield from _misquoted(part, text, f"{path}[{number}]")
         case _:
             pass

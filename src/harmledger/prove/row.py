@@ -83,8 +83,8 @@ def _plain(cell: Any) -> Any:
             return cell.astimezone(UTC).isoformat()
         case date():
             return cell.isoformat()
-        case bytes() | memoryview():
-            return bytes(cell).hex()
+        case bytes():
+            return cell.hex()
         case _:
             return cell
 

@@ -54,7 +54,8 @@ def read_list(folder: Path) -> Backup:
     if said.pop("form", None) != FORM:
         raise BadInput("the backup is of a form that this version doesn't know", str(path), "take a newer harmledger")
     tables = {name: DumpedTable(**each) for name, each in said.pop("tables").items()}
-    return Backup(**{**said, "missing": tuple(said["missing"])}, tables=tables)
+    missing: Any = tuple(said.pop("missing"))
+    return Backup(**said, tables=tables, missing=missing)
 
 
 def find_backup(at: Path) -> Path:

@@ -71,10 +71,7 @@ def check_entered(looking: Looking) -> Iterator[Finding]:
     """Whether claims and victims that people entered are what their ids say, and each is in the log."""
     logged = {row.cells["subject"] for row in looking.rows(DECISIONS) if row.cells["verdict"] == Verdict.ENTER.value}
     held: set[str] = set()
-    for table, kind, identify in (
-        (ENTERED, "entered claim", lambda cells: identify_entered(parse_entered(cells))),
-        (VICTIMS, "victim", lambda cells: identify_victim(parse_victim(cells))),
-    ):
+    for table, kind, identify in ((ENTERED, "entered claim", _identify_entered), (VICTIMS, "victim", _identify_victim)):
         for row in looking.rows(table):
             held.add(row.key)
             if _attempt(identify, row.cells) != row.key:
@@ -87,6 +84,14 @@ def check_entered(looking: Looking) -> Iterator[Finding]:
         )
 
 
+def _identify_entered(cells: Mapping[Any, Any]) -> str:
+    return identify_entered(parse_entered(cells))
+
+
+def _identify_victim(cells: Mapping[Any, Any]) -> str:
+    return identify_victim(parse_victim(cells))
+
+
 def check_recorders(looking: Looking) -> Iterator[Finding]:
     """Whether recorders' data sets have the ids of what they are, and their rows say what their records do."""
     for row in looking.rows(REFERENCES):
@@ -96,7 +101,7 @@ def check_recorders(looking: Looking) -> Iterator[Finding]:
             what = "its name, content, licence or citation was changed: its id is of others"
             yield _REFERENCES.fails("data set", cells["reference_id"], REFERENCES.name, what, FROM_BACKUP)
     for row in looking.rows(RECORDED):
-        record = row.cells["record"] or {}
+        record: Mapping[str, Any] = row.cells["record"]
         columns = {name: record.get(name) for name in ("code", "earliest", "latest", "lat", "lon")}
         for name in differing(columns, row.cells):
             what = f"its column {name} doesn't say what its record does"

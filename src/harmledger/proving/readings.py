@@ -138,8 +138,8 @@ def _judge(row: RawRow, table: str, kind: str) -> Iterator[Finding]:
 
 def _has_cue(record: Mapping[str, Any]) -> bool:
     """Whether somebody says it: words of a day of saying may be in the id that the record doesn't tell."""
-    speakers = record.get("attribution") or [record.get("speaker") or {}]
-    return any(speaker.get("cue") is not None for speaker in speakers)
+    speakers: Sequence[Mapping[str, Any]] = record["attribution"] if "attribution" in record else [record["speaker"]]
+    return any(speaker["cue"] is not None for speaker in speakers)
 
 
 def _found(looking: Looking) -> defaultdict[str, list[Mapping[str, Any]]]:

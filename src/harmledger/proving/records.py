@@ -17,6 +17,7 @@ from sqlalchemy import select
 from harmledger.domain import Finding
 from harmledger.errors import HarmledgerError
 from harmledger.ids import document_id
+from harmledger.prove.row import Cells
 from harmledger.proving.looking import FROM_BACKUP, Looking, Teller
 from harmledger.reach.stopped import Stopped
 from harmledger.reach.unpack import Bounds, unpack
@@ -56,8 +57,7 @@ def check_records(looking: Looking) -> Iterator[Finding]:
             yield _TELL.fails("record", record, f"capture {row.key}", what, FROM_BACKUP)
 
 
-def _judge(content: bytes, document: str, size: int, cells: object) -> Iterator[str]:
-    told = dict(cells)  # type: ignore[call-overload]
+def _judge(content: bytes, document: str, size: int, told: Cells) -> Iterator[str]:
     if told["bytes"] != len(content):
         yield f"its row tells of {told['bytes']} bytes, and there are {len(content)}"
     answers: list[_Answer] = []

@@ -7,12 +7,12 @@ are emptied, and the tombstone keeps the hash of what is left. All in one transa
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, delete, insert, or_, select, update
+from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, update
 
 from harmledger.domain import Held
 from harmledger.ids import document_id
@@ -78,15 +78,8 @@ def find_same_text(connection: Connection, document: str) -> list[str]:
 
 def find_hanging(connection: Connection, documents: Sequence[str]) -> Found:
     """All that the ledger holds of some documents."""
-    readings = [
-        r
-        for r in _rows(
-            connection,
-            select(READINGS.c.sequence, READINGS.c.reading_id, READINGS.c.text_id),
-            READINGS.c.document_id,
-            documents,
-        )
-    ]
+    of_reading = select(READINGS.c.sequence, READINGS.c.reading_id, READINGS.c.text_id)
+    readings = _rows(connection, of_reading, READINGS.c.document_id, documents)
     claims = _ids(connection, CLAIMS.c.claim_id, CLAIMS.c.document_id, documents)
     victims = _ids(connection, VICTIMS.c.victim_id, VICTIMS.c.document_id, documents)
     entered = [*_ids(connection, ENTERED.c.entry_id, ENTERED.c.document_id, documents), *victims]
@@ -137,8 +130,7 @@ def erase_hanging(connection: Connection, held: Held, *, now: datetime) -> Held:
         connection.execute(delete(TEXTS).where(TEXTS.c.text_id.in_(some)))
     _blank_sources(connection, held)
     _blank_replies(connection, held)
-    values = {name: getattr(held, name) for name in Held.__slots__}
-    return Held(**{**values, "decisions": decisions})
+    return replace(held, decisions=decisions)
 
 
 def set_readings_aside(connection: Connection, document: str) -> list[str]:
@@ -277,7 +269,7 @@ def _ids(connection: Connection, column: Column[str], where: Column[str], wanted
     return sorted({row[0] for row in _rows(connection, select(column), where, wanted)})
 
 
-def _rows(connection: Connection, question: Select[Any], column: Column[Any], wanted: Iterable[Any]) -> list[Any]:
+def _rows(connection: Connection, question: Any, column: Column[Any], wanted: Iterable[Any]) -> list[Any]:
     """The rows in which a column is one of many values, so many at a time as may be asked for."""
     return [row for some in _some(wanted) for row in connection.execute(question.where(column.in_(some)))]
 

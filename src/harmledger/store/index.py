@@ -29,7 +29,7 @@ MOST_WORDS = 100_000
 MOST_VIEWERS = 64
 _HIDDEN = "xwithheldx"
 """Holds the place of a withheld name, so that the words about it are no phrase; by it reports are found that hold one."""
-_NO_WORDS = dict.fromkeys(("title", "body", "names"), "")
+_NO_WORDS: dict[str, str] = {"title": "", "body": "", "names": ""}
 _BLOCKS = re.compile(f"{BLOCK}+")
 
 Phrase = tuple[str, ...]
@@ -131,7 +131,8 @@ def find_misindexed(connection: Connection, withholding: Withholding) -> Iterato
     for number, document in connection.execute(select(SEARCHED.c.number, SEARCHED.c.document_id)).all():
         parts = _read(connection, document)
         kept = {name: _indexed(part, withholding) for name, part in parts.items()}
-        row = connection.execute(_dialect(connection).held, {"number": number, **(kept or _NO_WORDS)}).first()
+        asked: dict[str, str | int] = {**_NO_WORDS, **kept, "number": number}
+        row = connection.execute(_dialect(connection).held, asked).first()
         if document not in waiting and bool(kept) != bool(row and row.same):
             yield document
 

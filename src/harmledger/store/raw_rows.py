@@ -62,9 +62,12 @@ def walk_rows(connection: Connection, table: Table, *, ordered: bool = False) ->
     if connection.dialect.name == "sqlite":
         yield from _walk_file(connection, table, str(question))
         return
-    keys = key_names(table)
+    keys, kinds = key_names(table), kinds_of(table)
     for row in connection.execute(question).mappings():
-        cells = {name: bytes(cell) if isinstance(cell, memoryview) else cell for name, cell in row.items()}
+        cells = {
+            name: row[name] and bytes(row[name]) if kind is CellKind.BYTES else row[name]
+            for name, kind in kinds.items()
+        }
         yield RawRow(render_key(cells, keys), cells)
 
 

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, ColumnElement, Connection, delete, func, insert, select, Table, Text, update
-from sqlalchemy import Table, Row as SqlRow
+from sqlalchemy import ColumnElement, Connection, Table, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
 from harmledger.publish.record import Record
