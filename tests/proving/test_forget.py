@@ -31,7 +31,7 @@ from harmledger.store.schema import CAPTURES, CLAIMS, INCIDENT_CLAIMS, READINGS
 from harmledger.store.schema_replies import REPLY_DRAFTS
 from harmledger.store.withheld import list_withheld
 
-WORDS = (RARE, "hung in the", "Oven street", "oven", "zaynab-at-her-oven", "baker", "Bahiyya")
+WORDS = (RARE, "hung in the", "Oven street", "zaynab-at-her-oven", "baker", "Bahiyya")
 """Of the page, of its address, and of what people wrote about it."""
 SAID = {"basis": "GDPR, article 17", "reason": "the family asked", "who": "a lead"}
 

@@ -141,6 +141,9 @@ def _check_chain(
     hashed = {cells["sequence"]: _attempt(made, cells) or "" for cells in rows}
     for own, why in find_breaks(rows, column, hashed):
         yield teller.fails(kind, str(own), table.name, why, LOOK)
+    for place, cells in enumerate(rows if table is not DECISIONS else (), 1):  # a server numbers decisions with gaps
+        if cells["sequence"] != place:
+            yield teller.fails(kind, str(cells[column]), table.name, f"its number isn't {place}, its place in the log", LOOK)
 
 
 def _attempt(made: Callable[[Any], str], cells: Any) -> str | None:
