@@ -26,7 +26,7 @@ from harmledger.store.schema_proved import FORGOTTEN, SEALS
 from harmledger.store.schema_shown import SHOWN, SHOWN_DOCUMENTS, SHOWN_FACETS, SHOWN_TERMS
 from harmledger.store.seals import ADDED_TO
 
-FLIPS = 40
+FLIPS = 24
 """Of bits in the database's file: each is looked at whole."""
 QUICK = [
     check.name for check in CHECKS if check.name not in {"shown", "search", "reread", "schema", "blobs", "records"}

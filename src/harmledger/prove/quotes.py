@@ -44,22 +44,26 @@ def find_outside(start: int | None, end: int | None, text: str) -> Iterator[str]
 
 def _misquoted(value: Any, text: str, path: str) -> Iterator[str]:
     match value:
-        case {"exact": str(exact), "start": int(start), "end": int(end)}:
-            if not 0 <= start <= end or text[start:end] != exact:
-                yield f"the words of {path} don't stand at {start} to {end} of the text"
-        case {"cue": str(exact), "cue_start": int(start), "cue_end": int(end)} if text[start:end] != exact:
-            yield f"the words of {path or 'it'}'s cue don't stand at {start} to {end} of the text"
-        case _:
-            pass
-    match value:
         case Mapping():
-            for name, part in cast("Record", value).items():
+            record = cast("Record", value)
+            yield from _wrong_words(record, text, path)
+            for name, part in record.items():
                 yield from _misquoted(part, text, f"{path}.{name}" if path else str(name))
         case list() | tuple():
             for number, part in enumerate(cast("Sequence[Any]", value)):
                 yield from _misquoted(part, text, f"{path}[{number}]")
         case _:
             pass
+
+
+def _wrong_words(record: Record, text: str, path: str) -> Iterator[str]:
+    """A record's own words, and a speaker's words of saying beside them; what has no place in the text is passed over."""
+    for exact, start, end in (("exact", "start", "end"), ("cue", "cue_start", "cue_end")):
+        words, at, to = record.get(exact), record.get(start), record.get(end)
+        if words is None or at is None or to is None:
+            continue
+        if not 0 <= at <= to or text[at:to] != words:
+            yield f"the {exact} words of {path or 'it'} don't stand at {at} to {to} of the text"
 
 
 def _wrong_context(quote: Record, text: str) -> Iterator[str]:
