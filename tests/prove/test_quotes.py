@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import assume, given
@@ -66,7 +67,7 @@ def test_parts_cover_the_text(cuts: list[int]) -> None:
     """Parts that follow one another pass; one that is taken out or moved is told."""
     text = "x" * 30
     edges = sorted({0, 30, *cuts})
-    parts = [{"start": start, "end": end} for start, end in zip(edges, edges[1:], strict=False)]
+    parts = [{"start": start, "end": end} for start, end in pairwise(edges)]
     assert list(find_uncovered(parts, text)) == []
     if len(parts) > 1:
         assert list(find_uncovered(parts[1:], text))

@@ -77,14 +77,14 @@ def test_cells_are_read_as_sqlite_keeps_them(kind: CellKind, cell: object, read:
 )
 def test_what_a_column_cannot_hold_is_told(kind: CellKind, cell: object) -> None:
     """SQLite keeps anything in any column; nothing is taken for granted."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         check_cell(cell, kind)
 
 
 @pytest.mark.parametrize("line", ["[]", '{"text": null}', "{", '{"other": 1}'])
 def test_a_line_of_another_table_is_refused(line: str) -> None:
     """Columns are all there, and no others."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_row(line, KINDS)
 
 

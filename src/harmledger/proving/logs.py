@@ -143,7 +143,9 @@ def _check_chain(
         yield teller.fails(kind, str(own), table.name, why, LOOK)
     for place, cells in enumerate(rows if table is not DECISIONS else (), 1):  # a server numbers decisions with gaps
         if cells["sequence"] != place:
-            yield teller.fails(kind, str(cells[column]), table.name, f"its number isn't {place}, its place in the log", LOOK)
+            yield teller.fails(
+                kind, str(cells[column]), table.name, f"its number isn't {place}, its place in the log", LOOK
+            )
 
 
 def _attempt(made: Callable[[Any], str], cells: Any) -> str | None:
