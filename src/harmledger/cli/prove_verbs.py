@@ -35,7 +35,7 @@ class _Sample(click.ParamType[int]):
     "--seal", "seals", is_flag=True, help="Where all holds, seal what has no hash of its own, for later looks."
 )
 @click.option("--backup", "backup_at", type=click.Path(), metavar="DIR", help="Check a backup instead: the last in DIR, or DIR itself.")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Processes that hash; 0, the default: all cores if worth it.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(0), default=0, metavar="N", help="Threads that hash; 0, the default: as many as cores, if worth it.")  # fmt: skip
 @_FORM
 @LEDGER
 @click.pass_obj

@@ -1,16 +1,15 @@
 """Kept bytes against their names: every file in `blobs/` hashed, every name that rows have looked for.
 
-Files are hashed by several processes where there is enough of them to be worth it.
+Files are hashed by several threads: hashing and reading let others run meanwhile, and a process of its own takes longer to start than it saves.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 
@@ -23,10 +22,10 @@ from harmledger.store.schema import DOCUMENTS
 from harmledger.store.schema_fetched import PROVENANCES
 from harmledger.store.schema_proved import SEALS
 
-WORTH_PROCESSES = 192 << 20
-"""Bytes: below, starting a process takes longer than it saves."""
-AT_ONCE = 256
-"""Files handed to a process at one time."""
+WORTH_THREADS = 32 << 20
+"""Bytes: below, it is over before a second thread has begun."""
+AT_ONCE = 64
+"""Files handed to a thread at one time."""
 READ_BYTES = 1 << 20
 _FOLDER, _NAME = re.compile("[0-9a-f]{2}"), re.compile("[0-9a-f]{62}")
 _TELL = Teller("blobs")
@@ -91,11 +90,10 @@ def hash_file(path: str) -> str | None:
 
 def _hash_all(files: Sequence[tuple[str, int]], total: int, jobs: int) -> Iterator[str | None]:
     jobs = jobs or len(os.sched_getaffinity(0))
-    if jobs == 1 or total < WORTH_PROCESSES:
+    if jobs == 1 or total < WORTH_THREADS:
         yield from (hash_file(path) for path, _ in files)
         return
-    fresh = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(jobs, mp_context=fresh) as pool:
+    with ThreadPoolExecutor(jobs) as pool:
         for digests in pool.map(_hash_some, _some(path for path, _ in files)):
             yield from digests
 
