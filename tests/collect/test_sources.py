@@ -167,13 +167,23 @@ def test_missing_and_unreachable_sources(tmp_path: Path) -> None:
     )
     for refused, says in (
         (missing, "no such file"),
-        (address, "not built in yet"),
+        (address, "nothing is fetched"),
         (folder, "no files"),
         (nul, "can't be read"),
     ):
         assert isinstance(refused, Refused)
         assert says in refused.message
     assert isinstance(last, Capture)
+
+
+def test_a_name_in_no_encoding_is_told_and_kept_as_what_can_be(tmp_path: Path) -> None:
+    """Bytes of a file's name that are no UTF-8 come as signs that no database keeps."""
+    (tmp_path / "a\udcff.txt").write_text(ENGLISH)
+    here, gone = take(tmp_path / "a\udcff.txt", tmp_path / "b\udcff.txt")
+    assert isinstance(here, Capture)
+    assert isinstance(gone, Refused)
+    assert (here.source, gone.source) == (f"{tmp_path}/a\ufffd.txt", f"{tmp_path}/b\ufffd.txt")
+    assert "\udcff" not in gone.message
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")

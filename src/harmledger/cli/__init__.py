@@ -18,6 +18,7 @@ from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
+from harmledger.cli.status_verbs import STATUS_VERBS
 from harmledger.cli.withhold_verbs import WITHHOLD_VERBS
 from harmledger.config import Config, load_config
 from harmledger.errors import HarmledgerError
@@ -102,8 +103,9 @@ def read(
 ) -> None:
     """Read reports, print their claims, and keep them in the ledger.
 
-    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a folder of these, or - for standard input. What can't be read
-    is told in one sentence each, and the exit code is 1; everything else is read.
+    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a folder of these, the address of a page on the web, or - for
+    standard input. A page of the web is kept as it came, with the request and the answer, before it is read; see docs/collect.md. What can't
+    be read is told in one sentence each, and the exit code is 1; everything else is read.
     """
     from dataclasses import replace
 
@@ -163,6 +165,7 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
 
 
 for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *PROVE_VERBS):
+for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *STATUS_VERBS):
     main.add_command(verb)
 
 

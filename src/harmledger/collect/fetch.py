@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -23,6 +23,7 @@ from harmledger.collect.troubles import telling
 from harmledger.domain import Asked, Exchange, Fetched, FetchOutcome, NotFetched
 from harmledger.reach import (
     CODINGS,
+    LOOK_UP_SECONDS,
     Address,
     Bounds,
     Budget,
@@ -148,16 +149,19 @@ class _Attempt:
             answer = self._ask(address)
             if answer.status not in REDIRECTS:
                 return self._fetched(answer)
-            address = _redirected(address, answer.heads)
+            self._url = _redirected(address, answer.heads)
+            address = parse_address(self._url)
 
     def give_up(self, why: Stopped) -> NotFetched:
         """What is told of an attempt that gave nothing."""
-        shown = self._url if len(self._url) <= _MOST_SHOWN else f"{self._url[:_MOST_SHOWN]}…"
+        where = _shown(self._asked.url)
+        if self._exchanges and self._url != self._asked.url:
+            where += f", which leads to {_shown(self._url)}"
         return NotFetched(
             asked=self._asked.url,
             url=self._url,
             outcome=why.outcome,
-            message=f"{shown}: {why.what}; {why.remedy}.",
+            message=f"{where}: {why.what}; {why.remedy}.",
             status=self._status,
             started=self._started,
             retry_seconds=self._retry_seconds,
@@ -219,7 +223,7 @@ class _Attempt:
             what = f"it has {heads.length:,} bytes"
             raise Stopped(FetchOutcome.TOO_LARGE, what, "save the page and give the file, in parts")
 
-    def _heads(self, address: Address) -> list[tuple[str, str]]:
+    def _heads(self, address: Address) -> list[tuple[bytes, bytes]]:
         """What is asked with. What is known from the last time goes to the host that said it, a date to the very address."""
         heads = [
             ("Host", address.authority),
@@ -233,18 +237,19 @@ class _Attempt:
             heads.append(("If-None-Match", self._asked.etag))
         if self._asked.last_modified and first:
             heads.append(("If-Modified-Since", self._asked.last_modified))
-        return heads
+        return [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in heads]
 
-    def _open(self, address: Address, heard: Heard) -> httpcore2.ConnectionInterface:
+    def _open(self, address: Address, heard: Heard) -> httpcore2.ConnectionInterface | httpcore2.HTTPProxy:
         """A way to where the address leads, if that may be reached."""
         fetcher, guard = self._fetcher, self._fetcher.guard
         proxy = fetcher.proxy
-        addresses: Sequence[str] = ()
         if proxy and proxy.looks_up:
-            guard.judge_name(address)
+            addresses = guard.look_unresolved(address, from_public=self._from_public)
         else:
-            addresses = guard.look(address, from_public=self._from_public)
-        self._from_public = self._from_public or not all(is_within(one, guard.private) for one in addresses)
+            seconds = self._budget.seconds(LOOK_UP_SECONDS)
+            addresses = guard.look(address, from_public=self._from_public, seconds=seconds)
+        inside = bool(addresses) and all(is_within(one, guard.private) for one in addresses)
+        self._from_public = self._from_public or not inside
         if proxy:
             return _through(proxy, fetcher, self._budget, heard)
         wire = Wire(addresses, budget=self._budget, heard=heard, inner=fetcher.network)
@@ -252,7 +257,11 @@ class _Attempt:
         return httpcore2.HTTPConnection(origin, ssl_context=fetcher.trust, network_backend=wire)
 
 
-def _redirected(address: Address, heads: Heads) -> Address:
+def _shown(url: str) -> str:
+    return url if len(url) <= _MOST_SHOWN else f"{url[:_MOST_SHOWN]}…"
+
+
+def _redirected(address: Address, heads: Heads) -> str:
     """Where a redirect leads.
 
     Raises:
@@ -266,13 +275,12 @@ def _redirected(address: Address, heads: Heads) -> Address:
     except UnicodeDecodeError:
         written = said
     try:
-        target = str(httpx2.URL(address.url).join(written).copy_with(fragment=None))
+        return str(httpx2.URL(address.url).join(written).copy_with(fragment=None))
     except (httpx2.InvalidURL, ValueError, UnicodeError) as e:
         raise Stopped(FetchOutcome.REDIRECTS, "it redirects to what is no address", "check the address") from e
-    return parse_address(target)
 
 
-def _through(proxy: Proxy, fetcher: Fetcher, budget: Budget, heard: Heard) -> httpcore2.ConnectionInterface:
+def _through(proxy: Proxy, fetcher: Fetcher, budget: Budget, heard: Heard) -> httpcore2.HTTPProxy:
     """A way through a proxy, which whoever set this up trusts: it isn't held to the guard."""
     url = httpx2.URL(proxy.url)
     addresses = look_up(url.host, url.port or 80)

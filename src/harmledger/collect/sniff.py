@@ -109,7 +109,7 @@ def _refuse_other_markup(bare: bytes, where: str) -> None:
         raise BadInput(
             "it is a feed, not a report",
             where,
-            "save the pages it points to and give those",
+            "give the pages it points to, or have it watched",
         )
     if _MHTML_OPENING.match(bare[:4096]):
         raise BadInput(

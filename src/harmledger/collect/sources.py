@@ -1,7 +1,7 @@
 """From the sources a user names to Captures, in the order given; what can't be read stands in its place as a Refused.
 
 Takes paths of pages, texts, `.jsonl` and `.jsonl.gz`, folders of these, and `-`. Judges by content before name. Doesn't clean, date or
-translate anything, and fetches nothing from the web.
+translate anything. Addresses on the web are left to who fetches; without one they are refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from harmledger.collect.decode import decode_bytes
+from harmledger.collect.decode import decode_bytes, keepable
 from harmledger.collect.limits import MB, Limits
 from harmledger.collect.lines import find_id, parse_line
 from harmledger.collect.sniff import HEAD_BYTES, Form, sniff_form
@@ -38,22 +38,31 @@ _BESIDE_PAGES = re.compile(
 """In a folder, files that a browser saves beside a page, which nobody means as reports."""
 
 
+TakePage = Callable[[str], Capture | Refused]
+"""What an address on the web gives."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Intake:
     """What every step of taking in needs."""
 
     now: Callable[[], datetime]
     limits: Limits
+    take_page: TakePage | None
 
 
 def open_reports(
-    sources: Sequence[str], *, now: Callable[[], datetime], limits: Limits | None = None
+    sources: Sequence[str],
+    *,
+    now: Callable[[], datetime],
+    limits: Limits | None = None,
+    take_page: TakePage | None = None,
 ) -> Iterator[Capture | Refused]:
-    """Each report of each source, lazily and in the order given; a folder's files come sorted by path.
+    """Each report of each source, lazily and in the order given; a folder's files come sorted by path, addresses by `take_page`.
 
     At most one report is in memory at a time. Nothing is raised for a bad source: it gives a Refused and the rest is read on.
     """
-    intake = _Intake(now, limits or Limits())
+    intake = _Intake(now, limits or Limits(), take_page)
     for source in sources:
         yield from _open_source(source, intake)
 
@@ -63,14 +72,19 @@ def _open_source(source: str, intake: _Intake) -> Iterator[Capture | Refused]:
         if source == STDIN:
             yield from _open_stream(FullReads(sys.stdin.buffer), source, intake)
         elif _URL.match(source):
-            remedy = "save the page and give the file"
-            raise SourceFailed("fetching from the web is not built in yet", source, remedy)
+            yield _take_page(source, intake)
         elif _is_folder(source):
             yield from _open_folder(source, intake)
         else:
             yield from _open_file(source, intake)
     except HarmledgerError as e:
         yield _refused(e, source)
+
+
+def _take_page(url: str, intake: _Intake) -> Capture | Refused:
+    if intake.take_page is None:
+        raise SourceFailed("nothing is fetched from the web here", url, "save the page and give the file")
+    return intake.take_page(url)
 
 
 def _is_folder(path: str) -> bool:
@@ -193,7 +207,7 @@ def _capture(
     given: Given,
     intake: _Intake,
 ) -> Capture:
-    document, fetched = document_id(content), intake.now()
+    document, fetched, source = document_id(content), intake.now(), keepable(source)
     return Capture(
         capture_id=capture_id(document, source, fetched),
         document_id=document,
@@ -207,4 +221,5 @@ def _capture(
 
 
 def _refused(error: HarmledgerError, source: str, own_id: str | None = None) -> Refused:
-    return Refused(source=source, id=own_id, kind=type(error).__name__, message=str(error))
+    kind = type(error).__name__
+    return Refused(source=keepable(source), id=own_id, kind=kind, message=keepable(str(error)))

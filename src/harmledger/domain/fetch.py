@@ -40,6 +40,29 @@ class FetchOutcome(StrEnum):
     GARBLED = "garbled"
     """No HTTP, or packed in a way that can't be undone."""
 
+    @property
+    def brought(self) -> bool:
+        """Whether the page is in hand, new or as before."""
+        return self in {FetchOutcome.CAPTURED, FetchOutcome.UNCHANGED}
+
+    @property
+    def retried(self) -> bool:
+        """Whether another attempt may end otherwise by itself: what failed on the way, not what the server or the page is."""
+        return self in _PASSING
+
+
+_PASSING = frozenset(
+    {
+        FetchOutcome.NO_HOST,
+        FetchOutcome.NO_CONNECTION,
+        FetchOutcome.BAD_TLS,
+        FetchOutcome.TIMED_OUT,
+        FetchOutcome.BUSY,
+        FetchOutcome.BROKEN,
+    }
+)
+"""Certificates among them: most of those that fail have expired, and are renewed within days."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

@@ -2,7 +2,7 @@
 
 from harmledger.reach.address import Address, parse_address
 from harmledger.reach.guard import PORTS, Guard
-from harmledger.reach.look_up import Resolve, look_up
+from harmledger.reach.names import LOOK_UP_SECONDS, Resolve, look_up
 from harmledger.reach.public import IPNetwork, is_public, is_within, parse_networks
 from harmledger.reach.stopped import Stopped
 from harmledger.reach.unpack import CODINGS, Bounds, unpack
@@ -10,6 +10,7 @@ from harmledger.reach.wire import Budget, Heard, Wire
 
 __all__ = [
     "CODINGS",
+    "LOOK_UP_SECONDS",
     "PORTS",
     "Address",
     "Bounds",

@@ -18,7 +18,7 @@ from harmledger.reach.stopped import Stopped
 MOST_CHARS = 4_000
 """Real addresses of pages have up to two thousand; servers refuse from eight thousand on."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
-_ODD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029]")
+_ODD = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 _SCHEME = re.compile(r"(?i)https?://(?=[^/?#])")
 _NUMERIC = re.compile(r"(?i)(?:\d+|0x[0-9a-f]*)")
 """A last label of this form makes the whole host a number. Source: WHATWG URL, 3.5 (ends in a number checker)."""

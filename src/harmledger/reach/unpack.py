@@ -79,9 +79,8 @@ def _inflate(payload: bytes, window: int, bounds: Bounds) -> bytes:
     out = bytearray()
     rest = payload
     while rest:
-        member = zlib.decompressobj(window)
         try:
-            rest = _inflate_member(member, rest, len(payload), out=out, bounds=bounds)
+            rest = _inflate_member(rest, window, len(payload), out=out, bounds=bounds)
         except zlib.error as e:
             if out and not rest.startswith(b"\x1f\x8b"):
                 break
@@ -91,8 +90,9 @@ def _inflate(payload: bytes, window: int, bounds: Bounds) -> bytes:
     return bytes(out)
 
 
-def _inflate_member(member: zlib._Decompress, packed: bytes, whole: int, *, out: bytearray, bounds: Bounds) -> bytes:
+def _inflate_member(packed: bytes, window: int, whole: int, *, out: bytearray, bounds: Bounds) -> bytes:
     """Appends what a member holds to `out`; gives what follows it."""
+    member = zlib.decompressobj(window)
     while packed and not member.eof:
         out += member.decompress(packed, _PIECE_BYTES)
         bounds.check(whole, len(out))

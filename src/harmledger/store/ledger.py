@@ -70,13 +70,35 @@ class Ledger:
         if isinstance(result, Refused) or capture is None:
             return self._keep_refused(result) if isinstance(result, Refused) else result
         with told_plainly(self.where):
-            if barred := self._find_barred(capture, result):
-                return self._keep_refused(barred)
+            if barred := self._find_barred(capture, result.document.text):
+                where = strip_source(capture.source, capture.capture_id)
+                return self._keep_refused(
+                    Refused(source=where, id=None, kind=type(barred).__name__, message=str(barred))
+                )
             self.keep_bytes(capture.content)
             with self.writing() as connection:
                 kept = self._keep_capture(connection, capture)
                 _keep_reading(connection, result, filed=self._now())
         return replace(result, document=replace(result.document, **kept))
+
+    def file(self, capture: Capture, note: Callable[[Connection, Capture, bool], None]) -> Capture:
+        """Keep a capture before anybody reads it, so that its bytes outlive whatever reading it does; gives it as the ledger has it.
+
+        `note` adds to the same transaction, told whether the capture is new.
+
+        Raises:
+            BadInput: it was forgotten.
+            SourceFailed: the ledger can't be written; nothing of this capture is in it then.
+        """
+        with told_plainly(self.where):
+            if barred := self._find_barred(capture, None):
+                raise barred
+            self.keep_bytes(capture.content)
+            with self.writing() as connection:
+                kept = self._keep_capture(connection, capture)
+                filed = replace(capture, **kept)
+                note(connection, filed, filed.capture_id == capture.capture_id)
+        return filed
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
@@ -134,19 +156,18 @@ class Ledger:
         first = connection.execute(_FIRST_CAPTURE, row).one()
         return {"capture_id": first.capture_id, "fetched": first.fetched}
 
-    def _find_barred(self, capture: Capture, result: Reading) -> Refused | None:
-        text = document_id(result.document.text.encode(errors="surrogatepass"))
+    def _find_barred(self, capture: Capture, text: str | None) -> BadInput | None:
+        """Why it may not come in again: it was forgotten, by its bytes or by its clean text; None where it may."""
+        text_id = None if text is None else document_id(text.encode(errors="surrogatepass"))
         with self.reading() as connection:
-            stone = find_barred(connection, capture.document_id, text)
+            stone = find_barred(connection, capture.document_id, text_id)
         if stone is None:
             return None
-        error = NotAllowed(
-            f"it was forgotten on {stone.when:%Y-%m-%d} ({stone.basis})",
-            f"document {capture.document_id}",
-            f"leave it, or let it in with `harmledger forget --lift {stone.subject[:10]}`",
-        )
-        where = strip_source(capture.source, capture.capture_id)
-        return Refused(source=where, id=None, kind=type(error).__name__, message=str(error))
+        remedy = f"leave it, or let it in with `harmledger forget --lift {stone.subject[:10]}`"
+        if self.blobs.path(capture.document_id).exists():
+            remedy += f"; its bytes were filed before they were read: forget them with `harmledger forget {capture.document_id[:10]}`"
+        what = f"it was forgotten on {stone.when:%Y-%m-%d} ({stone.basis})"
+        return BadInput(what, f"document {capture.document_id}", remedy)
 
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}

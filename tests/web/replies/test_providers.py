@@ -20,7 +20,7 @@ from starlette.testclient import TestClient
 
 from harmledger.config import Provider
 from harmledger.identity import open_providers
-from harmledger.identity.reach import reach
+from harmledger.reach.transports import reach
 from harmledger.store.schema_replies import OAUTH_STATES, REPLIER_IDENTITIES
 from harmledger.web.replies.provider import DECLINED, NOT_BEGUN
 
@@ -281,7 +281,7 @@ def test_no_instance_within_the_network_is_asked(
     monkeypatch.setattr("socket.create_connection", pytest.fail)
     assert name_instance(browser, typed).status_code == 400
     monkeypatch.setattr(
-        "harmledger.identity.reach.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
+        "harmledger.reach.names.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
     )
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400
