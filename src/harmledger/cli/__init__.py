@@ -164,8 +164,16 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *PROVE_VERBS):
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS, *STATUS_VERBS):
+for verb in (
+    *REVIEW_VERBS,
+    *EXPORT_VERBS,
+    *RECAPTURE_VERBS,
+    *SITE_VERBS,
+    *WITHHOLD_VERBS,
+    *REPLY_VERBS,
+    *STATUS_VERBS,
+    *PROVE_VERBS,
+):
     main.add_command(verb)
 
 
