@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, inspect, select
+from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 
@@ -153,8 +153,20 @@ class Ledger:
         if added and capture.provenance:
             self.keep_bytes(capture.provenance.records)
             add_new(connection, PROVENANCES, provenance_row(capture.capture_id, capture.provenance))
-        first = connection.execute(_FIRST_CAPTURE, row).one()
+        first = connection.execute(_FIRST_CAPTURE, row).first()
+        if first is None:
+            self._take_back(connection, capture)
+            first = connection.execute(_FIRST_CAPTURE, row).one()
         return {"capture_id": first.capture_id, "fetched": first.fetched}
+
+    def _take_back(self, connection: Connection, capture: Capture) -> None:
+        """A capture that was forgotten and let in again came as it had come then: its row says so again."""
+        mine = CAPTURES.c.capture_id == capture.capture_id
+        connection.execute(update(CAPTURES).where(mine).values(source=capture.source))
+        if capture.provenance:
+            self.keep_bytes(capture.provenance.records)
+            row = provenance_row(capture.capture_id, capture.provenance)
+            connection.execute(update(PROVENANCES).where(PROVENANCES.c.capture_id == capture.capture_id).values(row))
 
     def _find_barred(self, capture: Capture, text: str | None) -> BadInput | None:
         """Why it may not come in again: it was forgotten, by its bytes or by its clean text; None where it may."""
