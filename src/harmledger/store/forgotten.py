@@ -33,7 +33,7 @@ class Gone:
     """Of each decision that lost words the hash of what is left."""
     blobs: frozenset[str] = frozenset()
     lifted: frozenset[str] = frozenset()
-    """Documents that may come in again."""
+    """Documents that may come in again, with their captures and bytes."""
 
 
 NOTHING_GONE = Gone()
@@ -102,7 +102,12 @@ def load_gone(connection: Connection) -> Gone:
         sequences=frozenset(each for h in held for each in h.sequences),
         decisions={decision: left for h in held for decision, left in h.decisions},
         blobs=frozenset(each for h in held for each in h.blobs),
-        lifted=frozenset(subject for subject, kind in last.items() if kind == LIFTED),
+        lifted=frozenset(
+            each
+            for stone in stones
+            if last[stone.subject] == LIFTED
+            for each in (stone.subject, *stone.held.captures, *stone.held.blobs)
+        ),
     )
 
 
