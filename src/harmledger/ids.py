@@ -92,6 +92,16 @@ def incident_id(founding_claim: str) -> str:
     return _digest("incident", founding_claim)
 
 
+def seal_id(*values: object) -> str:
+    """The id of a seal: the seal before it, when it was made, and the digests that it holds."""
+    return _digest("seal", *values)
+
+
+def forgotten_id(*values: object) -> str:
+    """The id of a tombstone: the one before it, and all that it says."""
+    return _digest("forgotten", *values)
+
+
 _PLAIN = frozenset({type(None), bool, int, float, str})
 
 

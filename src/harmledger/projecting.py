@@ -138,17 +138,23 @@ def _show(connection: Connection, folder: Path, decided: Decided, now: Callable[
     touched = take_touched(connection, SHOWN_TOUCHED, AT_ONCE)
     if not touched:
         return 0
-    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS, viewer=PUBLIC)
-    withholding = load_withholding(connection)
-    incidents = [stands.incident(filed) for filed in get_filed(connection, touched)]
-    documents = _documents(incidents)
-    stands.reports_of(sorted(documents))
-    closed = closed_among(connection, documents)
-    public = (_open_part(incident, closed) for incident in incidents)
-    shown = [_shorten(stands, incident, withholding) for incident in public if incident.claims]
-    if keep_shown(connection, touched, shown):
+    if keep_shown(connection, touched, work_out(connection, folder, touched, decided=decided)):
         note_version(connection, now())
     return len(touched)
+
+
+def work_out(
+    connection: Connection, folder: Path, incidents: Sequence[str], *, decided: Decided | None = None
+) -> list[ShownIncident]:
+    """What is to be shown of some incidents, by the record as it stands; of those without a public claim nothing is."""
+    stands = StandingClaims(connection, folder, decided=decided, held=HELD_REPORTS, viewer=PUBLIC)
+    withholding = load_withholding(connection)
+    standing = [stands.incident(filed) for filed in get_filed(connection, incidents)]
+    documents = _documents(standing)
+    stands.reports_of(sorted(documents))
+    closed = closed_among(connection, documents)
+    public = (_open_part(incident, closed) for incident in standing)
+    return [_shorten(stands, incident, withholding) for incident in public if incident.claims]
 
 
 def _shorten(stands: StandingClaims, incident: FiledIncident, withholding: Withholding) -> ShownIncident:

@@ -25,6 +25,10 @@ def test_every_threat_has_its_test() -> None:
             HERE,
             *(HERE.parent / other for other in ("publish", "store", "collect", "collecting", "bundling", "reach")),
         )
+        for folder in (
+            HERE,
+            *(HERE.parent / other for other in ("publish", "store", "collect", "collecting", "reach", "proving")),
+        )
         for path in folder.rglob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")

@@ -15,6 +15,7 @@ from harmledger.cli.change_verbs import CHANGE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
+from harmledger.cli.prove_verbs import PROVE_VERBS
 from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
@@ -179,6 +180,8 @@ for verb in (
     *STATUS_VERBS,
     *STAMP_VERBS,
     *WATCH_VERBS,
+    *STATUS_VERBS,
+    *PROVE_VERBS,
 ):
     main.add_command(verb)
 

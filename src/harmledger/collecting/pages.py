@@ -57,10 +57,9 @@ class Collector:
         if isinstance(result, NotFetched):
             return self._note(result)
         try:
-            capture = capture_page(result, by=BY)
-        except BadInput as e:
+            return self._file(result, capture_page(result, by=BY))
+        except BadInput as e:  # no page, or one that was forgotten
             return self._note(_no_page(result, e))
-        return self._file(result, capture)
 
     def take(self, url: str) -> Capture | Refused:
         """One address as a report among others: what it holds, or why it can't be had."""

@@ -45,6 +45,7 @@ from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
 from harmledger.domain.plot import Became, PlotMark, PlotRow
+from harmledger.domain.prove import Finding, Forgotten, Held, Weight
 from harmledger.domain.read import Document, DroppedPart, Part, PartRole, Published, PublishedFrom
 from harmledger.domain.recapture import (
     EstimatedTotal,
@@ -184,11 +185,14 @@ __all__ = [
     "Fetched",
     "FieldChange",
     "Figure",
+    "Finding",
+    "Forgotten",
     "Found",
     "Given",
     "Grade",
     "Harm",
     "Hedge",
+    "Held",
     "HoldReason",
     "Incident",
     "Interval",
@@ -304,6 +308,7 @@ __all__ = [
     "Wanted",
     "WatchList",
     "WatchedSource",
+    "Weight",
     "Whereabouts",
     "WithheldName",
     "Words",

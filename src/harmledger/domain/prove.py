@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-__all__ = ["Finding", "Weight"]
+__all__ = ["Finding", "Forgotten", "Held", "Weight"]
 
 
 class Weight(StrEnum):
@@ -37,3 +38,40 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id} ({self.where}): {self.what}; {self.remedy}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What went when something was forgotten, by id; and of log rows that had to lose words the hash of what is left."""
+
+    documents: tuple[str, ...] = ()
+    captures: tuple[str, ...] = ()
+    blobs: tuple[str, ...] = ()
+    """Documents' bytes and their WARC records."""
+    texts: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    sequences: tuple[int, ...] = ()
+    """The readings' numbers."""
+    claims: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    entered: tuple[str, ...] = ()
+    """Claims and victims that people entered."""
+    decisions: tuple[tuple[str, str], ...] = ()
+    """Id and hash of what is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """That something was forgotten: the tombstone."""
+
+    forgotten_id: str
+    before: str
+    kind: str
+    """document, or lifted: it may come in again."""
+    subject: str
+    basis: str
+    """The law or the request."""
+    reason: str
+    who: str
+    when: datetime
+    held: Held

@@ -60,6 +60,13 @@ class Blobs:
             raise Inconsistent("the captured bytes were changed", str(path), "put them back from a copy of the ledger")
         return content
 
+    def remove(self, blob: str) -> bool:
+        """Take bytes away that were lawfully forgotten; tells whether there were any."""
+        path = self.path(blob)
+        there = path.exists()
+        path.unlink(missing_ok=True)
+        return there
+
     def path(self, blob: str) -> Path:
         """Where the bytes of that hash lie, or would."""
         return self._folder / blob[:2] / blob[2:]

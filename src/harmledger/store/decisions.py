@@ -18,6 +18,7 @@ from harmledger.review.decide import Known, Said, SubjectKind, decide, may_relin
 from harmledger.review.fields import Fields, entered_fields, read_fields
 from harmledger.store.database import told_plainly
 from harmledger.store.entered import find_changed_entry, get_entered, keep_entered
+from harmledger.store.forgotten import load_gone
 from harmledger.store.ledger import Ledger
 from harmledger.store.lookup import begins, get_claim, only
 from harmledger.store.schema import DECISIONS
@@ -103,9 +104,12 @@ def get_decision(connection: Connection, wanted: str) -> Decision:
 def verify_log(connection: Connection) -> tuple[int, str] | Break:
     """How many decisions there are and the last one's id, or where the log was changed; what people entered is held to its ids too."""
     rows = connection.execute(_IN_ORDER).mappings().all()
-    if found := find_break(rows):
+    gone = load_gone(connection)
+    if found := find_break(rows, gone.decisions):
         return found
     for position, row in enumerate(rows, 1):
+        if row["subject"] in gone.ids:
+            continue
         if row["verdict"] == Verdict.ENTER and (why := find_changed_entry(connection, row["subject"])):
             return Break(position=position, decision_id=row["decision_id"], why=why)
     return len(rows), head_of(connection)

@@ -29,6 +29,7 @@ MOST_WORDS = 100_000
 MOST_VIEWERS = 64
 _HIDDEN = "xwithheldx"
 """Holds the place of a withheld name, so that the words about it are no phrase; by it reports are found that hold one."""
+_NO_WORDS: dict[str, str] = {"title": "", "body": "", "names": ""}
 _BLOCKS = re.compile(f"{BLOCK}+")
 
 Phrase = tuple[str, ...]
@@ -41,6 +42,8 @@ class Dialect:
     make: tuple[str, ...]
     add: TextClause
     remove: TextClause
+    held: TextClause
+    """Whether what is held under `:number` is of these words."""
     find: str
     """Numbers and ranks of what holds `:asked`, the least rank the likeliest."""
     quote: str
@@ -72,6 +75,9 @@ _SQLITE = Dialect(
     ),
     add=text("INSERT INTO search_words (rowid, title, body, names) VALUES (:number, :title, :body, :names)"),
     remove=text("DELETE FROM search_words WHERE rowid = :number"),
+    held=text(
+        "SELECT title = :title AND body = :body AND names = :names AS same FROM search_words WHERE rowid = :number"
+    ),
     find="SELECT rowid AS number, rank AS likely FROM search_words WHERE search_words MATCH :asked",
     quote='"',
     joins=" ",
@@ -88,6 +94,10 @@ _POSTGRESQL = Dialect(
         " || setweight(to_tsvector('simple', :names), 'B') || to_tsvector('simple', :body))"
     ),
     remove=text("DELETE FROM search_words WHERE number = :number"),
+    held=text(
+        "SELECT words = (setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :names), 'B')"
+        " || to_tsvector('simple', :body)) AS same FROM search_words WHERE number = :number"
+    ),
     find=(
         "SELECT number, -ts_rank(words, to_tsquery('simple', :asked)) AS likely FROM search_words"
         " WHERE words @@ to_tsquery('simple', :asked)"
@@ -111,6 +121,30 @@ def index_documents(connection: Connection, documents: Sequence[str], withholdin
         if parts := _read(connection, document):
             kept = {name: _indexed(part, withholding) for name, part in parts.items()}
             connection.execute(words.add, {"number": number, **kept})
+
+
+def find_misindexed(connection: Connection, withholding: Withholding) -> Iterator[str]:
+    """Reports of which other words are indexed than they have now; those that wait to be indexed are passed over."""
+    if not _is_made(connection):
+        return
+    waiting = set(connection.execute(select(SEARCH_TOUCHED.c.document_id)).scalars())
+    for number, document in connection.execute(select(SEARCHED.c.number, SEARCHED.c.document_id)).all():
+        parts = _read(connection, document)
+        kept = {name: _indexed(part, withholding) for name, part in parts.items()}
+        asked: dict[str, str | int] = {**_NO_WORDS, **kept, "number": number}
+        row = connection.execute(_dialect(connection).held, asked).first()
+        if document not in waiting and bool(kept) != bool(row and row.same):
+            yield document
+
+
+def check_index(connection: Connection) -> None:
+    """Have SQLite hold its index of words against the words themselves; to be called where writing is allowed.
+
+    Raises:
+        DatabaseError: they differ.
+    """
+    if _is_made(connection) and connection.dialect.name == "sqlite":
+        connection.execute(text("INSERT INTO search_words (search_words, rank) VALUES ('integrity-check', 0)"))
 
 
 def find_reports(

@@ -14,31 +14,37 @@ what an engine found before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, select
+from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
 from harmledger.config import OUTBOX
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import BadInput, NotAllowed, NotFound
-from harmledger.ids import page_id, refusal_id
+from harmledger.ids import document_id, page_id, refusal_id
 from harmledger.publish.record import render_record
 from harmledger.store.blobs import Blobs
-from harmledger.store.database import WRITING, locate_database, open_database, render_location, told_plainly
+from harmledger.store.database import WAIT_MS, WRITING, locate_database, open_database, render_location, told_plainly
+from harmledger.store.forgotten import find_barred, strip_source
 from harmledger.store.rows import Row, claim_row, dropped_row, provenance_row, reading_row, statement_row
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
 from harmledger.store.schema_fetched import PROVENANCES
+from harmledger.store.schema_proved import METADATA
 from harmledger.text.address import find_page
 
 DATABASE = "ledger.sqlite"
 BLOBS = "blobs"
 GAZETTEER = "gazetteer.sqlite"
+WORDS = "search_words"
+"""The table of words that are searched, which is made in each database's own way (see `index`)."""
 _FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
     CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
 )
@@ -61,12 +67,19 @@ class Ledger:
     def keep(self, capture: Capture | None, result: Reading | Refused) -> Reading | Refused:
         """Keep a report and its reading, or its refusal; gives it as the ledger has it (an earlier capture of the same source stays).
 
+        What was forgotten isn't taken in again, by its bytes or by its clean text: its refusal is given.
+
         Raises:
             SourceFailed: the ledger can't be written; nothing of this report is in it then.
         """
         if isinstance(result, Refused) or capture is None:
             return self._keep_refused(result) if isinstance(result, Refused) else result
         with told_plainly(self.where):
+            if barred := self._find_barred(capture, result.document.text):
+                where = strip_source(capture.source, capture.capture_id)
+                return self._keep_refused(
+                    Refused(source=where, id=None, kind=type(barred).__name__, message=str(barred))
+                )
             self.keep_bytes(capture.content)
             with self.writing() as connection:
                 kept = self._keep_capture(connection, capture, given_id=result.document.id)
@@ -79,9 +92,12 @@ class Ledger:
         `note` adds to the same transaction, told whether the capture is new.
 
         Raises:
+            BadInput: it was forgotten.
             SourceFailed: the ledger can't be written; nothing of this capture is in it then.
         """
         with told_plainly(self.where):
+            if barred := self._find_barred(capture, None):
+                raise barred
             self.keep_bytes(capture.content)
             with self.writing() as connection:
                 kept = self._keep_capture(connection, capture)
@@ -100,6 +116,23 @@ class Ledger:
         """One transaction: all of it is kept, or nothing."""
         with self._engine.execution_options(**{WRITING: True}).begin() as connection:
             yield connection
+
+    def rewrite(self) -> None:
+        """Have the database write itself anew, without what was deleted: no free part of its files holds any of that.
+
+        Raises:
+            SourceFailed: somebody else is using it.
+        """
+        with told_plainly(self.where):
+            with self.reading() as connection:
+                statements = list(_rewriting(connection))
+            with self._engine.connect() as connection:
+                raw: Any = connection.connection.driver_connection
+                if connection.dialect.name != "sqlite":  # whose connections begin a transaction when they are told to
+                    raw.autocommit = True
+                for statement in statements:
+                    _run(raw, statement)
+                connection.invalidate()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -127,8 +160,33 @@ class Ledger:
         if added and capture.provenance:
             self.keep_bytes(capture.provenance.records)
             add_new(connection, PROVENANCES, provenance_row(capture.capture_id, capture.provenance))
-        first = connection.execute(_FIRST_CAPTURE, row).one()
+        first = connection.execute(_FIRST_CAPTURE, row).first()
+        if first is None:
+            self._take_back(connection, capture)
+            first = connection.execute(_FIRST_CAPTURE, row).one()
         return {"capture_id": first.capture_id, "fetched": first.fetched}
+
+    def _take_back(self, connection: Connection, capture: Capture) -> None:
+        """A capture that was forgotten and let in again came as it had come then: its row says so again."""
+        mine = CAPTURES.c.capture_id == capture.capture_id
+        connection.execute(update(CAPTURES).where(mine).values(source=capture.source))
+        if capture.provenance:
+            self.keep_bytes(capture.provenance.records)
+            row = provenance_row(capture.capture_id, capture.provenance)
+            connection.execute(update(PROVENANCES).where(PROVENANCES.c.capture_id == capture.capture_id).values(row))
+
+    def _find_barred(self, capture: Capture, text: str | None) -> BadInput | None:
+        """Why it may not come in again: it was forgotten, by its bytes or by its clean text; None where it may."""
+        text_id = None if text is None else document_id(text.encode(errors="surrogatepass"))
+        with self.reading() as connection:
+            stone = find_barred(connection, capture.document_id, text_id)
+        if stone is None:
+            return None
+        remedy = f"leave it, or let it in with `harmledger forget --lift {stone.subject[:10]}`"
+        if self.blobs.path(capture.document_id).exists():
+            remedy += f"; its bytes were filed before they were read: forget them with `harmledger forget {capture.document_id[:10]}`"
+        what = f"it was forgotten on {stone.when:%Y-%m-%d} ({stone.basis})"
+        return BadInput(what, f"document {capture.document_id}", remedy)
 
     def _keep_refused(self, refused: Refused) -> Refused:
         row = {"source": refused.source, "given_id": refused.id, "kind": refused.kind, "message": refused.message}
@@ -171,6 +229,27 @@ def get_ledger(folder: Path, *, now: Callable[[], datetime], database: str = "")
         where = render_location(url) if database else str(folder)
         raise NotFound("there is no ledger here", where, "read a report into it first, or name another with --ledger")
     return Ledger(folder, engine, now)
+
+
+def _run(raw: Any, statement: str) -> None:
+    """Run what SQLAlchemy would put into a transaction, with its errors as SQLAlchemy has them."""
+    try:
+        raw.execute(statement).close()
+    except Exception as e:  # the driver's own, whichever it is
+        raise OperationalError(statement, None, e) from e
+
+
+def _rewriting(connection: Connection) -> Iterator[str]:
+    """What has each database write itself anew, in its own words."""
+    tables = inspect(connection).get_table_names()
+    if connection.dialect.name == "sqlite":
+        if WORDS in tables:
+            yield f"INSERT INTO {WORDS} ({WORDS}) VALUES ('optimize')"  # noqa: S608  a constant
+        yield from ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        return
+    yield f"SET lock_timeout = {WAIT_MS}"
+    ours = {*METADATA.tables, WORDS}
+    yield from (f'VACUUM FULL "{table}"' for table in tables if table in ours)
 
 
 def _refuse_others(folder: Path) -> None:

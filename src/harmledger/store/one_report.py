@@ -11,7 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
+from harmledger.domain import Forgotten
 from harmledger.errors import NotFound
+from harmledger.store.forgotten import find_tombstone
 from harmledger.store.lookup import Filed, get_report
 from harmledger.store.schema import CAPTURES, DOCUMENTS, DROPPED, READINGS
 
@@ -58,6 +60,8 @@ class WholeReport:
     readings: Sequence[ReadBy]
     """The current one first."""
     dropped: Sequence[DroppedPassage]
+    stone: Forgotten | None
+    """That it was forgotten, and why; None where it wasn't."""
 
 
 _CAPTURES_OF = (
@@ -86,6 +90,7 @@ def get_whole_report(connection: Connection, document: str) -> WholeReport:
         captures=_captures(connection, document),
         readings=readings,
         dropped=_dropped(connection, readings[0].reading_id) if readings else (),
+        stone=find_tombstone(connection, document),
     )
 
 

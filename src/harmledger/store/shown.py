@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, Text, bindparam, delete, func, insert, select, update
 from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
@@ -34,18 +34,49 @@ def keep_shown(connection: Connection, touched: Sequence[str], shown: Sequence[S
     before = _rows_of(connection, touched)
     counts = _forget(connection, touched)
     labels: dict[tuple[str, str], str] = {}
-    terms: list[dict[str, str]] = []
     for each in shown:
         for term in each.terms:
             counts[term.facet.value, term.value] += 1
             labels[term.facet.value, term.value] = term.label
-            terms.append({"facet": term.facet.value, "value": term.value, "incident_id": each.incident_id})
-    documents = [{"incident_id": s.incident_id, "document_id": d} for s in shown for d in s.documents]
-    for table, rows in ((SHOWN, [_row(s) for s in shown]), (SHOWN_TERMS, terms), (SHOWN_DOCUMENTS, documents)):
+    for table, rows in _rows_for(shown).items():
         if rows:
             connection.execute(insert(table), rows)
     _count(connection, counts, labels)
     return before != _rows_of(connection, touched)
+
+
+def find_differing(connection: Connection, incidents: Sequence[str], shown: Sequence[ShownIncident]) -> list[str]:
+    """Those of some incidents of which other rows are kept than these give."""
+    kept: set[tuple[Any, ...]] = set()
+    made: set[tuple[Any, ...]] = set()
+    for table, rows in _rows_for(shown).items():
+        names, place = [column.name for column in table.columns], list(table.columns).index(table.c.incident_id)
+        made |= {(row["incident_id"], table.name, *(row[name] for name in names)) for row in rows}
+        of = select(table).where(table.c.incident_id.in_(incidents))
+        kept |= {(row[place], table.name, *row) for row in connection.execute(of)}
+    return sorted({row[0] for row in kept ^ made})
+
+
+def find_miscounted(connection: Connection) -> list[tuple[str, str]]:
+    """Facets' values that are counted otherwise than incidents have them."""
+    counted = select(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value, func.count().label("times"))
+    there = {
+        (r.facet, r.value): r.times
+        for r in connection.execute(counted.group_by(SHOWN_TERMS.c.facet, SHOWN_TERMS.c.value))
+    }
+    kept = {(r.facet, r.value): r.incidents for r in connection.execute(select(SHOWN_FACETS))}
+    return sorted({key for key, _ in there.items() ^ kept.items()})
+
+
+def _rows_for(shown: Sequence[ShownIncident]) -> dict[Table, list[dict[str, Any]]]:
+    """The rows that are kept of incidents."""
+    terms = [
+        {"facet": term.facet.value, "value": term.value, "incident_id": s.incident_id}
+        for s in shown
+        for term in s.terms
+    ]
+    documents = [{"incident_id": s.incident_id, "document_id": d} for s in shown for d in s.documents]
+    return {SHOWN: [_row(s) for s in shown], SHOWN_TERMS: terms, SHOWN_DOCUMENTS: documents}
 
 
 def _rows_of(connection: Connection, incidents: Sequence[str]) -> list[set[tuple[Any, ...]]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from harmledger.domain import ReplySubject, ReplySubjectKind, Version
+from harmledger.domain import Forgotten, ReplySubject, ReplySubjectKind, Version
 from harmledger.publish.graphic import is_graphic
 from harmledger.publish.outlets import render_outlet
 from harmledger.publish.record import Record
@@ -81,8 +81,9 @@ def report(visit: Visit) -> Response:
             }
             for each in whole.captures
         ],
-        source=_address(whole, withholding),
+        source=None if whole.stone else _address(whole, withholding),
         outlet=_outlet(visit, whole),
+        stone=_tell_stone(whole.stone, withholding),
         replies=show_beside(visit, subject, withholding),
     )
 
@@ -157,6 +158,13 @@ def _outlet(visit: Visit, whole: WholeReport) -> dict[str, str] | None:
     outlets = load_outlets(visit.site.ledger.folder)
     found = next(filter(None, (outlets.find(capture.source) for capture in whole.captures)), None)
     return {"name": found.name, "told": render_outlet(found)} if found else None
+
+
+def _tell_stone(stone: Forgotten | None, withholding: Withholding) -> Record | None:
+    """When and why a report was forgotten; who decided so is no reader's business."""
+    if stone is None:
+        return None
+    return {"when": stone.when, "basis": withholding.text(stone.basis), "reason": withholding.text(stone.reason)}
 
 
 def _address(whole: WholeReport, withholding: Withholding) -> str | None:
