@@ -14,7 +14,7 @@ from rows import change, read_rows
 from sqlalchemy import insert, select
 
 from harmledger.cli import main
-from harmledger.domain import Refused, Verdict, Weight
+from harmledger.domain import Found, PageState, Refused, Verdict, Weight
 from harmledger.errors import BadInput, NotFound
 from harmledger.linking import link_ledger
 from harmledger.pipeline import read_report
@@ -27,8 +27,10 @@ from harmledger.store import Ledger, list_reports
 from harmledger.store.audit import list_audited
 from harmledger.store.decisions import add_decision, add_entered, read_log, verify_log
 from harmledger.store.forgotten import list_forgotten
+from harmledger.store.frontier import add_found, count_pages
 from harmledger.store.schema import CAPTURES, CLAIMS, INCIDENT_CLAIMS, READINGS
 from harmledger.store.schema_replies import REPLY_DRAFTS
+from harmledger.store.schema_shown import PAGE_CHANGES
 from harmledger.store.withheld import list_withheld
 
 WORDS = (RARE, "hung in the", "Oven street", "zaynab-at-her-oven", "baker", "Bahiyya")
@@ -64,7 +66,16 @@ def proved(tmp_path: Path, database: str) -> Path:
             insert(REPLY_DRAFTS),
             {"draft_id": "e" * 64, "body": {"subject": claim, "text": f"about {RARE}"}, "made": FIXED_NOW},
         )
-    bring_up(ledger, now=fixed_now)
+    with ledger.writing() as connection:
+        found = Found(url=URL, title=f"{RARE} in Oven street")
+        add_found(connection, [found], source="market", most=9, now=FIXED_NOW, watched=["market"])
+        newer = (
+            connection.execute(select(CAPTURES.c.document_id).where(CAPTURES.c.document_id != document))
+            .scalars()
+            .first()
+        )
+        told = {"words_changed": True, "claims_changed": 1, "told": [f"it told of {RARE}"], "since": FIXED_NOW}
+        connection.execute(insert(PAGE_CHANGES), {**told, "page_id": "p", "older_id": document, "newer_id": newer})
     seal(ledger, now=FIXED_NOW)
     ledger.close()
     return at
@@ -85,6 +96,17 @@ def test_no_byte_of_it_is_left(proved: Path, database: str) -> None:
     forget(ledger, ask(ledger), now=fixed_now)
     ledger.close()
     assert [word for word in WORDS if any(word.lower() in text for text in everything(proved, database))] == []
+
+
+def test_a_watched_page_that_was_forgotten_is_left_alone(proved: Path, database: str) -> None:
+    """It is still known, so that no listing brings it in again, and is not waited for."""
+    ledger = open_proved(proved, database)
+    forget(ledger, ask(ledger), now=fixed_now)
+    with ledger.writing() as connection:
+        again = add_found(connection, [Found(url=URL)], source="market", most=9, now=FIXED_NOW, watched=["market"])
+        pages = count_pages(connection)
+    assert (again, pages[PageState.WAITING], pages[PageState.DONE]) == (0, 0, 1)
+    ledger.close()
 
 
 def everything(at: Path, database: str) -> list[str]:

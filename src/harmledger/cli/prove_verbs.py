@@ -58,13 +58,15 @@ def verify(  # noqa: PLR0913  an option each
     """
     from harmledger.cli import FAILED
     from harmledger.cli.proving import list_checks, verify_backup, verify_ledger
+    from harmledger.stamping.trusted import load_trusted
 
     if lists:
         list_checks()
     elif backup_at:
         sys.exit(FAILED * verify_backup(backup_at, form=form))
     else:
-        options = {"only": only, "jobs": jobs, "reread": reread}
+        trusted = load_trusted(config.stamps)
+        options = {"only": only, "jobs": jobs, "reread": reread, "trusted": trusted}
         sys.exit(FAILED * verify_ledger(ledger or config.ledger, form=form, seals=seals, options=options))
 
 

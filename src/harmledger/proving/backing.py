@@ -29,7 +29,7 @@ from harmledger.proving.looking import Looking, Watch, unwatched
 from harmledger.store import Ledger
 from harmledger.store.blobs import Blobs
 from harmledger.store.dumped import dump_rows, list_dumped
-from harmledger.store.ledger import BLOBS, GAZETTEER, SITE_KEY
+from harmledger.store.ledger import BLOBS, GAZETTEER, OUTLETS, SITE_KEY
 from harmledger.store.schema import REVISIONS
 
 PACKING = 6
@@ -144,13 +144,15 @@ def _is_copied(copy: Path, blob: Path) -> bool:
 
 
 def _copy_beside(ledger: Path, folder: Path, *, with_key: bool) -> None:
-    """The places that the user added, as they are at one moment; and the site's key."""
+    """The places and the outlets that the user added, as they are at one moment; and the site's key."""
     if (ledger / GAZETTEER).is_file():
         with (
             closing(sqlite3.connect(ledger / GAZETTEER)) as there,
             closing(sqlite3.connect(folder / GAZETTEER)) as copy,
         ):
             there.backup(copy)
+    if (ledger / OUTLETS).is_file():
+        shutil.copy(ledger / OUTLETS, folder / OUTLETS)
     if with_key and (ledger / SITE_KEY).is_file():
         shutil.copy(ledger / SITE_KEY, folder / SITE_KEY)
 

@@ -21,6 +21,7 @@ from harmledger.store.ledger import BLOBS
 from harmledger.store.schema import DOCUMENTS
 from harmledger.store.schema_fetched import PROVENANCES
 from harmledger.store.schema_proved import SEALS
+from harmledger.store.schema_stamp import STAMPS
 
 WORTH_THREADS = 32 << 20
 """Bytes: below, it is over before a second thread has begun."""
@@ -29,7 +30,13 @@ AT_ONCE = 64
 READ_BYTES = 1 << 20
 _FOLDER, _NAME = re.compile("[0-9a-f]{2}"), re.compile("[0-9a-f]{62}")
 _TELL = Teller("blobs")
-_NAMED = ((DOCUMENTS.c.document_id, "document"), (PROVENANCES.c.record_id, "record"), (SEALS.c.content_id, "seal"))
+_NAMED = (
+    (DOCUMENTS.c.document_id, "document"),
+    (PROVENANCES.c.record_id, "record"),
+    (SEALS.c.content_id, "seal"),
+    (STAMPS.c.content_id, "stamp"),
+    (STAMPS.c.anchors_id, "root certificates"),
+)
 """Columns that name blobs."""
 Hashed = tuple[str, str | None]
 """A path, and its content's SHA-256; nothing where it can't be read."""
@@ -60,7 +67,7 @@ def list_named(looking: Looking) -> dict[str, str]:
     return {
         str(blob): kind
         for column, kind in _NAMED
-        for blob in looking.connection.execute(select(column)).scalars()
+        for blob in looking.connection.execute(select(column).where(column.is_not(None))).scalars()
         if blob not in looking.gone.blobs - looking.gone.lifted
     }
 

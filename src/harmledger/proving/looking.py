@@ -9,6 +9,7 @@ from functools import cached_property
 from sqlalchemy import Connection, Table
 
 from harmledger.domain import Finding, Weight
+from harmledger.stamping.trusted import Trusted
 from harmledger.store import Ledger
 from harmledger.store.forgotten import Gone, load_gone
 from harmledger.store.raw_rows import RawRow, walk_rows
@@ -42,6 +43,8 @@ class Looking:
     jobs: int = 1
     reread: int | None = None
     """So many readings are read again; 0: all; None: none."""
+    trusted: Trusted = field(default_factory=Trusted)
+    """Root certificates and block headers that the user vouches for."""
     watch: Watch = unwatched
     measured: Measured = field(default_factory=Measured)
 

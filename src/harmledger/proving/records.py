@@ -1,41 +1,40 @@
-"""How captures came: WARC records that parse, whose digests hold, and whose last payload is the document.
+"""How captures came: WARC records that parse, whose digests hold, and one of which holds the document.
 
 Source: WARC/1.1 (ISO 28500:2017).
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from io import BufferedReader, BytesIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from sqlalchemy import select
 
+from harmledger.collect.archives.answers import content_of, parse_head, undo_chunks
+from harmledger.collect.archives.codecs import Damaged
+from harmledger.collect.archives.digests import holds
+from harmledger.collect.archives.records import Damage, Record, iter_records
+from harmledger.collect.limits import Limits
 from harmledger.domain import Finding
 from harmledger.errors import HarmledgerError
 from harmledger.ids import document_id
 from harmledger.prove.row import Cells
 from harmledger.proving.looking import FROM_BACKUP, Looking, Teller
-from harmledger.reach.stopped import Stopped
-from harmledger.reach.unpack import Bounds, unpack
 from harmledger.store.schema import CAPTURES, DOCUMENTS
 from harmledger.store.schema_fetched import PROVENANCES
 
 _TELL = Teller("records")
-_ANSWERS = WarcRecordType.response | WarcRecordType.resource
+_ANSWERS = frozenset({"response", "resource", "revisit"})
 _ANY_EXPANSION = 1 << 20
 """What unpacks to more than the document's size is another one, and is given up there: how far it expands needn't be looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a record of an answer holds: its payload, and how that was packed."""
+    """What a record of an answer holds, as it may be: with its chunks and packing, and without."""
 
-    payload: bytes
-    codings: str
+    contents: tuple[bytes, ...]
     url: str
 
 
@@ -60,50 +59,38 @@ def check_records(looking: Looking) -> Iterator[Finding]:
 def _judge(content: bytes, document: str, size: int, told: Cells) -> Iterator[str]:
     if told["bytes"] != len(content):
         yield f"its row tells of {told['bytes']} bytes, and there are {len(content)}"
+    limits = Limits(report_bytes=max(size, 1), expansion=_ANY_EXPANSION)
     answers: list[_Answer] = []
-    try:
-        for record in ArchiveIterator(BytesIO(content), parse_http=False):
-            block = record.reader.read()
-            if (stated := record.headers.get("WARC-Block-Digest")) and not _is_of(stated, block):
-                yield f"the block of {record.record_id} isn't what its digest says"
-            if record.record_type & _ANSWERS:
-                answers.append(_answer(record, block))
-    except (OSError, ValueError) as e:
-        yield f"it is no WARC that can be read ({str(e)[:80]})"
-        return
+    for item in iter_records(BufferedReader(BytesIO(content)), limits=limits):
+        if isinstance(item, Damage):
+            yield f"it is no WARC that can be read ({item.what})"
+            return
+        try:
+            block = item.block()
+        except Damaged:
+            continue  # the next item tells where
+        if holds(item.fields.find("warc-block-digest"), [block]) is False:
+            yield f"the block of {item.id} isn't what its digest says"
+        if item.kind in _ANSWERS:
+            answers.append(_answer(item, block, limits))
     if not answers:
         yield "no answer is in it"
-    elif not _holds(answers[-1], document, size):
-        yield f"its last payload doesn't unpack to document {document}"
-    elif answers[-1].url != told["url"]:
-        yield "its last address isn't the one that its row tells"
+    elif not any(document_id(each) == document for answer in answers for each in answer.contents):
+        yield f"none of its payloads unpacks to document {document}"
+    elif told["url"] not in {answer.url for answer in answers}:
+        yield "none of its addresses is the one that its row tells"
 
 
-def _answer(record: WarcRecord, block: bytes) -> _Answer:
-    url = str(record.headers.get("WARC-Target-URI") or "")
-    if record.record_type == WarcRecordType.resource:
-        return _Answer(payload=block, codings="", url=url)
-    head, _, payload = block.partition(b"\r\n\r\n")
-    fields = (line.partition(b":") for line in head.split(b"\r\n")[1:])
-    codings = [value.strip().decode("latin-1") for name, _, value in fields if name.lower() == b"content-encoding"]
-    return _Answer(payload=payload, codings=", ".join(codings), url=url)
-
-
-def _holds(answer: _Answer, document: str, size: int) -> bool:
-    if document_id(answer.payload) == document:
-        return True
+def _answer(record: Record, block: bytes, limits: Limits) -> _Answer:
+    head = parse_head(block) if record.kind != "resource" else None
+    if head is None:
+        return _Answer((block,), record.url)
+    body = block[head.length :]
+    whole = undo_chunks(body, head)
     try:
-        bounds = Bounds(most_bytes=size, expansion=_ANY_EXPANSION)
-        return document_id(unpack(answer.payload, answer.codings, bounds)) == document
-    except Stopped:
-        return False
-
-
-def _is_of(stated: str, block: bytes) -> bool:
-    """Whether a digest is of a block; one by another hash than these is passed over."""
-    name, _, value = stated.partition(":")
-    made = {"sha256": hashlib.sha256, "sha1": hashlib.sha1, "md5": hashlib.md5}.get(name.lower().replace("-", ""))
-    if made is None:
-        return True
-    digest = made(block).digest()
-    return value.lower() == digest.hex() or value.upper().rstrip("=") == base64.b32encode(digest).decode().rstrip("=")
+        unpacked = content_of(whole, head, limits)
+    except (
+        Damaged
+    ):  # larger than the document, or packed in a way that isn't known: then it stands as it is, or not at all
+        unpacked = whole
+    return _Answer((body, whole, unpacked), record.url)

@@ -25,7 +25,7 @@ from harmledger.proving.looking import Measured, Teller, Watch, unwatched
 from harmledger.store import Ledger, open_ledger
 from harmledger.store.blobs import Blobs
 from harmledger.store.dumped import dump_rows, is_blank, list_dumped, load_rows, settle_loaded
-from harmledger.store.ledger import BLOBS, GAZETTEER, SITE_KEY
+from harmledger.store.ledger import BLOBS, GAZETTEER, OUTLETS, SITE_KEY
 from harmledger.store.schema import REVISIONS
 
 _TELL = Teller("backup")
@@ -97,7 +97,7 @@ def _fill(ledger: Ledger, source: Path, backup: Backup, watch: Watch) -> None:
     for number, (blob, _) in enumerate(_list_blobs(source)):
         watch("blobs", number, backup.blobs)
         ledger.keep_bytes(kept.get(blob))
-    for name in (GAZETTEER, SITE_KEY):
+    for name in (GAZETTEER, OUTLETS, SITE_KEY):
         if name in backup.files:
             shutil.copy(source / name, ledger.folder / name)
             (ledger.folder / name).chmod(_KEY_MODE)

@@ -28,7 +28,9 @@ from harmledger.proving.records import check_records
 from harmledger.proving.reread import check_reread
 from harmledger.proving.sealing import check_seals
 from harmledger.proving.shown import check_search, check_shown
+from harmledger.proving.stamps import check_time
 from harmledger.proving.tables import check_cells, check_database, check_references, check_schema
+from harmledger.stamping.trusted import Trusted
 from harmledger.store import Ledger
 
 
@@ -60,6 +62,7 @@ CHECKS = (
     Check("forgotten", "the chain of tombstones", check_forgotten),
     Check("seal-log", "the chain of seals", check_seal_log),
     Check("seals", "every sealed row is as it was", check_seals),
+    Check("stamps", "roots over captures and logs, and what authorities say of them", check_time),
     Check("shown", "what lists and maps show against the record", check_shown),
     Check("search", "what search finds against the texts", check_search),
     Check("reread", "claims against the engine that read them (with --reread)", check_reread),
@@ -85,6 +88,7 @@ def verify(
     only: Collection[str] = (),
     jobs: int = 0,
     reread: int | None = None,
+    trusted: Trusted | None = None,
     watch: Watch = unwatched,
     outcome: Verified | None = None,
 ) -> Iterator[Finding]:
@@ -98,7 +102,13 @@ def verify(
     begun = time.monotonic()
     with ledger.reading() as connection:
         looking = Looking(
-            ledger=ledger, connection=connection, jobs=jobs, reread=reread, watch=watch, measured=outcome.measured
+            ledger=ledger,
+            connection=connection,
+            jobs=jobs,
+            reread=reread,
+            trusted=trusted or Trusted(),
+            watch=watch,
+            measured=outcome.measured,
         )
         for check in chosen:
             since = time.monotonic()

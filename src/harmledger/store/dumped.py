@@ -15,6 +15,7 @@ from harmledger.store.raw_rows import count_rows, kinds_of, walk_rows
 from harmledger.store.schema import DOCUMENTS, INCIDENTS
 from harmledger.store.schema_proved import METADATA
 from harmledger.store.schema_shown import (
+    PAGE_CHANGES,
     SEARCH_TOUCHED,
     SEARCHED,
     SHOWN,
@@ -28,7 +29,9 @@ from harmledger.store.touched import look_ahead, note_progress
 
 BATCH = 1_000
 """Rows written at once."""
-_SHOWN = (SHOWN, SHOWN_TERMS, SHOWN_FACETS, SHOWN_DOCUMENTS, SHOWN_TOUCHED, SHOWN_STATE, SEARCHED, SEARCH_TOUCHED)
+_SHOWN = (
+    SHOWN, SHOWN_TERMS, SHOWN_FACETS, SHOWN_DOCUMENTS, SHOWN_TOUCHED, SHOWN_STATE, SEARCHED, SEARCH_TOUCHED, PAGE_CHANGES,
+)  # fmt: skip
 
 
 def list_dumped() -> Sequence[Table]:

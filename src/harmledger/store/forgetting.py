@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, insert, or_, select, update
 
-from harmledger.domain import Held
-from harmledger.ids import document_id
+from harmledger.addresses import normalize_address
+from harmledger.domain import Held, PageState
+from harmledger.ids import document_id, watched_id
 from harmledger.publish.redact import Withholding
 from harmledger.review.chain import hash_row, parse_decision
 from harmledger.review.fold import fold
@@ -48,6 +49,8 @@ from harmledger.store.schema import (
 from harmledger.store.schema_accounts import ASSIGNMENTS
 from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 from harmledger.store.schema_replies import REPLIES, REPLY_DRAFTS, REPLY_MAILS
+from harmledger.store.schema_shown import PAGE_CHANGES
+from harmledger.store.schema_watch import FRONTIER
 from harmledger.store.told import ALL_REPORTS, load_counts, load_told
 
 NO_TEXT = document_id(b"")
@@ -156,6 +159,8 @@ def _deleted(held: Held) -> Iterator[tuple[Table, str, Sequence[Any]]]:
     yield LINKS, "left_claim", held.claims
     yield LINKS, "right_claim", held.claims
     yield ASSIGNMENTS, "document_id", held.documents
+    yield PAGE_CHANGES, "older_id", held.documents
+    yield PAGE_CHANGES, "newer_id", held.documents
 
 
 def _empty_decisions(connection: Connection, subjects: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -223,6 +228,7 @@ def _blank_sources(connection: Connection, held: Held) -> None:
     for capture in held.captures:
         source = connection.execute(select(CAPTURES.c.source).where(CAPTURES.c.capture_id == capture)).scalar_one()
         address = strip_source(source, capture)
+        _leave_alone(connection, source, address)
         connection.execute(update(CAPTURES).where(CAPTURES.c.capture_id == capture).values(source=address))
         connection.execute(update(PROVENANCES).where(PROVENANCES.c.capture_id == capture).values(url=address))
     nothing = dict.fromkeys(("message", "etag", "last_modified"))
@@ -231,6 +237,14 @@ def _blank_sources(connection: Connection, held: Held) -> None:
         for row in connection.execute(of).all():
             mine = update(FETCHES).where(FETCHES.c.sequence == row.sequence)
             connection.execute(mine.values(**nothing, url=strip_source(row.url, row.document_id)))
+
+
+def _leave_alone(connection: Connection, source: str, address: str) -> None:
+    """A watched page that was forgotten keeps its place among the known ones, without words, and is not fetched again."""
+    page = normalize_address(source)
+    gone = {"url": address, "title": None, "capture_id": None, "state": PageState.DONE.value, "due": None}
+    if page is not None:
+        connection.execute(update(FRONTIER).where(FRONTIER.c.page_id == watched_id(page)).values(gone))
 
 
 def _blank_replies(connection: Connection, held: Held) -> None:

@@ -21,6 +21,7 @@ from harmledger.store import schema_accounts as accounts
 from harmledger.store import schema_fetched as fetched
 from harmledger.store import schema_proved as proved
 from harmledger.store import schema_replies as replies
+from harmledger.store import schema_stamp as stamp
 from harmledger.store.blobs import Blobs
 from harmledger.store.schema_proved import SEALS
 
@@ -35,13 +36,13 @@ ADDED_TO: Sequence[Table] = (
     record.REFUSALS, record.REFERENCES, record.RECORDED, record.LINKINGS, record.INCIDENTS, record.INCIDENT_CLAIMS,
     record.INCIDENT_POINTERS, record.LINKS, record.ECHOES, record.DECISIONS, record.ENTERED, record.VICTIMS,
     record.TOLD, record.TELLINGS, record.LINKED, record.WITHHELD, record.CHANGES,
-    fetched.PROVENANCES, fetched.FETCHES, accounts.AUDIT, proved.FORGOTTEN,
+    fetched.PROVENANCES, fetched.FETCHES, accounts.AUDIT, proved.FORGOTTEN, stamp.STAMP_ROOTS, stamp.STAMP_LEAVES,
 )  # fmt: skip
 """Tables whose rows are only ever added: one that differs from its seal, or is missing, was changed."""
 CHANGING: Sequence[Table] = (
     accounts.ACCOUNTS, accounts.PASSKEYS, accounts.GROUPS, accounts.MEMBERSHIPS, accounts.DOCUMENT_GROUPS,
     replies.REPLIERS, replies.REPLIER_IDENTITIES, replies.REPLIES, replies.REPLY_EVENTS, replies.REPLY_VERDICTS,
-    replies.REPLY_CREDITS,
+    replies.REPLY_CREDITS, stamp.STAMPS,
 )  # fmt: skip
 """Tables whose rows may lawfully change or go: what differs from its seal is told, and proves nothing."""
 
