@@ -23,15 +23,18 @@ DOMAIN = ROOT / "src" / "harmledger" / "domain"
 RESOURCES = ROOT / "src" / "harmledger" / "resources"
 STAGES = (
     "words",
+    "watch",
     "fetch",
     "collect",
     "read",
     "extract",
     "resolve",
+    "copies",
     "check",
     "link",
     "review",
     "reconcile",
+    "version",
     "account",
     "recapture",
     "release",
@@ -42,6 +45,9 @@ STAGES = (
     "reply",
     "sign_in",
     "letter",
+    "stamp",
+    "prove",
+    "backup",
 )
 """The domain's modules, in the order of the data."""
 PAGES_WITH_CONSOLE = (
