@@ -162,6 +162,8 @@ def test_a_page_nested_ten_thousand_deep(opening: str) -> None:
     [
         "<div " + " ".join(f"a{i}=1" for i in range(60_000)) + ">",
         "<select>" + "<option>x" * 60_000,
+        "<a " + " ".join(f'a{i}=">"' for i in range(100_000)) + ">",
+        "<script " + " ".join(f'a{i}="<b>"' for i in range(50_000)) + ">",
         "<!--" * 300_000,
         "<" * 1_000_000,
         "<p>x" * 50_000,
@@ -174,6 +176,8 @@ def test_a_page_nested_ten_thousand_deep(opening: str) -> None:
     ids=[
         "attributes",
         "options",
+        "quoted",
+        "quoted-in-script",
         "comments",
         "brackets",
         "paragraphs",
