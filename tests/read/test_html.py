@@ -151,9 +151,9 @@ def test_arabic_page() -> None:
 def test_a_page_nested_ten_thousand_deep(opening: str) -> None:
     """However deep a page is nested, its words come out, quickly."""
     words = "Nine people were killed in the town of Harasta on Monday, the civil defence said in a statement."
-    started = time.monotonic()
+    started = time.process_time()
     read = read_page(f"<html><body>{opening * 10_000}<p>{words}</p></body></html>")
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert words in read.text or sum(d.chars for d in read.dropped) >= len(words)
 
 
@@ -190,9 +190,9 @@ def test_a_page_nested_ten_thousand_deep(opening: str) -> None:
 )
 def test_hostile_pages_come_back(hostile: str) -> None:
     """A page made to hang or break a reader gives a Page, in seconds."""
-    started = time.monotonic()
+    started = time.process_time()
     assert_covered(read_page(hostile))
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
 
 
 @settings(max_examples=40, deadline=None)
