@@ -34,6 +34,7 @@ from harmledger.store.audit import add_audited
 from harmledger.store.changes import note_change
 from harmledger.store.schema_accounts import ACCOUNTS, GROUPS
 from harmledger.store.schema_fetched import FETCHES
+from harmledger.store.stamps import make_root
 from harmledger.store.withheld import withhold
 
 URL = "https://news.example/market/zaynab-at-her-oven"
@@ -75,6 +76,8 @@ def make_proved(folder: Path, database: str = "", *, sealed: bool = True) -> Pat
         connection.exec_driver_sql("DELETE FROM reference_sets")
     add_reference(ledger, reference, RECORDED)
     bring_up(ledger, now=fixed_now)
+    with ledger.writing() as connection:
+        assert make_root(connection, (), now=FIXED_NOW)
     if sealed:
         assert seal(ledger, now=FIXED_NOW)
     ledger.close()
