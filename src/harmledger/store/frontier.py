@@ -87,13 +87,13 @@ def change_page(connection: Connection, page: str, **values: object) -> None:
 
 def list_unread(connection: Connection) -> Sequence[Unread]:
     """Captures that a run filed and did not come to read, the first first."""
-    wanted = select(CAPTURES, DOCUMENTS.c.media, _F.page_id, _F.charset).select_from(
+    wanted = select(CAPTURES, DOCUMENTS.c.media, _F.page_id.label("task"), _F.charset).select_from(
         FRONTIER.join(CAPTURES, CAPTURES.c.capture_id == _F.capture_id).join(DOCUMENTS)
     )
     rows = connection.execute(wanted.order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id))
     return [
         Unread(
-            page=row.page_id,
+            page=row.task,
             capture_id=row.capture_id,
             document_id=row.document_id,
             source=row.source,
