@@ -6,18 +6,14 @@ Refuses what is no report: feeds, data, packed files. Reaches no network.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-
 from harmledger.collect.decode import decode_bytes
+from harmledger.collect.intake import Origin, latest_day, make_capture
 from harmledger.collect.sniff import HEAD_BYTES, Form, sniff_form
 from harmledger.collect.streams import GZIP_MAGIC
 from harmledger.domain import Capture, Fetched, Given, Media, Provenance
 from harmledger.errors import BadInput
-from harmledger.ids import capture_id, document_id
+from harmledger.ids import document_id
 from harmledger.publish.warc import render_records
-
-EASTERNMOST = timedelta(hours=14)
-"""Where a day begins first (UTC+14): no page bears a later date than the one there."""
 
 
 def capture_page(fetched: Fetched, *, by: str) -> Capture:
@@ -29,23 +25,13 @@ def capture_page(fetched: Fetched, *, by: str) -> Capture:
     source = fetched.exchanges[0].url
     media = _judge_media(fetched.content, source)
     text = decode_bytes(fetched.content, where=source, declared=fetched.charset)
-    document = document_id(fetched.content)
-    return Capture(
-        capture_id=capture_id(document, source, fetched.started),
-        document_id=document,
+    origin = Origin(
         source=source,
         fetched=fetched.started,
-        content=fetched.content,
-        media=media,
-        text=text,
         given=Given(captured=latest_day(fetched.started)),
-        provenance=_provenance(fetched, document, by),
+        provenance=_provenance(fetched, by),
     )
-
-
-def latest_day(fetched: datetime) -> date:
-    """The last day that a page fetched then can bear, wherever it is published."""
-    return (fetched + EASTERNMOST).date()
+    return make_capture(fetched.content, text, media, origin)
 
 
 def _judge_media(content: bytes, source: str) -> Media:
@@ -60,9 +46,13 @@ def _judge_media(content: bytes, source: str) -> Media:
     return Media.HTML if form is Form.PAGE else Media.TEXT
 
 
-def _provenance(fetched: Fetched, document: str, by: str) -> Provenance:
+def _provenance(fetched: Fetched, by: str) -> Provenance:
     last = fetched.exchanges[-1]
-    told = {"asked-for": fetched.asked, "unpacked-sha256": document, "seconds": f"{fetched.seconds:.3f}"}
+    told = {
+        "asked-for": fetched.asked,
+        "unpacked-sha256": document_id(fetched.content),
+        "seconds": f"{fetched.seconds:.3f}",
+    }
     return Provenance(
         records=render_records(fetched.exchanges, by=by, metadata=told),
         url=last.url,

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from harmledger import __version__
 from harmledger.collect.decode import keepable
 from harmledger.collect.fetch import Fetches
-from harmledger.collect.web import capture_page, latest_day
+from harmledger.collect.intake import latest_day
+from harmledger.collect.web import capture_page
 from harmledger.domain import Asked, Capture, Fetched, FetchOutcome, NotFetched, Refused
 from harmledger.errors import BadInput
 from harmledger.store import Ledger

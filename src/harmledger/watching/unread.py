@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from harmledger.collect.decode import decode_bytes
-from harmledger.collect.web import EASTERNMOST
+from harmledger.collect.intake import latest_day
 from harmledger.domain import Capture, Given, Refused
 from harmledger.errors import HarmledgerError
 from harmledger.store import Ledger
@@ -33,5 +33,5 @@ def _open(ledger: Ledger, unread: Unread) -> Capture:
         content=content,
         media=unread.media,
         text=decode_bytes(content, where=unread.source, declared=unread.charset),
-        given=Given(captured=(unread.fetched + EASTERNMOST).date()),
+        given=Given(captured=latest_day(unread.fetched)),
     )
