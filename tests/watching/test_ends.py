@@ -24,6 +24,8 @@ from harmledger.domain import (
 )
 from harmledger.errors import NotAllowed, SourceFailed
 from harmledger.pipeline import Reader
+from harmledger.proving.forgetting import Forget, forget
+from harmledger.store.fetches import list_attempts
 from harmledger.store.schema import READINGS
 from harmledger.store.schema_watch import FRONTIER
 from harmledger.watching.lock import only_one
@@ -129,3 +131,23 @@ def test_two_runs_dont_watch_into_one_ledger(tmp_path: Path) -> None:
         pass
     with only_one(tmp_path):
         pass
+
+
+def test_what_was_forgotten_is_taken_from_nowhere_else(scene: Scene) -> None:
+    """The same bytes at another address are refused in words, and not asked for again."""
+    (url,) = named(scene, 1)
+    scene.watch()
+    with scene.ledger.reading() as connection:
+        document = connection.execute(select(READINGS.c.document_id)).scalar_one()
+    forget(scene.ledger, Forget(document=document, basis="law", reason="asked", who="a lead"), now=scene.clock)
+    copy = "https://news.example/copy"
+    scene.web[copy] = report(1)
+    scene.web[FEED] = feed(url, copy)
+    scene.clock.now += timedelta(days=1)
+    scene.watch()
+    scene.clock.now += timedelta(days=40)
+    scene.watch()
+    with scene.ledger.reading() as connection:
+        (attempt,) = list_attempts(connection, copy)
+    assert (attempt.outcome, attempt.document_id) == (FetchOutcome.NO_PAGE, None)
+    assert "forgotten" in (attempt.message or "")

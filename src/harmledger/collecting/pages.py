@@ -7,6 +7,7 @@ run that is killed loses nothing and files nothing twice.
 from __future__ import annotations
 
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import httpcore2
@@ -74,14 +75,37 @@ class Collector:
         return Collected(result=result, outcome=result.outcome)
 
     def _file(self, result: Fetched, capture: Capture) -> Collected:
-        outcomes: list[FetchOutcome] = []
+        outcome = FetchOutcome.CAPTURED
+        if self.ledger:
+            capture, outcome = file_page(self.ledger, result, capture)
+        capture = replace(capture, given=replace(capture.given, captured=latest_day(capture.fetched)))
+        return Collected(result=result, capture=capture, outcome=outcome)
 
-        def note(connection: Connection, filed: Capture, is_new: bool) -> None:  # noqa: FBT001  as `Ledger.file` calls it
-            outcomes.append(note_captured(connection, result, filed, is_new=is_new))
 
-        filed = self.ledger.file(capture, note) if self.ledger else capture
-        filed = replace(filed, given=replace(filed.given, captured=latest_day(filed.fetched)))
-        return Collected(result=result, capture=filed, outcome=outcomes[0] if outcomes else FetchOutcome.CAPTURED)
+Beside = Callable[[Connection, Capture, FetchOutcome], None]
+"""What else goes into the transaction that files a page."""
+
+
+def _nothing_beside(_connection: Connection, _filed: Capture, _outcome: FetchOutcome) -> None:
+    pass
+
+
+def file_page(
+    ledger: Ledger, result: Fetched, capture: Capture, beside: Beside = _nothing_beside
+) -> tuple[Capture, FetchOutcome]:
+    """The bytes, how they came, the line in the log and what goes beside it: all of it, or nothing. Gives the capture as the ledger has it.
+
+    Raises:
+        BadInput: it was forgotten.
+        SourceFailed: the ledger can't be written; nothing of this page is in it then.
+    """
+    outcomes: list[FetchOutcome] = []
+
+    def note(connection: Connection, filed: Capture, is_new: bool) -> None:  # noqa: FBT001  as `Ledger.file` calls it
+        outcomes.append(note_captured(connection, result, filed, is_new=is_new))
+        beside(connection, filed, outcomes[0])
+
+    return ledger.file(capture, note), outcomes[0]
 
 
 def _no_page(result: Fetched, error: BadInput) -> NotFetched:

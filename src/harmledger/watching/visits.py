@@ -12,7 +12,7 @@ from harmledger.collect.feeds import Listing, read_listing, take_wanted
 from harmledger.collect.fetch import Fetches
 from harmledger.collect.robots import Robots
 from harmledger.collect.web import capture_page
-from harmledger.collecting.pages import BY
+from harmledger.collecting.pages import BY, file_page
 from harmledger.domain import (
     Asked,
     Capture,
@@ -28,7 +28,7 @@ from harmledger.domain import (
 )
 from harmledger.errors import BadInput
 from harmledger.store import Ledger
-from harmledger.store.fetches import ask_again, note_captured, note_not_fetched
+from harmledger.store.fetches import ask_again, note_not_fetched
 from harmledger.store.frontier import add_found, change_page
 from harmledger.store.watched import add_sitemaps, end_look
 from harmledger.watching.timing import next_look, next_recheck, next_try
@@ -155,18 +155,14 @@ class Visitor:
                 else self.fail(task, answer)
             )
         try:
-            capture = capture_page(answer, by=BY)
-        except BadInput as e:
+            return self._file(task, answer, capture_page(answer, by=BY))
+        except BadInput as e:  # no page, or one that was forgotten
             return self.fail(task, self._failed(task, FetchOutcome.NO_PAGE, str(e), status=answer.status))
-        return self._file(task, answer, capture)
 
     def _file(self, task: Task, answer: Fetched, capture: Capture) -> Visit:
-        """The bytes, how they came, the line in the log and where the page stands now: all of it, or nothing."""
-        outcomes: list[FetchOutcome] = []
+        """What came, and where the page stands now."""
 
-        def note(connection: Connection, filed: Capture, is_new: bool) -> None:  # noqa: FBT001  as `Ledger.file` calls it
-            outcome = note_captured(connection, answer, filed, is_new=is_new)
-            outcomes.append(outcome)
+        def move(connection: Connection, filed: Capture, outcome: FetchOutcome) -> None:
             unread = {"capture_id": filed.capture_id, "charset": answer.charset}
             change_page(
                 connection,
@@ -175,9 +171,8 @@ class Visitor:
                 **(unread if outcome is FetchOutcome.CAPTURED else {}),
             )
 
-        filed = self.ledger.file(capture, note)
-        is_new = outcomes[0] is FetchOutcome.CAPTURED
-        return Visit(task=task, outcome=outcomes[0], capture=filed if is_new else None)
+        filed, outcome = file_page(self.ledger, answer, capture, move)
+        return Visit(task=task, outcome=outcome, capture=filed if outcome is FetchOutcome.CAPTURED else None)
 
     def _end_unchanged(self, task: Task, answer: NotFetched) -> Visit:
         with self.ledger.writing() as connection:
