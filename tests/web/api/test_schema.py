@@ -13,6 +13,7 @@ from asked import get_items
 from hypothesis import HealthCheck, given, seed, settings
 from limits import RateLimitItemPerMinute
 from moderating import Replies
+from postgres import Server
 from programs import Program, make_program
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -49,8 +50,11 @@ class Unending:
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, made_world: Path
 ) -> Generator[Served]:
-    """One site for all questions, with its rows in each kind of database."""
-    rows = "" if request.param == "sqlite" else request.getfixturevalue("made_rows")(make_world)
+    """One site for all questions, with its rows in each kind of database: a copy, since programs write in it."""
+    rows = ""
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        rows = server.make_whole_database(like=request.getfixturevalue("made_rows")(make_world))
     served = Served(made_world, tmp_path_factory.mktemp("schema"), site_rate=0, site_hosts="testserver", database=rows)
     yield served
     served.site.close()
