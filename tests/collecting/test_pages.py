@@ -19,7 +19,7 @@ from harmledger.domain import Asked, FetchOutcome, Reading, Refused
 from harmledger.pipeline import read_reports
 from harmledger.reach import Guard
 from harmledger.store import Ledger, open_ledger
-from harmledger.store.fetches import ask_again, find_last, find_last_page, list_attempts
+from harmledger.store.fetches import ask_again, find_last_page, list_attempts
 from harmledger.store.schema import CAPTURES, DOCUMENTS, READINGS
 from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 
@@ -66,7 +66,7 @@ def test_a_page_is_filed_before_it_is_read(ledger: Ledger, web: HostileWeb) -> N
     assert ledger.blobs.get(capture.document_id) == REPORT.format(10).encode()
     with ledger.reading() as connection:
         (came,) = connection.execute(select(PROVENANCES)).mappings()
-        last = find_last(connection, URL)
+        last = list_attempts(connection, URL)[-1]
         assert connection.scalar(select(func.count()).select_from(READINGS)) == 0
     assert ledger.blobs.get(came["record_id"]) == capture.provenance.records
     assert last is not None
@@ -141,7 +141,7 @@ def test_each_failure_is_a_line_with_its_reason(
     refused = Collector(fetches=web.fetcher(), ledger=ledger).take(URL)
     assert isinstance(refused, Refused)
     with ledger.reading() as connection:
-        last = find_last(connection, URL)
+        last = list_attempts(connection, URL)[-1]
         assert find_last_page(connection, URL) is None
     assert last is not None
     assert (last.outcome, last.message, last.document_id) == (outcome, refused.message, None)

@@ -16,7 +16,8 @@ CODINGS = "gzip, deflate"
 MOST_LAYERS = 2
 """Servers that pack twice by mistake are met; three times, an attack."""
 _PIECE_BYTES = 1 << 16
-_ANY_GZIP, _ZLIB, _RAW = 31, 15, -15
+ANY_GZIP, ZLIB, RAW = 31, 15, -15
+"""zlib's window bits for a gzip member, a zlib stream and a bare one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +63,14 @@ def _undo(payload: bytes, name: str, bounds: Bounds) -> bytes:
         return payload
     match name:
         case "gzip" | "x-gzip":
-            return _inflate(payload, _ANY_GZIP, bounds)
+            return _inflate(payload, ANY_GZIP, bounds)
         case "deflate":
-            return _inflate(payload, _ZLIB if _has_zlib_head(payload) else _RAW, bounds)
+            return _inflate(payload, ZLIB if has_zlib_head(payload) else RAW, bounds)
         case _:
             raise _garbled(f"it is packed with {name[:20]!r}, which wasn't asked for")
 
 
-def _has_zlib_head(payload: bytes) -> bool:
+def has_zlib_head(payload: bytes) -> bool:
     """Servers send deflate with and without zlib's head. Source: RFC 1950, 2.2."""
     return len(payload) > 1 and payload[0] & 0x0F == 8 and int.from_bytes(payload[:2], "big") % 31 == 0
 
@@ -85,7 +86,7 @@ def _inflate(payload: bytes, window: int, bounds: Bounds) -> bytes:
             if out and not rest.startswith(b"\x1f\x8b"):
                 break
             raise _garbled(f"it can't be unpacked ({e})") from e
-        if window != _ANY_GZIP:
+        if window != ANY_GZIP:
             break
     return bytes(out)
 

@@ -78,13 +78,6 @@ def note_not_fetched(connection: Connection, result: NotFetched) -> None:
     connection.execute(insert(FETCHES), row)
 
 
-def find_last(connection: Connection, url: str) -> Attempt | None:
-    """The last attempt at an address."""
-    asked = select(*COLUMNS).where(FETCHES.c.url == url).order_by(_LATEST).limit(1)
-    row = connection.execute(asked).mappings().first()
-    return None if row is None else parse_attempt(row)
-
-
 def find_last_page(connection: Connection, url: str) -> Attempt | None:
     """The last attempt at an address that brought a page, or found it as it was."""
     brought = FETCHES.c.document_id.is_not(None)

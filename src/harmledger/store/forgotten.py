@@ -36,9 +36,6 @@ class Gone:
     """Documents that may come in again, with their captures and bytes."""
 
 
-NOTHING_GONE = Gone()
-
-
 def add_forgotten(
     connection: Connection, kind: str, subject: str, *, said: dict[str, str], held: Held, now: datetime
 ) -> Forgotten:

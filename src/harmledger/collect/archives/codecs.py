@@ -13,6 +13,7 @@ from typing import Any, Protocol, cast, final
 import brotli
 
 from harmledger.collect.limits import MB, Limits
+from harmledger.reach.unpack import ANY_GZIP, RAW, ZLIB, has_zlib_head
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -24,8 +25,6 @@ ZSTD_WINDOW_LOG = 27
 """A frame may look back 128 MB, as zstd's own programs allow it; more is asked for by those who want memory to run out."""
 MAX_LAYERS = 3
 """Servers pack once, and twice by mistake; what is packed more often is a bomb."""
-ANY_GZIP, ZLIB, RAW = 31, 15, -15
-"""zlib's window bits for a gzip member, a zlib stream and a bare one."""
 _BROTLI_ERROR = cast("type[Exception]", brotli.error)
 
 
@@ -135,7 +134,7 @@ def _undo(body: bytes, name: str, limits: Limits) -> bytes:
         case "gzip" | "x-gzip":
             return _all_of(body, Inflate, limits) if body.startswith(b"\x1f\x8b") else body
         case "deflate":
-            return _all_of(body, lambda: Inflate(ZLIB if _has_zlib_head(body) else RAW), limits)
+            return _all_of(body, lambda: Inflate(ZLIB if has_zlib_head(body) else RAW), limits)
         case "zstd":
             return _all_of(body, Zstd, limits) if body.startswith(b"\x28\xb5\x2f\xfd") else body
         case "br":
@@ -158,8 +157,3 @@ def _all_of(body: bytes, opened: Open, limits: Limits) -> bytes:
             if not piece and not rest and not codec.ended:
                 raise Damaged("it ends before what is packed in it does")
     return bytes(out)
-
-
-def _has_zlib_head(body: bytes) -> bool:
-    """Servers send deflate with and without zlib's head. Source: RFC 1950, 2.2."""
-    return len(body) > 1 and body[0] & 0x0F == 8 and int.from_bytes(body[:2], "big") % 31 == 0
