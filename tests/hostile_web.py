@@ -32,7 +32,10 @@ import httpcore2
 import trustme
 
 from harmledger.collect.fetch import Fetcher, FetchLimits
+from harmledger.domain import Asked, Fetched, NotFetched
 from harmledger.reach import Guard
+
+WORDS = b"<html><body><p>Two people were killed, a medic said.</p></body></html>"
 
 NET = "93.184.216."
 QUICK = FetchLimits(connect_seconds=10, idle_seconds=10, whole_seconds=20)
@@ -297,3 +300,13 @@ def render_sitemap(urls: Iterable[str]) -> str:
     """A sitemap of those addresses."""
     places = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
     return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{places}</urlset>'
+
+
+def fetch(web: HostileWeb, url: str, limits: FetchLimits = QUICK) -> Fetched | NotFetched:
+    return web.fetcher(limits=limits).fetch(Asked(url=url))
+
+
+def chunked(content: bytes, *heads: str) -> bytes:
+    head = "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", "Transfer-Encoding: chunked", *heads, "", ""])
+    pieces = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in (content[:10], content[10:]) if piece)
+    return head.encode() + pieces + b"0\r\n\r\n"

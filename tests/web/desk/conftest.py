@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from moderating import Replies
 from sites import Served
 
 sys.path.append(str(Path(__file__).parent))
@@ -40,3 +41,9 @@ def address(desk: Desk) -> Generator[str]:
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def replies(served: Served) -> Replies:
+    """Replies, and who moderates them."""
+    return Replies(served)
