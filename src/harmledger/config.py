@@ -79,6 +79,19 @@ class AkismetAccount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FetchSettings:
+    """How pages are fetched, as it was told."""
+
+    contact: str = ""
+    proxy: str = field(default="", repr=False)
+    proxy_looks_up: bool = False
+    private: str = ""
+    ports: str = "80,443"
+    most_bytes: int = 20_000_000
+    seconds: int = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """What a run may be told; each field is a key of the file and, in capitals after `HARMLEDGER_`, a variable."""
 
@@ -166,6 +179,34 @@ class Config:
             url=self.akismet_url,
             seconds=self.akismet_seconds,
             sends_address=self.akismet_sends_address,
+        )
+
+    fetch_contact: str = ""
+    """Whom those who run a site may write to about what is fetched from it: an e-mail address or a page, told with every request."""
+    fetch_proxy: str = field(default="", repr=False)
+    """A proxy that all pages are fetched through, such as `http://proxy.example.org:3128`; it may hold a name and password."""
+    fetch_proxy_looks_up: bool = False
+    """Whether the proxy alone looks names up, and so guards that none leads into your network (`true` or `false`)."""
+    fetch_private: str = ""
+    """Networks that pages may be fetched from though they aren't public, such as `10.20.0.0/16`, with commas; any port there."""
+    fetch_ports: str = "80,443"
+    """Ports that pages of the public internet are fetched from, with commas."""
+    fetch_bytes: int = 20_000_000
+    """A page larger than this, packed or unpacked, isn't fetched."""
+    fetch_seconds: int = 120
+    """How long fetching one page may take, redirects and all."""
+
+    @property
+    def fetch(self) -> FetchSettings:
+        """The settings of fetching together."""
+        return FetchSettings(
+            contact=self.fetch_contact,
+            proxy=self.fetch_proxy,
+            proxy_looks_up=self.fetch_proxy_looks_up,
+            private=self.fetch_private,
+            ports=self.fetch_ports,
+            most_bytes=self.fetch_bytes,
+            seconds=self.fetch_seconds,
         )
 
     @property

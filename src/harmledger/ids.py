@@ -67,6 +67,16 @@ def reference_id(name: str, content: str, licence: str, citation: str) -> str:
     return _digest("reference", name, content, licence, citation)
 
 
+def page_id(address: str) -> str:
+    """The id of a page that is watched: of its normalised address without scheme and last slash, so that one page is no two."""
+    return _digest("page", address.partition("://")[2].rstrip("/"))
+
+
+def listing_id(source: str, url: str) -> str:
+    """The id of a listing: for which watched source it is looked at, and where it is."""
+    return _digest("listing", source, url)
+
+
 def incident_id(founding_claim: str) -> str:
     """The id of an incident: minted once from the claim that it was founded on."""
     return _digest("incident", founding_claim)

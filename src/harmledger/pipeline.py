@@ -25,7 +25,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
-from harmledger.collect import Limits, open_reports
+from harmledger.collect import Limits, TakePage, open_reports
 from harmledger.config import Endpoint
 from harmledger.domain import Capture, Reading, Refused
 from harmledger.endpoint import open_model
@@ -97,13 +97,15 @@ def read_reports(
     keeper: Keeper | None = None,
     limits: Limits | None = None,
     jobs: int = 1,
+    take_page: TakePage | None = None,
 ) -> Iterator[Reading | Refused]:
     """Every report of the sources, in order: what it claims, or why it couldn't be read.
 
     `load` gives the reader, once in each process, so with several `jobs` it must be importable by name; `keeper` keeps each one before it
-    is given on; `jobs` 0 takes one for each core where there are reports enough to be worth it.
+    is given on; `jobs` 0 takes one for each core where there are reports enough to be worth it; `take_page` fetches addresses (see
+    `collecting`).
     """
-    captures = open_reports(sources, now=now, limits=limits)
+    captures = open_reports(sources, now=now, limits=limits, take_page=take_page)
     outcomes = read_captures(captures, load=load, jobs=jobs)
     for outcome in outcomes:
         yield keeper.keep(outcome.capture, outcome.result) if keeper else outcome.result

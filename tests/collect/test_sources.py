@@ -140,8 +140,7 @@ def test_a_bad_line_is_refused_alone(file: File, line: bytes, own_id: str | None
         ("a.jpg.txt", b"\xff\xd8\xff\xe0" + b"\0" * 50, "a picture"),
         ("a.xml", b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "is a feed"),
         ("a.json", b'{\n  "text": "Five killed."\n}', "one JSON document"),
-        ("a.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x=y\r\n\r\n", "MHTML"),
-        ("a.warc", b"WARC/1.1\r\n", "web archive"),
+        ("a.mhtml", b"MIME-Version: 1.0\r\nContent-Type: multipart/related; x=y\r\n\r\n", "where its parts begin"),
         ("a.gz", b"\x1f\x8b\x08nonsense", "gzip file is damaged"),
         ("a.txt", "Five ".encode("utf-16")[:-1] + b"\xd8", "says that it is utf-16"),
     ],
@@ -167,13 +166,23 @@ def test_missing_and_unreachable_sources(tmp_path: Path) -> None:
     )
     for refused, says in (
         (missing, "no such file"),
-        (address, "not built in yet"),
+        (address, "nothing is fetched"),
         (folder, "no files"),
         (nul, "can't be read"),
     ):
         assert isinstance(refused, Refused)
         assert says in refused.message
     assert isinstance(last, Capture)
+
+
+def test_a_name_in_no_encoding_is_told_and_kept_as_what_can_be(tmp_path: Path) -> None:
+    """Bytes of a file's name that are no UTF-8 come as signs that no database keeps."""
+    (tmp_path / "a\udcff.txt").write_text(ENGLISH)
+    here, gone = take(tmp_path / "a\udcff.txt", tmp_path / "b\udcff.txt")
+    assert isinstance(here, Capture)
+    assert isinstance(gone, Refused)
+    assert (here.source, gone.source) == (f"{tmp_path}/a\ufffd.txt", f"{tmp_path}/b\ufffd.txt")
+    assert "\udcff" not in gone.message
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")

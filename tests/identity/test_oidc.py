@@ -16,7 +16,7 @@ from harmledger.config import Provider
 from harmledger.errors import HarmledgerError, NotAllowed, SourceFailed
 from harmledger.identity import Back, Begun
 from harmledger.identity.oidc import OidcProvider
-from harmledger.identity.reach import reach
+from harmledger.reach.transports import reach
 
 ISSUER = "https://issuer.example"
 CLIENT, SECRET = "record", "a secret of thirty-two letters or more"

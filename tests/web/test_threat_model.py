@@ -14,7 +14,7 @@ def test_every_threat_has_its_test() -> None:
     """A line without a test, or with one that isn't there, fails."""
     tests = {
         node.name
-        for folder in (HERE, *(HERE.parent / other for other in ("publish", "store")))
+        for folder in (HERE, *(HERE.parent / other for other in ("publish", "store", "collect", "collecting", "reach")))
         for path in folder.rglob("test_*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.bundle_verbs import BUNDLE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
 from harmledger.cli.options import LEDGER as _LEDGER
 from harmledger.cli.options import RULE as _RULE
@@ -17,6 +18,8 @@ from harmledger.cli.recapture_verbs import RECAPTURE_VERBS
 from harmledger.cli.reply_verbs import REPLY_VERBS
 from harmledger.cli.review_verbs import REVIEW_VERBS
 from harmledger.cli.site_verbs import SITE_VERBS
+from harmledger.cli.status_verbs import STATUS_VERBS
+from harmledger.cli.watch_verbs import WATCH_VERBS
 from harmledger.cli.withhold_verbs import WITHHOLD_VERBS
 from harmledger.config import Config, load_config
 from harmledger.errors import HarmledgerError
@@ -101,8 +104,9 @@ def read(
 ) -> None:
     """Read reports, print their claims, and keep them in the ledger.
 
-    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a folder of these, or - for standard input. What can't be read
-    is told in one sentence each, and the exit code is 1; everything else is read.
+    SOURCE is an HTML page, a plain text, a .jsonl or .jsonl.gz of reports, a web archive (.warc, .warc.gz, .wacz), a page that a browser
+    saved (.mhtml, or a folder), a folder of these, the address of a page on the web, or - for standard input. A page of the web is kept as it came, with the request and the answer, before it is read; see docs/collect.md; of archives, docs/archives.md. What can't
+    be read is told in one sentence each, and the exit code is 1; everything else is read.
     """
     from dataclasses import replace
 
@@ -161,7 +165,17 @@ def gazetteer_add(config: Config, file: str, ledger: str | None) -> None:
     add_places(file, ledger or config.ledger)
 
 
-for verb in (*REVIEW_VERBS, *EXPORT_VERBS, *RECAPTURE_VERBS, *SITE_VERBS, *WITHHOLD_VERBS, *REPLY_VERBS):
+for verb in (
+    *REVIEW_VERBS,
+    *EXPORT_VERBS,
+    *RECAPTURE_VERBS,
+    *SITE_VERBS,
+    *WITHHOLD_VERBS,
+    *REPLY_VERBS,
+    *BUNDLE_VERBS,
+    *STATUS_VERBS,
+    *WATCH_VERBS,
+):
     main.add_command(verb)
 
 

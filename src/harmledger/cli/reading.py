@@ -6,20 +6,26 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from harmledger.cli import tell, utc_now
 from harmledger.cli.printing import Printer, Watch, watching
 from harmledger.collect import Limits
 from harmledger.config import Config
 from harmledger.domain import Reading, Refused
-from harmledger.pipeline import Keeper, load_reader, read_reports
+from harmledger.pipeline import load_reader, read_reports
 from harmledger.publish.record import render_record, render_refused
+
+if TYPE_CHECKING:
+    from harmledger.collecting import Collector
+    from harmledger.store import Ledger
 
 
 def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: bool) -> int:
     """Read all sources, print each report when it is done, and keep it; gives how many couldn't be read."""
     folder = Path(config.ledger)
     with _kept(config.ledger) if keep else nullcontext() as keeper, watching() as watch:
+        collector = _collector(sources, config, keeper)
         results = read_reports(
             sources,
             load=partial(load_reader, config.engine, folder, config.endpoint),
@@ -27,11 +33,20 @@ def read_and_print(sources: Sequence[str], *, config: Config, form: str, keep: b
             keeper=keeper,
             limits=Limits(report_bytes=config.report_bytes),
             jobs=config.jobs,
+            take_page=collector and collector.take,
         )
         failed = _print_all(results, Printer(form), watch)
         if form == "table":
             _sum_up(watch, failed, folder if keep else None)
     return failed
+
+
+def _collector(sources: Sequence[str], config: Config, ledger: Ledger | None) -> Collector | None:
+    if not any("://" in source for source in sources):
+        return None
+    from harmledger.collecting import Collector, open_fetcher  # files needn't wait for what fetches
+
+    return Collector(fetches=open_fetcher(config.fetch), ledger=ledger)
 
 
 def _print_all(results: Iterator[Reading | Refused], printer: Printer, watch: Watch) -> int:
@@ -59,7 +74,7 @@ def _sum_up(watch: Watch, failed: int, folder: Path | None) -> None:
 
 
 @contextmanager
-def _kept(folder: str) -> Generator[Keeper]:
+def _kept(folder: str) -> Generator[Ledger]:
     from harmledger.cli.ledgers import made  # a fifth of a second, which `--no-ledger` needn't wait for
 
     with made(folder, changes=True) as ledger:

@@ -1,6 +1,6 @@
 """Bytes to text: the stated or likeliest encoding, and characters that can't be kept made visible.
 
-Goes by byte order mark, then UTF-8, then what the page states, then charset-normalizer over the encodings that news is written in.
+Goes by byte order mark, then UTF-8, then what the server and the page state, then charset-normalizer over the encodings that news is written in.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _AS_BROWSERS_READ = {
     "gbk": "gb18030",
 }
 """Browsers read these labels as their Windows supersets (WHATWG Encoding Standard, section 4.2)."""
+_OF_PAGES = re.compile(
+    r"utf-(?:8|16|32)(?:-[lb]e)?|ascii|cp\d+|iso8859-\d+|iso2022_\w+|koi8-[rtu]|mac-\w+|tis-620|shift_jis\w*|euc_\w+|"
+    r"gb2312|gbk|gb18030|hz|big5\w*|johab|ptcp154|kz1048"
+)
+"""Python's names of encodings that a page can be in; `unicode_escape`, `punycode` and `utf-7` would make other words of it."""
 _LEGACY = ["cp1256", "cp1251", "cp1252", "cp1255", "cp1250", "cp1253", "cp1254", "iso8859_6", "iso8859_5", "koi8_r"]
 _LEGACY.extend(["koi8_u", "mac_cyrillic", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp949"])
 """Encodings that news sites of the last thirty years used; isolating them keeps exotic code pages from winning by chance."""
@@ -45,12 +50,12 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _REMEDY = "save it as UTF-8 text and give that"
 
 
-def decode_bytes(content: bytes, *, where: str) -> str:
-    """The text of a page or plain text file.
+def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> str:
+    """The text of a page or plain text file; `declared`: the encoding that it was served with.
 
     Raises BadInput when it is binary or in no encoding that could be told.
     """
-    text = _decode_marked(content, where) or _decode_utf8(content) or _decode_legacy(content, where)
+    text = _decode_marked(content, where) or _decode_utf8(content) or _decode_legacy(content, where, declared)
     controls = sum(1 for _ in _CONTROLS.finditer(text[:_SAMPLE_BYTES]))
     if controls > max(_CONTROLS_ALWAYS_KEPT, _CONTROL_SHARE * min(len(text), _SAMPLE_BYTES)):
         raise BadInput("it is binary, not text", where, "give a page or a plain text")
@@ -100,10 +105,10 @@ def _decode_utf8(content: bytes) -> str | None:
     return text if broken <= max(1, _BROKEN_SHARE * len(text)) and beyond_ascii > 10 * broken else None
 
 
-def _decode_legacy(content: bytes, where: str) -> str:
+def _decode_legacy(content: bytes, where: str, declared: str | None) -> str:
     if content[:_SAMPLE_BYTES].count(0) > _CONTROLS_ALWAYS_KEPT:
         raise BadInput("it is binary, not text", where, "give a page or a plain text")
-    encoding = _stated_encoding(content) or _likeliest_encoding(content)
+    encoding = _named_encoding(content, declared) or _stated_encoding(content) or _likeliest_encoding(content)
     if encoding is None:
         raise BadInput("its encoding can't be told", where, _REMEDY)
     text = content.decode(encoding, errors="replace")
@@ -114,15 +119,22 @@ def _decode_legacy(content: bytes, where: str) -> str:
 
 def _stated_encoding(content: bytes) -> str | None:
     stated = _STATED.search(content[:_STATED_WITHIN_BYTES])
-    if stated is None:
+    return _named_encoding(content, stated[1].decode("ascii") if stated else None)
+
+
+def _named_encoding(content: bytes, label: str | None) -> str | None:
+    """The encoding of that label, unless the content isn't readable in it."""
+    if label is None:
         return None
     try:
-        name = codecs.lookup(stated[1].decode("ascii")).name
+        name = codecs.lookup(label).name
+        if name == "utf-8" or not _OF_PAGES.fullmatch(name):
+            return None
         encoding = _AS_BROWSERS_READ.get(name, name)
         broken = content[:_SAMPLE_BYTES].decode(encoding, errors="replace").count("\ufffd")
     except (LookupError, UnicodeError):
         return None
-    return encoding if name != "utf-8" and broken <= max(1, 10 * _BROKEN_SHARE * len(content)) else None
+    return encoding if broken <= max(1, 10 * _BROKEN_SHARE * len(content)) else None
 
 
 def _likeliest_encoding(content: bytes) -> str | None:

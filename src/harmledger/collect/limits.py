@@ -19,3 +19,11 @@ class Limits:
     """How many times its packed size a gzipped file may unpack to; text packs 3 to 20 times, a bomb 1,000."""
     expansion_free_bytes: int = 10 * MB
     """Unpacked size below which `expansion` isn't looked at: short repetitive files pack well."""
+    archive_records: int = 20_000_000
+    """Records of one web archive; the largest that crawlers write have 200,000."""
+    saved_page_bytes: int = 200 * MB
+    """A page saved with its pictures in one file (MHTML)."""
+    package_entries: int = 100_000
+    """Files in one WACZ; the largest seen have some hundred."""
+    package_list_bytes: int = 50 * MB
+    """What a WACZ says of its files."""

@@ -15,6 +15,8 @@ class Form(StrEnum):
     LINES = "lines"
     PAGE = "page"
     TEXT = "text"
+    MHTML = "mhtml"
+    """A page with its pictures in one file."""
 
 
 _BINARY_MAGIC: tuple[tuple[bytes, str, str], ...] = (
@@ -46,11 +48,7 @@ _BINARY_MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and give what is in it"),
     (b"\x7fELF", "a program", "give a report"),
     (b"MZ\x90", "a program", "give a report"),
-    (
-        b"WARC/",
-        "a web archive (WARC), which isn't read yet",
-        "save its pages as HTML files and give those",
-    ),
+    (b"WARC/", "a web archive (WARC)", "give the file itself"),
 )
 
 _HTML_OPENING = re.compile(
@@ -83,12 +81,13 @@ def sniff_form(head: bytes, *, name: str, where: str) -> Form:
 
     Raises BadInput for what can't hold a report: PDF, pictures, archives, programs, feeds.
     """
-    for magic, what, remedy in _BINARY_MAGIC:
-        if head.startswith(magic):
-            raise BadInput(f"it is {what}, not a page or text", where, remedy)
+    if binary := find_binary(head):
+        raise BadInput(f"it is {binary[0]}, not a page or text", where, binary[1])
     bare = head.removeprefix(_BOMS[0]).lstrip()
     name = name.lower().removesuffix(".gz")
-    _refuse_other_markup(bare, where)
+    _refuse_feed(bare, where)
+    if _MHTML_OPENING.match(bare[:4096]):
+        return Form.MHTML
     if _is_lines(bare, name):
         return Form.LINES
     if name.endswith(".json") and bare[:1] in b"[{":
@@ -97,21 +96,20 @@ def sniff_form(head: bytes, *, name: str, where: str) -> Form:
             where,
             "write one report a line, each with a `text`",
         )
-    return Form.PAGE if _is_page(bare, name) else Form.TEXT
+    return Form.PAGE if is_page(bare, name) else Form.TEXT
 
 
-def _refuse_other_markup(bare: bytes, where: str) -> None:
+def find_binary(head: bytes) -> tuple[str, str] | None:
+    """What can't hold a report, by its opening bytes: what it is, and what to do."""
+    return next(((what, remedy) for magic, what, remedy in _BINARY_MAGIC if head.startswith(magic)), None)
+
+
+def _refuse_feed(bare: bytes, where: str) -> None:
     if _FEED_OPENING.match(bare[:4096]):
         raise BadInput(
             "it is a feed, not a report",
             where,
-            "save the pages it points to and give those",
-        )
-    if _MHTML_OPENING.match(bare[:4096]):
-        raise BadInput(
-            "it is a bundled web page (MHTML)",
-            where,
-            'save the page as "HTML only" and give that',
+            "give the pages it points to, or have it watched",
         )
 
 
@@ -134,7 +132,8 @@ def _is_report_line(line: bytes) -> bool:
     return isinstance(value, dict)
 
 
-def _is_page(bare: bytes, name: str) -> bool:
+def is_page(bare: bytes, name: str) -> bool:
+    """Whether bytes without a byte order mark open as HTML does, or have its tags in them and a name like it."""
     if b"\x00" in bare[:512]:
         bare = bare.replace(b"\x00", b"")
     if _HTML_OPENING.match(bare):

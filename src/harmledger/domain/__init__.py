@@ -120,6 +120,7 @@ from harmledger.domain.review import (
 from harmledger.domain.shown import Box, Facet, People, ShownIncident, ShownState, Term, Wanted, Whereabouts
 from harmledger.domain.sign_in import BegunSignIn, QueuedMail, ReplierSession, SignInLink
 from harmledger.domain.spam import Sender, SpamDecision, SpamJudgement, SpamVerdict, Submission
+from harmledger.domain.watch import Found, ListingKind, PageState, Patience, Task, WatchedSource, WatchList
 from harmledger.domain.words import Words
 
 __all__ = [
@@ -165,6 +166,7 @@ __all__ = [
     "FetchOutcome",
     "Fetched",
     "Figure",
+    "Found",
     "Given",
     "Grade",
     "Harm",
@@ -177,6 +179,7 @@ __all__ = [
     "Letter",
     "Lies",
     "Link",
+    "ListingKind",
     "LogLinear",
     "LogLinearModel",
     "Mark",
@@ -189,8 +192,10 @@ __all__ = [
     "NotFetched",
     "OtherClaim",
     "Overlap",
+    "PageState",
     "Part",
     "PartRole",
+    "Patience",
     "People",
     "Period",
     "PeriodPrecision",
@@ -258,6 +263,7 @@ __all__ = [
     "Submission",
     "Superseded",
     "Target",
+    "Task",
     "Telling",
     "Term",
     "Tie",
@@ -273,6 +279,8 @@ __all__ = [
     "View",
     "Viewer",
     "Wanted",
+    "WatchList",
+    "WatchedSource",
     "Whereabouts",
     "WithheldName",
     "Words",

@@ -37,7 +37,7 @@ class Capture:
     document_id: str
     """SHA-256 of `content`: the same bytes fetched elsewhere are another capture of the same document."""
     source: str
-    """Path, `-`, or path and line of a `.jsonl` (`reports.jsonl:12`)."""
+    """Path, `-`, path and line of a `.jsonl` (`reports.jsonl:12`), or the address that was asked for."""
     fetched: datetime
     content: bytes
     media: Media

@@ -40,6 +40,29 @@ class FetchOutcome(StrEnum):
     GARBLED = "garbled"
     """No HTTP, or packed in a way that can't be undone."""
 
+    @property
+    def brought(self) -> bool:
+        """Whether the page is in hand, new or as before."""
+        return self in {FetchOutcome.CAPTURED, FetchOutcome.UNCHANGED}
+
+    @property
+    def retried(self) -> bool:
+        """Whether another attempt may end otherwise by itself: what failed on the way, not what the server or the page is."""
+        return self in _PASSING
+
+
+_PASSING = frozenset(
+    {
+        FetchOutcome.NO_HOST,
+        FetchOutcome.NO_CONNECTION,
+        FetchOutcome.BAD_TLS,
+        FetchOutcome.TIMED_OUT,
+        FetchOutcome.BUSY,
+        FetchOutcome.BROKEN,
+    }
+)
+"""Certificates among them: most of those that fail have expired, and are renewed within days."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
@@ -118,6 +141,7 @@ class Provenance:
     """WARC records of every exchange and one of metadata, each a gzip member of its own."""
     url: str
     status: int
+    """0 where nobody kept it: of a page that somebody saved."""
     address: str | None
     """The network address that answered, where it is known."""
     by: str

@@ -17,7 +17,7 @@ from joserfc.errors import JoseError
 
 from harmledger.config import is_secure
 from harmledger.errors import NotAllowed, SourceFailed
-from harmledger.identity.reach import HEADERS, STEP_SECONDS
+from harmledger.reach.transports import HEADERS, STEP_SECONDS
 
 MOST_SUBJECT_CHARS = 255
 """What OpenID Connect allows; others use numbers."""

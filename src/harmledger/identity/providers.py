@@ -14,7 +14,7 @@ from harmledger.identity.asking import SignsIn
 from harmledger.identity.mastodon import Apps, Mastodon
 from harmledger.identity.oauth import open_oauth
 from harmledger.identity.oidc import OidcProvider
-from harmledger.identity.reach import reach
+from harmledger.reach.transports import reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

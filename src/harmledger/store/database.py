@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 from harmledger.errors import BadInput, SourceFailed
 from harmledger.publish.wording import render_json
 from harmledger.store.schema import REVISIONS
-from harmledger.store.schema_fetched import METADATA
+from harmledger.store.schema_watch import METADATA
 
 WAIT_MS = 30_000
 """How long a writer waits for another: a report's transaction takes milliseconds, a migration seconds."""

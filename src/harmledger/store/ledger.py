@@ -5,6 +5,8 @@
     ledger/gazetteer.sqlite    places that the user added
     ledger/site.key            chance that the site signs forms with, made when it is first served
     ledger/outbox/             letters that the site writes, where no mail server is named
+    ledger/outlets.toml        news sources that the user added
+    ledger/watch.lock          held by the run that watches
 
 One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, and
 what an engine found before.
@@ -40,7 +42,9 @@ _FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
     CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
 )
 SITE_KEY = "site.key"
-_OURS = (DATABASE, BLOBS, GAZETTEER, SITE_KEY, OUTBOX)
+WATCH_LOCK = "watch.lock"
+OUTLETS = "outlets.toml"
+_OURS = (DATABASE, BLOBS, GAZETTEER, SITE_KEY, OUTBOX, WATCH_LOCK, OUTLETS)
 
 
 class Ledger:
@@ -67,6 +71,22 @@ class Ledger:
                 kept = self._keep_capture(connection, capture)
                 _keep_reading(connection, result, filed=self._now())
         return replace(result, document=replace(result.document, **kept))
+
+    def file(self, capture: Capture, note: Callable[[Connection, Capture, bool], None]) -> Capture:
+        """Keep a capture before anybody reads it, so that its bytes outlive whatever reading it does; gives it as the ledger has it.
+
+        `note` adds to the same transaction, told whether the capture is new.
+
+        Raises:
+            SourceFailed: the ledger can't be written; nothing of this capture is in it then.
+        """
+        with told_plainly(self.where):
+            self.keep_bytes(capture.content)
+            with self.writing() as connection:
+                kept = self._keep_capture(connection, capture)
+                filed = replace(capture, **kept)
+                note(connection, filed, filed.capture_id == capture.capture_id)
+        return filed
 
     @contextmanager
     def reading(self) -> Generator[Connection]:

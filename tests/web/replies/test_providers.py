@@ -21,7 +21,7 @@ from starlette.testclient import TestClient
 
 from harmledger.config import Provider
 from harmledger.identity import Client, open_providers
-from harmledger.identity.reach import reach
+from harmledger.reach.transports import reach
 from harmledger.replying import forget_old
 from harmledger.store.instance_apps import MOST_APPS
 from harmledger.store.schema_replies import INSTANCE_APPS, OAUTH_STATES, REPLIER_IDENTITIES
@@ -309,7 +309,7 @@ def test_no_instance_within_the_network_is_asked(
     monkeypatch.setattr("socket.create_connection", pytest.fail)
     assert name_instance(browser, typed).status_code == 400
     monkeypatch.setattr(
-        "harmledger.identity.reach.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
+        "harmledger.reach.names.socket.getaddrinfo", lambda *_, **__: [(2, 1, 6, "", ("10.0.0.7", 443))]
     )
     answer = name_instance(browser, "inside.example")
     assert answer.status_code == 400

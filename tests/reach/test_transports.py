@@ -9,25 +9,7 @@ import pytest
 
 from harmledger.errors import BadInput
 from harmledger.identity.mastodon import parse_instance
-from harmledger.identity.reach import MOST_BYTES, is_public, reach
-
-PRIVATE = (
-    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "255.255.255.255",  # noqa: S104  looked at, not bound to
-    "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
-    "2002:7f00:1::", "2001:0:1::", "not an address",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_addresses_within_a_network_are_not_public(address: str) -> None:
-    """In whatever form they are written, and however IPv4 is wrapped in IPv6."""
-    assert not is_public(address)
-
-
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1"])
-def test_addresses_of_the_internet_are_public(address: str) -> None:
-    """So that instances are found at all."""
-    assert is_public(address)
+from harmledger.reach.transports import MOST_BYTES, reach
 
 
 class Noted(httpx2.BaseTransport):

@@ -1,4 +1,4 @@
-"""How providers are reached: bounded in time and size, no redirect followed, no proxy, nothing unpacked.
+"""How providers of sign-in are asked: bounded in time and size, no redirect followed, no proxy, nothing unpacked.
 
 An address that a visitor typed is held to more: its name is looked up once, every address it has must be of the public internet, and the
 connection goes to the very address that was looked at, so that a name that changes its mind meanwhile leads nowhere else.
@@ -6,16 +6,16 @@ connection goes to the very address that was looked at, so that a name that chan
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import httpx2
 
 from harmledger import __version__
 from harmledger.errors import BadInput
+from harmledger.reach.names import Resolve, look_up
+from harmledger.reach.public import is_public
 
 MOST_BYTES = 256 * 1024
 """Of one answer: a provider's description is 2 kB, its keys 10 kB, a token 4 kB."""
@@ -24,9 +24,6 @@ STEP_SECONDS = 4.0
 ANSWER_SECONDS = 7.0
 """For all of one answer, however slowly it trickles in."""
 HEADERS = {"User-Agent": f"harmledger/{__version__}", "Accept": "application/json", "Accept-Encoding": "identity"}
-
-Resolve = Callable[[str, int], Sequence[str]]
-"""A host and a port → its network addresses."""
 
 
 def reach(
@@ -106,28 +103,3 @@ class Public(httpx2.BaseTransport):
     def close(self) -> None:
         """Let go of connections."""
         self._inner.close()
-
-
-def look_up(host: str, port: int) -> Sequence[str]:
-    """The addresses of a host, as this machine finds them; none where there is no such host."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        return []
-    return [str(address[0]) for *_, address in found]
-
-
-_WRAPPED = tuple(ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
-"""IPv6 addresses that stand for an IPv4 address, which may be any."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an address is of one machine in the public internet."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-    if mapped is not None:
-        parsed = mapped
-    return parsed.is_global and not parsed.is_multicast and not any(parsed in net for net in _WRAPPED)
