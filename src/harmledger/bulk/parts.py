@@ -154,7 +154,7 @@ class Parts:
 
     def __init__(self, folder: Folder, source: Input) -> None:
         self._folder, self._source = folder, source
-        self._sheets = {table.name: _Sheet(table, self._unfinished(table)) for table in TABLES}
+        self._sheets = {table.name: Sheet(table, self._unfinished(table)) for table in TABLES}
 
     def add(self, table: Table, row: Row) -> None:
         """One more row."""
@@ -177,8 +177,8 @@ class Parts:
         return self._folder.path / table.name / f".{self._source.id}.unfinished"
 
 
-class _Sheet:
-    """One table's part."""
+class Sheet:
+    """One file of a table, filled as rows come."""
 
     def __init__(self, table: Table, path: Path) -> None:
         self._arrow, parquet = load_arrow()
@@ -189,16 +189,19 @@ class _Sheet:
         self._bytes = 0
 
     def add(self, row: Row) -> None:
+        """One more row."""
         self._rows.append(row)
         self._bytes += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
         if len(self._rows) >= ROWS_A_GROUP or self._bytes >= BYTES_A_GROUP:
             self._write()
 
     def finish(self) -> None:
+        """Write what waits; the file is whole then."""
         self._write()
         self.close()
 
     def close(self) -> None:
+        """Let go of the file."""
         if not self._file.closed:
             self._writer.close()
             self._file.flush()
@@ -241,6 +244,20 @@ def read_rows(paths: Iterable[Path], columns: list[str] | None = None, *, rows: 
         with pq.ParquetFile(path) as part:
             for batch in part.iter_batches(batch_size=rows, columns=columns):
                 yield from batch.to_pylist()
+
+
+def write_table(table: Table, path: Path, rows: Iterable[Row]) -> None:
+    """A table's file, there whole or not at all."""
+    path.parent.mkdir(exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    sheet = Sheet(table, unfinished)
+    try:
+        for row in rows:
+            sheet.add(row)
+        sheet.finish()
+    finally:
+        sheet.close()
+    unfinished.replace(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:

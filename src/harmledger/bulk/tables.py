@@ -163,6 +163,49 @@ DROPPED = Table(
     ),
 )
 TABLES = (DOCUMENTS, CLAIMS, STATEMENTS, DROPPED)
+TOLD = Table(
+    "told",
+    "One row a report with claims: what linking takes of it, kept so that it is told once.",
+    (
+        Column("document_id", "of the report"),
+        Column("earliest", "the first day that it tells of", _DAY),
+        Column("latest", "the last", _DAY),
+        Column("record", "its tellings, as JSON"),
+        Column("shingles", "hashes of its sequences of five words, by which copies are known", Type.BYTES),
+    ),
+)
+INCIDENTS = Table(
+    "incidents",
+    "One row an incident: the claims that tell of one event.",
+    (
+        Column("incident_id", "minted from its founding claim"),
+        Column("founding_claim", "of the report published first"),
+        Column("claims", "how many tell of it", _INTEGER),
+        Column("documents", "in how many reports", _INTEGER),
+        Column("sources", "in how many that copy no other", _INTEGER),
+    ),
+)
+MEMBERS = Table(
+    "members",
+    "One row a claim that is in an incident; claims that count several events are in none.",
+    (
+        Column("claim_id", "of the claim"),
+        Column("incident_id", "which it tells of"),
+        Column("document_id", "of its report"),
+        Column("original_id", "of the report that this one copies, else its own"),
+    ),
+)
+COPIES = Table(
+    "copies",
+    "One row a report that copies an earlier one's text.",
+    (
+        Column("document_id", "the copy"),
+        Column("original_id", "the first published of them"),
+        Column("shared", "of the shorter text's sequences of five words", _NUMBER),
+    ),
+)
+LINKED = (INCIDENTS, MEMBERS, COPIES)
+"""What `link` writes, one file each."""
 
 MOST_INTEGER = 2**63 - 1
 """A larger figure is nonsense: it stands whole in the record."""
