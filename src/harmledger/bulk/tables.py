@@ -11,7 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from harmledger.domain import Capture, Reading, Refused
+from harmledger.collect.decode import decode_bytes
+from harmledger.collect.lines import parse_line
+from harmledger.domain import Capture, Media, Reading, Refused
+from harmledger.errors import HarmledgerError
 from harmledger.publish.record import Record, render_record
 from harmledger.publish.sheet import flatten_claim
 from harmledger.publish.wording import render_json
@@ -72,6 +75,7 @@ DOCUMENTS = Table(
         Column("statements", "how many statements", _INTEGER),
         Column("media", "html, text or line (of JSON lines or a row of Parquet)"),
         Column("content", "its bytes as they came", Type.BYTES),
+        Column("text", "its text, where its bytes alone don't tell in what encoding they are"),
         Column("given", "what its giver said of it beside its text, as JSON"),
         Column("records", "the archive's own records of it, as WARC; none where it came otherwise", Type.BYTES),
         Column("came", "which address answered with what, as JSON; none where it came otherwise"),
@@ -249,11 +253,22 @@ def _document_row(capture: Capture, reading: Reading, record: Record) -> Row:
         "statements": len(reading.statements),
         "media": capture.media.value,
         "content": capture.content,
+        "text": None if _tells_itself(capture) else capture.text,
         "given": render_json({name: _plain(value) for name, value in known.items()}),
         "records": came and came.records,
         "came": came and render_json({name: getattr(came, name) for name in ("url", "status", "address", "by")}),
         "record": render_json(record),
     }
+
+
+def _tells_itself(capture: Capture) -> bool:
+    """Whether the bytes alone give the same text again."""
+    try:
+        if capture.media is Media.LINE:
+            return parse_line(capture.content, where=capture.source).text == capture.text
+        return decode_bytes(capture.content, where=capture.source) == capture.text
+    except HarmledgerError:
+        return False
 
 
 def _claim_row(claim: Record) -> Row:

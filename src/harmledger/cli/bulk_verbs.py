@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from harmledger.cli.options import LEDGER
 from harmledger.config import Config
 
 FAILED = 1
@@ -66,4 +67,45 @@ def bulk_read(config: Config, *, sources: tuple[str, ...], lists: tuple[str, ...
         sys.exit(FAILED)
 
 
-BULK_VERBS = (bulk,)
+@bulk.command("link")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--window-days", type=click.IntRange(0), default=0, metavar="N", help="Compare so many days at a time, for less memory; 0, the default: all at once.")
+@click.option("--overlap-days", type=click.IntRange(0), default=30, show_default=True, metavar="N", help="By how many days windows overlap.")
+def bulk_link(folder: str, *, window_days: int, overlap_days: int) -> None:
+    """Join the claims of all inputs into incidents.
+
+    DIR is what `harmledger bulk` wrote; it gets incidents/, members/ and copies/. Near-copies are found over all reports first and count as one
+    source. See docs/bulk.md on windows.
+    """
+    from harmledger.cli.bulk_results import link_in_bulk
+
+    link_in_bulk(folder, window_days=window_days, overlap_days=overlap_days)
+
+
+@click.group()
+def ledger() -> None:
+    """What is brought into a ledger besides by reading."""
+
+
+@ledger.command("import")
+@click.argument("folder", metavar="DIR", type=click.Path())
+@click.option("--country", "countries", multiple=True, metavar="CODE", help="Reports with a claim of this country (ISO 3166-1, such as SY); may be given several times.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="… that can have been on this day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="… or earlier.")
+@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="… of at least this confidence.")
+@click.option("--jobs", type=click.IntRange(0), metavar="N", help="Processes that read; 0: all cores if worth it.")
+@LEDGER
+@click.pass_obj
+def ledger_import(config: Config, folder: str, **said: Any) -> None:
+    """Bring reports that were read in bulk into the ledger.
+
+    DIR is what `harmledger bulk` wrote. A report is taken whole, with its bytes and how they came, where one of its claims is asked for. Doing it
+    again adds nothing.
+    """
+    from harmledger.cli.bulk_results import import_in_bulk
+
+    if import_in_bulk(folder, config=config, said=said):
+        sys.exit(FAILED)
+
+
+BULK_VERBS = (bulk, ledger)
