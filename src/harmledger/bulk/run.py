@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,13 @@ from harmledger.bulk.underway import note_death
 from harmledger.bulk.work import Job, Worker, read_input
 from harmledger.domain import Refused
 from harmledger.errors import BadInput, EngineFailed
+from harmledger.pipeline import Reader
 
 MOST_ROUNDS = 1000
 """Of inputs whose readers die; each is read alone then, and each death is counted, so this is never reached but by a fault of the engine's own."""
+
+
+Load = Callable[[], Reader] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +52,10 @@ class Became:
     result: Done | Refused
 
 
-def run_bulk(inputs: Sequence[Input], job: Job, engine: Engine) -> Iterator[Became]:
+def run_bulk(inputs: Sequence[Input], job: Job, engine: Engine, load: Load = None) -> Iterator[Became]:
     """What becomes of each input, in the order in which they are done; those that were done before come first.
+
+    `load` gives another reader than the job names; it must be importable by name.
 
     Raises:
         EngineFailed: Daft isn't installed, can't reach its cluster, or broke.
@@ -63,28 +69,38 @@ def run_bulk(inputs: Sequence[Input], job: Job, engine: Engine) -> Iterator[Beca
         else:
             left[source.name] = source
     daft = load_daft(engine)
-    yield from _run_rounds(daft, left, job, engine)
+    plan = _Plan(daft, job, load)
+    yield from _run_rounds(plan, left, engine)
 
 
-def _run_rounds(daft: Any, left: dict[str, Input], job: Job, engine: Engine) -> Iterator[Became]:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What runs, whatever the inputs."""
+
+    daft: Any
+    job: Job
+    load: Load
+
+
+def _run_rounds(plan: _Plan, left: dict[str, Input], engine: Engine) -> Iterator[Became]:
     """All at once; where a reader dies, what was under way is read again, one after another, so that only the guilty input dies again."""
-    folder = Folder(Path(job.out))
     careful: list[Input] = []
     for _ in range(MOST_ROUNDS):
         chosen = careful[:1] or list(left.values())
         if not chosen:
             return
         try:
-            for became in _run(daft, chosen, job, 1 if careful else engine.processes):
+            for became in _run(plan, chosen, 1 if careful else engine.processes):
                 left.pop(became.source.name, None)
                 careful = [source for source in careful if source is not became.source]
                 yield became
         except Exception as e:  # Daft tells the death of a process by errors of several kinds
-            careful = _after_death(folder, left, careful, e, job)
+            careful = _after_death(plan.job, left, careful, e)
 
 
-def _after_death(folder: Folder, left: dict[str, Input], careful: list[Input], error: Exception, job: Job) -> list[Input]:
+def _after_death(job: Job, left: dict[str, Input], careful: list[Input], error: Exception) -> list[Input]:
     """Which inputs to read one by one: those that were under way."""
+    folder = Folder(Path(job.out))
     if careful:
         note_death(folder.underway(careful[0].id))
         return careful
@@ -94,29 +110,29 @@ def _after_death(folder: Folder, left: dict[str, Input], careful: list[Input], e
     return begun
 
 
-def _run(daft: Any, inputs: Sequence[Input], job: Job, processes: int) -> Iterator[Became]:
+def _run(plan: _Plan, inputs: Sequence[Input], processes: int) -> Iterator[Became]:
     """One plan: a row an input, a process a reader."""
     named = {source.name: source for source in inputs}
-    reader = _reading(daft, job, min(processes, len(inputs)))
-    rows = daft.from_pydict({"input": [json.dumps(asdict(source)) for source in inputs]}).into_batches(1)
+    reader = _reading(plan, min(processes, len(inputs)))
+    rows = plan.daft.from_pydict({"input": [json.dumps(asdict(source)) for source in inputs]}).into_batches(1)
     for row in rows.select(reader.read(rows["input"]).alias("result")).iter_rows(results_buffer_size=None):
         said = json.loads(row["result"])
         result = Done(**said["done"]) if "done" in said else Refused(**said["refused"])
         yield Became(named[said["name"]], result)
 
 
-def _reading(daft: Any, job: Job, processes: int) -> Any:
+def _reading(plan: _Plan, processes: int) -> Any:
     """A reader as Daft has it, in processes of its own: Python's lock would let only one read."""
-    reader = daft.cls(_Reading, use_process=True, max_concurrency=processes)
-    return reader(job)
+    reader = plan.daft.cls(_Reading, use_process=True, max_concurrency=processes)
+    return reader(plan.job, plan.load)
 
 
 class _Reading:
     """In a process of the engine: reads the inputs that it is handed."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, load: Load) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        self._worker = Worker(job)
+        self._worker = Worker(job, load)
 
     def read(self, source: str) -> str:
         """One input, by its JSON; gives what became of it as JSON."""
