@@ -38,7 +38,7 @@ PASSED_OVER = {
     "a list of links": (f"<ul><li><a href='/1'>{CLAIM}</a></li></ul><p>{IDLE}</p>", NO_WORD),
     "a word within another": ("<p>Seven skilled overshot painters met 12 toddlers.</p>", NO_WORD),
     "another language": (GERMAN, OTHER_LANGUAGE),
-    "harm of another kind": ("<p>The striker died inside when his side shot wide 3 times in the final minutes of the match.</p>", UNLIKELY),
+    "harm of another kind": ("<p>Shot wide by two strikers, the ball missed three fans and the coach lost patience.</p>", UNLIKELY),
 }
 
 

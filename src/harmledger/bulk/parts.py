@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -154,6 +155,9 @@ class Parts:
 
     def __init__(self, folder: Folder, source: Input) -> None:
         self._folder, self._source = folder, source
+        for table in TABLES:  # of a reader that was killed; one that lives on unseen has no file to rename then
+            for left in (folder.path / table.name).glob(f".{source.id}.*"):
+                left.unlink(missing_ok=True)
         self._sheets = {table.name: Sheet(table, self._unfinished(table)) for table in TABLES}
 
     def add(self, table: Table, row: Row) -> None:
@@ -173,8 +177,7 @@ class Parts:
             self._unfinished(table).unlink(missing_ok=True)
 
     def _unfinished(self, table: Table) -> Path:
-        """One name an input: what a killed run left is written over."""
-        return self._folder.path / table.name / f".{self._source.id}.unfinished"
+        return self._folder.path / table.name / f".{self._source.id}.{platform.node()}-{os.getpid()}.unfinished"
 
 
 class Sheet:
