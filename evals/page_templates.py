@@ -17,7 +17,12 @@ RELATED = (
     "Two dead in motorway crash", "Minister wounded by leaked letter", "Twelve die in mine collapse", "Team kills off final in minutes",
     "Victims of fraud to be paid", "Star of series dies aged 81", "Flood toll rises to 30", "Police: man shot outside club",
 )  # fmt: skip
-ARABIC_RELATED = ("مقتل شخصين في حادث سير", "إصابة لاعب في المباراة", "وفاة الفنان عن 81 عاما", "ارتفاع حصيلة الفيضانات")
+ARABIC_RELATED = (
+    "مقتل شخصين في حادث سير",
+    "إصابة لاعب في المباراة",
+    "وفاة الفنان عن 81 عاما",
+    "ارتفاع حصيلة الفيضانات",
+)
 TEMPLATES = 4
 
 
@@ -30,7 +35,9 @@ def make_page(text: str, *, title: str | None, language: str, number: int) -> by
 
 
 def _modern(title: str, paragraphs: list[str], language: str, chance: random.Random) -> str:
-    ld = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "datePublished": "2021-03-04"})
+    ld = json.dumps(
+        {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "datePublished": "2021-03-04"}
+    )
     body = "".join(f'<p class="css-{chance.randrange(9**9):x}">{_words(p, chance)}</p>\n' for p in paragraphs)
     return (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{html.escape(title)} | The Herald</title>'
@@ -75,20 +82,29 @@ def _words(paragraph: str, chance: random.Random) -> str:
     """A paragraph in which a word leads elsewhere or is emphasised, as editors do."""
     words = html.escape(paragraph).split(" ")
     at = chance.randrange(len(words))
-    words[at] = chance.choice(('<a href="/t/{0}">{0}</a>', "<b>{0}</b>", "<em>{0}</em>", "{0}&nbsp;", "{0}")).format(words[at])
+    words[at] = chance.choice(('<a href="/t/{0}">{0}</a>', "<b>{0}</b>", "<em>{0}</em>", "{0}&nbsp;", "{0}")).format(
+        words[at]
+    )
     return " ".join(words)
 
 
 def _links(language: str, chance: random.Random, count: int) -> str:
     told = ARABIC_RELATED if language == "ar" else RELATED
     items = (
-        chance.choice(told) if chance.random() < 0.3 else " ".join(chance.sample(WORDS, 4)).capitalize() for _ in range(count)
+        chance.choice(told) if chance.random() < 0.3 else " ".join(chance.sample(WORDS, 4)).capitalize()
+        for _ in range(count)
     )
-    return "<ul>" + "".join(f'<li><a href="/a/{chance.randrange(9**6)}.html">{item}</a></li>' for item in items) + "</ul>"
+    return (
+        "<ul>" + "".join(f'<li><a href="/a/{chance.randrange(9**6)}.html">{item}</a></li>' for item in items) + "</ul>"
+    )
 
 
 def _nav(chance: random.Random) -> str:
-    return "<nav>" + "".join(f'<div class="m"><a href="/{w}">{w.title()}</a></div>' for w in chance.sample(WORDS, 25)) + "</nav>"
+    return (
+        "<nav>"
+        + "".join(f'<div class="m"><a href="/{w}">{w.title()}</a></div>' for w in chance.sample(WORDS, 25))
+        + "</nav>"
+    )
 
 
 def _foot(chance: random.Random) -> str:
@@ -96,8 +112,16 @@ def _foot(chance: random.Random) -> str:
 
 
 def _css(chance: random.Random, rules: int) -> str:
-    return "".join(f".{chance.choice(WORDS)}-{i}{{margin:{chance.randrange(40)}px;color:#{chance.randrange(16**6):06x}}}" for i in range(rules))
+    return "".join(
+        f".{chance.choice(WORDS)}-{i}{{margin:{chance.randrange(40)}px;color:#{chance.randrange(16**6):06x}}}"
+        for i in range(rules)
+    )
 
 
 def _data(chance: random.Random, items: int) -> str:
-    return json.dumps([{"id": chance.randrange(9**9), "slug": "-".join(chance.sample(WORDS, 3)), "kind": "story"} for _ in range(items)])
+    return json.dumps(
+        [
+            {"id": chance.randrange(9**9), "slug": "-".join(chance.sample(WORDS, 3)), "kind": "story"}
+            for _ in range(items)
+        ]
+    )

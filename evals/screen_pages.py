@@ -68,9 +68,18 @@ def label_page(page: Made, reader: Reader) -> dict[str, Any]:
     hits = list(find_hits(page.content, Media.HTML))
     try:
         text = decode_bytes(page.content, where=page.id)
-        reading = read_report(make_capture(page.content, text, Media.HTML, Origin(source=page.id, fetched=THEN)), reader)
+        reading = read_report(
+            make_capture(page.content, text, Media.HTML, Origin(source=page.id, fetched=THEN)), reader
+        )
     except HarmledgerError as e:
-        return {"set": page.set, "id": page.id, "claims": 0, "refused": e.what, "hits": [[hit, 0] for hit in hits], "text": ""}
+        return {
+            "set": page.set,
+            "id": page.id,
+            "claims": 0,
+            "refused": e.what,
+            "hits": [[hit, 0] for hit in hits],
+            "text": "",
+        }
     quotes = [_squeeze(claim.claim.sentence.exact) for claim in reading.claims]
     told = [[hit, int(any(q in s or s in q for q in quotes))] for hit in hits if (s := _squeeze(hit))]
     body = reading.document.text[:4000]

@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 
 from archived import OPENING, PICTURE, each_gzip, response
-from fakes import REPORT, FIXED_NOW
+from fakes import FIXED_NOW, REPORT
 
 from harmledger.bulk.inputs import Input, list_inputs
 from harmledger.bulk.parts import Folder, Settings
 from harmledger.bulk.work import Job
 
 PAGE = "<!DOCTYPE html><html lang='en'><head><title>News {n}</title></head><body><article><h1>Report {n}</h1>{body}</article></body></html>"
-IDLE = "<p>The council of Orvasel will decide on the library of number {n} in spring, said the mayor to nobody in particular.</p>" * 3
+IDLE = (
+    "<p>The council of Orvasel will decide on the library of number {n} in spring, said the mayor to nobody in particular.</p>"
+    * 3
+)
 
 
 def story(n: int) -> str:
@@ -38,13 +41,17 @@ def write_warc(path: Path, pages: list[str]) -> Path:
 
 def write_lines(path: Path, texts: list[str]) -> Path:
     """A `.jsonl` of reports."""
-    path.write_text("".join(json.dumps({"id": f"{path.stem}-{n}", "text": text}) + "\n" for n, text in enumerate(texts)), "utf-8")
+    path.write_text(
+        "".join(json.dumps({"id": f"{path.stem}-{n}", "text": text}) + "\n" for n, text in enumerate(texts)), "utf-8"
+    )
     return path
 
 
 def begin(out: Path, **said: str) -> Job:
     """A folder begun, and the job for it."""
-    settings = Folder(out).begin(Settings(**{"engine": "fake", "version": "1", "screen": "words", **said}, begun=FIXED_NOW))
+    settings = Folder(out).begin(
+        Settings(**{"engine": "fake", "version": "1", "screen": "words", **said}, begun=FIXED_NOW)
+    )
     return Job(out=str(out), begun=settings.begun)
 
 

@@ -13,7 +13,12 @@ CLAIM = "Seven civilians were killed and twelve wounded when shells hit the mark
 ARABIC = "قتل سبعة مدنيين وأصيب اثنا عشر آخرون بجروح جراء القصف على سوق المدينة يوم الثلاثاء."
 IDLE = "The council will decide on the new library next week, said the mayor."
 PLAIN = f"<html><head><title>x</title></head><body><p>{CLAIM}</p></body></html>"
-GERMAN = "<html lang='de'><body>" + "<p>Die Regierung hat am Dienstag einen neuen Haushalt vorgelegt, der nach langem Streit beschlossen wurde, und die Opposition ist dagegen, dass 12 Victims Fonds kommen.</p>" * 5 + "</body></html>"
+GERMAN = (
+    "<html lang='de'><body>"
+    + "<p>Die Regierung hat am Dienstag einen neuen Haushalt vorgelegt, der nach langem Streit beschlossen wurde, und die Opposition ist dagegen, dass 12 Victims Fonds kommen.</p>"
+    * 5
+    + "</body></html>"
+)
 
 WORTH = {
     "a paragraph": PLAIN,
@@ -38,7 +43,10 @@ PASSED_OVER = {
     "a list of links": (f"<ul><li><a href='/1'>{CLAIM}</a></li></ul><p>{IDLE}</p>", NO_WORD),
     "a word within another": ("<p>Seven skilled overshot painters met 12 toddlers.</p>", NO_WORD),
     "another language": (GERMAN, OTHER_LANGUAGE),
-    "harm of another kind": ("<p>Shot wide by two strikers, the ball missed three fans and the coach lost patience.</p>", UNLIKELY),
+    "harm of another kind": (
+        "<p>Shot wide by two strikers, the ball missed three fans and the coach lost patience.</p>",
+        UNLIKELY,
+    ),
 }
 
 
@@ -75,7 +83,29 @@ def test_no_bytes_break_it(content: bytes, media: Media) -> None:
     assert glance(content, media) in {None, NO_WORD, UNLIKELY, OTHER_LANGUAGE}
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<script>", "<!--", "-->", "<a href=x>", "</a>", "<", ">", "<h1>", CLAIM, IDLE, "killed 3", "&#3"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<script>",
+                "<!--",
+                "-->",
+                "<a href=x>",
+                "</a>",
+                "<",
+                ">",
+                "<h1>",
+                CLAIM,
+                IDLE,
+                "killed 3",
+                "&#3",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_no_markup_breaks_it(pieces: list[str]) -> None:
     """Tags in any order give sentences, and end."""
     assert all(isinstance(hit, str) for hit in find_hits("".join(pieces).encode(), Media.HTML))

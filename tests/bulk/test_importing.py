@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
-
 from fake_archives import begin, idle, inputs, story, write_lines, write_warc
 from fakes import REPORT, fixed_now, load_fake
 from sqlalchemy import func, select
@@ -26,6 +23,8 @@ from harmledger.store import Ledger, open_ledger
 from harmledger.store.schema import CAPTURES, CLAIMS, READINGS
 from harmledger.store.schema_fetched import PROVENANCES
 
+pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
@@ -35,7 +34,9 @@ def archive(tmp_path: Path) -> Path:
 @pytest.fixture
 def read(tmp_path: Path, archive: Path) -> Folder:
     """An archive and some lines, read in bulk."""
-    lines = write_lines(tmp_path / "b.jsonl", [REPORT.format(n=50, day=9).replace("Raqqa", "Aleppo").replace("2017", "2019")])
+    lines = write_lines(
+        tmp_path / "b.jsonl", [REPORT.format(n=50, day=9).replace("Raqqa", "Aleppo").replace("2017", "2019")]
+    )
     worker = Worker(begin(tmp_path / "out"), load_fake)
     for source in inputs(archive, lines):
         worker.read(source)
@@ -45,7 +46,9 @@ def read(tmp_path: Path, archive: Path) -> Folder:
 def counts(ledger: Ledger) -> dict[str, int]:
     with ledger.reading() as connection:
         tables = (CLAIMS, READINGS, CAPTURES, PROVENANCES)
-        return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
+        }
 
 
 def ids(ledger: Ledger) -> set[str]:

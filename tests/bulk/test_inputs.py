@@ -30,7 +30,12 @@ def nothing(url: str) -> bytes:
 
 def test_a_folder_gives_its_archives_sorted(folder: Path) -> None:
     """Only what holds many reports is taken of a folder."""
-    assert names(list_inputs([str(folder)], read=nothing), folder) == ["a.jsonl", "b.warc.gz", "deep/c.parquet", "deep/d.wacz"]
+    assert names(list_inputs([str(folder)], read=nothing), folder) == [
+        "a.jsonl",
+        "b.warc.gz",
+        "deep/c.parquet",
+        "deep/d.wacz",
+    ]
 
 
 def test_each_is_taken_once(folder: Path) -> None:
@@ -44,8 +49,13 @@ def test_each_is_taken_once(folder: Path) -> None:
 def test_a_list_gives_addresses(pack: object) -> None:
     """Lines of a list are based on an address, unless they are one; comments and empty lines are none."""
     content = b"# paths\ncrawl/1.warc.gz\n\nhttps://elsewhere.example/2.warc.gz\n"
-    found = list_inputs([], ["https://data.example/warc.paths.gz"], base="https://data.example/", read=lambda _: pack(content))  # type: ignore[operator]
-    assert [one.name for one in found] == ["https://data.example/crawl/1.warc.gz", "https://elsewhere.example/2.warc.gz"]
+    found = list_inputs(
+        [], ["https://data.example/warc.paths.gz"], base="https://data.example/", read=lambda _: pack(content)
+    )  # type: ignore[operator]
+    assert [one.name for one in found] == [
+        "https://data.example/crawl/1.warc.gz",
+        "https://elsewhere.example/2.warc.gz",
+    ]
 
 
 def test_a_changed_file_is_another_version(folder: Path) -> None:
@@ -59,7 +69,11 @@ def test_a_changed_file_is_another_version(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("named", "told"),
-    [("missing.warc", "there is no such file"), ("ftp://x.example/a.warc", "ftp:// is no kind"), ("*.none", "there are no files of reports")],
+    [
+        ("missing.warc", "there is no such file"),
+        ("ftp://x.example/a.warc", "ftp:// is no kind"),
+        ("*.none", "there are no files of reports"),
+    ],
 )
 def test_what_is_no_input_is_told(named: str, told: str) -> None:
     """A name that leads nowhere is refused in words."""

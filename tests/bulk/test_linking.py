@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import random
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
-
 from fake_archives import begin, inputs, write_lines
 from fakes import load_fake
 
@@ -21,6 +19,8 @@ from harmledger.bulk.work import Worker
 from harmledger.errors import HarmledgerError
 from harmledger.link.identity import name_incidents
 from harmledger.link.join import Tellings, link_claims
+
+pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
 
 PLACES = ("Raqqa", "Aleppo", "Idlib", "Homs", "Douma")
 MONTHS = ("January", "February", "March", "April", "May", "June")
@@ -91,7 +91,9 @@ def test_copies_count_as_one_source(read: Folder) -> None:
     copies = list(read_rows([read.path / "copies" / "copies.parquet"]))
     assert joined.copies == len(copies) == 1
     copied = {claim for claim, _, original in members(read) if original == copies[0]["original_id"]}
-    incident = next(row for row in read_rows([read.path / "incidents" / "incidents.parquet"]) if row["founding_claim"] in copied)
+    incident = next(
+        row for row in read_rows([read.path / "incidents" / "incidents.parquet"]) if row["founding_claim"] in copied
+    )
     assert (incident["documents"], incident["sources"]) == (2, 1)
 
 
@@ -112,7 +114,7 @@ def test_windows_cover_all_days() -> None:
     windows = Windows(days=90, overlap_days=30).cut(first, last)
     assert windows[0][0] == first
     assert windows[-1][1] >= last
-    assert all((before[1] - after[0]).days == 30 for before, after in zip(windows, windows[1:], strict=False))
+    assert all((before[1] - after[0]).days == 30 for before, after in pairwise(windows))
 
 
 @pytest.mark.parametrize("days", [1, 30])
@@ -120,5 +122,3 @@ def test_windows_longer_than_their_overlap(days: int) -> None:
     """Windows that would never get on are refused."""
     with pytest.raises(HarmledgerError, match="can't overlap"):
         Windows(days=days, overlap_days=30)
-
-

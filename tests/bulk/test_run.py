@@ -10,9 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("daft", reason="Daft isn't installed (extra bulk)")
-
 from fake_archives import begin, idle, inputs, story, tables, write_lines, write_warc
 from fakes import REPORT, load_fake
 
@@ -21,6 +18,8 @@ from harmledger.bulk.run import Engine, load_daft
 from harmledger.bulk.tables import CLAIMS, DROPPED
 from harmledger.bulk.work import Worker
 from harmledger.errors import BadInput
+
+pytest.importorskip("daft", reason="Daft isn't installed (extra bulk)")
 
 TESTS = Path(__file__).resolve().parents[1]
 KILLS = 5
@@ -54,7 +53,10 @@ def is_reading(out: Path, begun: float) -> bool:
 @pytest.fixture
 def archives(tmp_path: Path) -> list[Path]:
     """Four inputs of several kinds."""
-    warcs = [write_warc(tmp_path / f"{n}.warc.gz", [story(n * 20 + i) if i % 2 else idle(i) for i in range(20)]) for n in range(3)]
+    warcs = [
+        write_warc(tmp_path / f"{n}.warc.gz", [story(n * 20 + i) if i % 2 else idle(i) for i in range(20)])
+        for n in range(3)
+    ]
     return [*warcs, write_lines(tmp_path / "lines.jsonl", [REPORT.format(n=n + 3, day=n + 1) for n in range(20)])]
 
 
@@ -73,13 +75,16 @@ def test_killed_and_resumed_it_comes_to_the_same(tmp_path: Path, archives: list[
     assert halved
     finish(start("steady", out, *archives))
     assert tables(out) == expected
-    assert not [path for path in out.rglob(".*")]
+    assert not list(out.rglob(".*"))
     assert not any((out / "underway").iterdir())
 
 
 def test_one_report_that_kills_its_reader_stops_no_other(tmp_path: Path, archives: list[Path]) -> None:
     """A report that kills whoever reads it is quarantined; all others are read, also those of the same input."""
-    deadly = write_lines(tmp_path / "deadly.jsonl", [REPORT.format(n=3, day=1), REPORT.format(n=4, day=2) + "KILL", REPORT.format(n=5, day=3)])
+    deadly = write_lines(
+        tmp_path / "deadly.jsonl",
+        [REPORT.format(n=3, day=1), REPORT.format(n=4, day=2) + "KILL", REPORT.format(n=5, day=3)],
+    )
     out = tmp_path / "out"
     finish(start("deadly", out, *archives, deadly))
     folder = Folder(out)

@@ -7,10 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-pa = pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
-
-import pyarrow.parquet as pq
 from fake_archives import begin, idle, inputs, story, tables, write_lines, write_warc
 from fakes import FIXED_NOW, REPORT, load_fake
 
@@ -23,6 +19,9 @@ from harmledger.collect import open_reports
 from harmledger.domain import Capture, Refused
 from harmledger.pipeline import read_report
 from harmledger.publish.record import render_record
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
+pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow isn't installed (extra bulk)")
 
 
 def rows(out: Path, table: object) -> list[dict[str, object]]:
@@ -53,9 +52,14 @@ def test_what_passes_gives_the_claims_of_read(tmp_path: Path) -> None:
 
 def test_reports_and_reasons_are_all_there_is(tmp_path: Path) -> None:
     """Each report stands once, as a document or with the reason why it is none; positions leave no gap."""
-    path = write_warc(tmp_path / "a.warc.gz", [story(0), idle(1), story(2).replace("Nobody", "BREAK. Nobody"), "\x01" * 500, idle(4)])
+    path = write_warc(
+        tmp_path / "a.warc.gz", [story(0), idle(1), story(2).replace("Nobody", "BREAK. Nobody"), "\x01" * 500, idle(4)]
+    )
     read(path, tmp_path / "out")
-    documents, dropped = rows(tmp_path / "out", DOCUMENTS), [r for r in rows(tmp_path / "out", DROPPED) if r["what"] == "report"]
+    documents, dropped = (
+        rows(tmp_path / "out", DOCUMENTS),
+        [r for r in rows(tmp_path / "out", DROPPED) if r["what"] == "report"],
+    )
     assert sorted(int(str(row["position"])) for row in (*documents, *dropped)) == list(range(5))
     told = {row["position"]: (row["stage"], row["kind"], str(row["reason"])) for row in dropped}
     assert told[1] == ("screen", None, NO_WORD)
@@ -184,5 +188,3 @@ def test_a_folder_is_gone_on_with_as_it_was_begun(tmp_path: Path) -> None:
     (tmp_path / "other" / "thesis.txt").write_text("x")
     with pytest.raises(Exception, match="holds something else"):
         begin(tmp_path / "other")
-
-

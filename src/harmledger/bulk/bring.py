@@ -50,7 +50,9 @@ class Web:
     ) -> None:
         """`network`, `trust`, `guard` and `wait` stand in for the machine's own."""
         if fetch.proxy:
-            raise BadInput("archives aren't fetched through a proxy", "fetch_proxy", "bring them by other means and give the files")
+            raise BadInput(
+                "archives aren't fetched through a proxy", "fetch_proxy", "bring them by other means and give the files"
+            )
         self._agent = render_agent(fetch.contact)
         self._guard = guard or Guard(private=parse_networks(fetch.private, "fetch_private"))
         self._network, self._wait = network, wait
@@ -88,7 +90,9 @@ class Web:
         with closing(way), telling(heard, address), path.open("wb") as file:
             answer = way.handle_request(httpcore2.Request("GET", asked, headers=heads))
             if answer.status != OK:
-                raise SourceFailed(f"the server answers {answer.status}", url, "give an address that leads to the archive itself")
+                raise SourceFailed(
+                    f"the server answers {answer.status}", url, "give an address that leads to the archive itself"
+                )
             for piece in answer.iter_stream():
                 file.write(piece)
 

@@ -52,7 +52,9 @@ class Imported:
     refused: int = 0
 
 
-def import_folder(folder: Folder, keeper: Keeper, wanted: Wanted, load: Callable[[], Reader], *, jobs: int = 1) -> Iterator[Reading | Refused]:
+def import_folder(
+    folder: Folder, keeper: Keeper, wanted: Wanted, load: Callable[[], Reader], *, jobs: int = 1
+) -> Iterator[Reading | Refused]:
     """Each wanted report as it is kept; several captures of the same bytes are kept each.
 
     Raises:
@@ -60,7 +62,9 @@ def import_folder(folder: Folder, keeper: Keeper, wanted: Wanted, load: Callable
     """
     folder.settings()
     chosen = find_wanted(folder, wanted)
-    captures = (parse_capture(row) for row in read_rows(folder.list_parts(DOCUMENTS), rows=20) if row["document_id"] in chosen)
+    captures = (
+        parse_capture(row) for row in read_rows(folder.list_parts(DOCUMENTS), rows=20) if row["document_id"] in chosen
+    )
     for outcome in read_captures(captures, load=load, jobs=jobs):
         yield keeper.keep(outcome.capture, outcome.result)
 

@@ -75,7 +75,9 @@ def list_inputs(named: Sequence[str], lists: Sequence[str] = (), *, base: str = 
     unique = list(dict.fromkeys(found))
     if not unique:
         where = ", ".join((*named, *lists))[:200]
-        raise BadInput("there are no files of reports", where, "give .warc, .wacz, .jsonl or .parquet files, or folders of them")
+        raise BadInput(
+            "there are no files of reports", where, "give .warc, .wacz, .jsonl or .parquet files, or folders of them"
+        )
     return [_stamped(name) for name in unique]
 
 
@@ -83,7 +85,11 @@ def _expand(name: str) -> Iterator[str]:
     scheme = _URL.match(name)
     if scheme:
         if scheme[1].lower() not in _WEB | _BUCKETS:
-            raise BadInput(f"{scheme[1]}:// is no kind of address that archives are read from", name[:200], "give a path, https:// or s3://")
+            raise BadInput(
+                f"{scheme[1]}:// is no kind of address that archives are read from",
+                name[:200],
+                "give a path, https:// or s3://",
+            )
         yield name
     elif Path(name).is_dir():
         yield from (str(path) for path in sorted(Path(name).rglob("*")) if path.is_file() and ENDINGS.search(path.name))

@@ -44,7 +44,11 @@ class Windows:
 
     def __post_init__(self) -> None:
         if self.days and self.overlap_days >= self.days:
-            raise BadInput(f"windows of {self.days} days can't overlap by {self.overlap_days}", "--window-days", "make the windows longer than their overlap")
+            raise BadInput(
+                f"windows of {self.days} days can't overlap by {self.overlap_days}",
+                "--window-days",
+                "make the windows longer than their overlap",
+            )
 
     def cut(self, first: date, last: date) -> list[tuple[date, date]]:
         """Windows from the first day to the last, each with its overlap."""
@@ -191,7 +195,9 @@ def _score_windows(folder: Folder, everything: _All, echoes: Sequence[Echo], win
     for stretch in stretches:
         tellings = Tellings.of_told(load_told(folder, stretch), Constraints(), among)
         if len(tellings.all) > 1:
-            scored = score_pairs(tellings, range(len(tellings.all)), Weigher(tellings.all, tellings.known, weights), watch)
+            scored = score_pairs(
+                tellings, range(len(tellings.all)), Weigher(tellings.all, tellings.known, weights), watch
+            )
             place = np.array([everything.tellings[one] for one in tellings.all.ids], dtype=np.int64)
             found.append(Scored(left=place[scored.left], right=place[scored.right], score=scored.score))
     return _each_once(found)
@@ -211,22 +217,37 @@ def _group(everything: _All, scored: Scored, weights: Weights) -> list[list[int]
 
 def _ordered(everything: _All, group: Sequence[int]) -> tuple[str, ...]:
     """A group's claims: of the first published telling first, of one day of the first read."""
-    return tuple(claim for place in sorted(group, key=lambda one: (everything.published[one], one)) for claim in everything.claims[place])
+    return tuple(
+        claim
+        for place in sorted(group, key=lambda one: (everything.published[one], one))
+        for claim in everything.claims[place]
+    )
 
 
 # --- what is written -------------------------------------------------------------------------------------------------
 
 
 def _write(folder: Folder, everything: _All, incidents: Sequence[Incident], echoes: Sequence[Echo]) -> Joined:
-    document_of = {claim: everything.documents[everything.home[place]] for place, claims in enumerate(everything.claims) for claim in claims}
+    document_of = {
+        claim: everything.documents[everything.home[place]]
+        for place, claims in enumerate(everything.claims)
+        for claim in claims
+    }
     original = originals(echoes)
     members = [
-        {"claim_id": claim, "incident_id": incident.incident_id, "document_id": (document := document_of[claim]), "original_id": original.get(document, document)}
+        {
+            "claim_id": claim,
+            "incident_id": incident.incident_id,
+            "document_id": (document := document_of[claim]),
+            "original_id": original.get(document, document),
+        }
         for incident in incidents
         for claim in incident.claims
     ]
     rows = [_incident_row(incident, document_of, original) for incident in incidents]
-    copies = [{"document_id": echo.document_id, "original_id": echo.original_id, "shared": echo.shared} for echo in echoes]
+    copies = [
+        {"document_id": echo.document_id, "original_id": echo.original_id, "shared": echo.shared} for echo in echoes
+    ]
     for table, written in ((INCIDENTS, rows), (MEMBERS, members), (COPIES, copies)):
         write_table(table, folder.path / table.name / f"{table.name}.parquet", written)
     return Joined(

@@ -85,12 +85,16 @@ class Folder:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             if any(self.path.iterdir()):
-                raise BadInput("the folder holds something else", str(self.path), "name a new or an empty one with --out")
+                raise BadInput(
+                    "the folder holds something else", str(self.path), "name a new or an empty one with --out"
+                )
             for name in (*(table.name for table in TABLES), INPUTS, UNDERWAY):
                 (self.path / name).mkdir()
             write_whole(self.path / SETTINGS, _render({**asdict(settings), "begun": settings.begun.isoformat()}))
         except OSError as e:
-            raise NotAllowed(f"the folder can't be written ({e.strerror})", str(self.path), "name another with --out") from e
+            raise NotAllowed(
+                f"the folder can't be written ({e.strerror})", str(self.path), "name another with --out"
+            ) from e
         return settings
 
     def settings(self) -> Settings:
@@ -104,9 +108,15 @@ class Folder:
             said = json.loads((self.path / SETTINGS).read_text("utf-8"))
             return Settings(**{**said, "begun": datetime.fromisoformat(said["begun"])})
         except FileNotFoundError as e:
-            raise NotFound("nothing was read into this folder in bulk", str(self.path), "give a folder that `harmledger bulk … --out` wrote") from e
+            raise NotFound(
+                "nothing was read into this folder in bulk",
+                str(self.path),
+                "give a folder that `harmledger bulk … --out` wrote",
+            ) from e
         except (ValueError, TypeError, KeyError) as e:
-            raise Inconsistent("its settings can't be read", str(self.path / SETTINGS), "begin anew in another folder") from e
+            raise Inconsistent(
+                "its settings can't be read", str(self.path / SETTINGS), "begin anew in another folder"
+            ) from e
 
     def _go_on(self, settings: Settings) -> Settings:
         before = self.settings()
@@ -228,7 +238,9 @@ def load_arrow() -> tuple[Any, Any]:
         import pyarrow as pa  # noqa: PLC0415  an extra
         import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as e:
-        raise EngineFailed("bulk reading needs pyarrow, which isn't installed", "bulk", "install harmledger[bulk]") from e
+        raise EngineFailed(
+            "bulk reading needs pyarrow, which isn't installed", "bulk", "install harmledger[bulk]"
+        ) from e
     return pa, pq
 
 
@@ -236,7 +248,10 @@ def arrow_schema(table: Table) -> Any:
     """The table's schema, with what each column says."""
     pa, _ = load_arrow()
     types = {"date32[day]": pa.date32(), "timestamp[us, tz=UTC]": pa.timestamp("us", "UTC")}
-    made = [pa.field(c.name, types.get(c.type) or pa.type_for_alias(c.type.value), metadata={"description": c.about}) for c in table.columns]
+    made = [
+        pa.field(c.name, types.get(c.type) or pa.type_for_alias(c.type.value), metadata={"description": c.about})
+        for c in table.columns
+    ]
     return pa.schema(made, metadata={"description": table.about, "form": str(FORM)})
 
 
@@ -271,8 +286,6 @@ def write_whole(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
-
-
 
 
 def _render(said: dict[str, Any]) -> bytes:

@@ -34,7 +34,11 @@ class Progress:
         records, claims, share = self._reached()
         seconds = max(self.clock() - self.began, 1e-6)
         wanted = len(self.inputs) - len(self.passed)
-        told = [f"{len(self.finished) + len(self.passed)} of {len(self.inputs)} inputs", f"{records:,} reports", f"{claims:,} claims"]
+        told = [
+            f"{len(self.finished) + len(self.passed)} of {len(self.inputs)} inputs",
+            f"{records:,} reports",
+            f"{claims:,} claims",
+        ]
         if records:
             told.append(f"{records / seconds:,.0f} reports a second")
         if 0 < share < wanted:
@@ -47,7 +51,11 @@ class Progress:
         claims = sum(done.claims for done in self.finished.values())
         share = float(len(self.finished))
         for source in self.inputs:
-            if source.id not in self.finished and source.id not in self.passed and (note := load_reached(self.folder.underway(source.id))):
+            if (
+                source.id not in self.finished
+                and source.id not in self.passed
+                and (note := load_reached(self.folder.underway(source.id)))
+            ):
                 records, claims, share = records + note.records, claims + note.claims, share + note.share
         return records, claims, share
 

@@ -88,7 +88,9 @@ def _open_parquet(path: Path, name: str, intake: Intake) -> Opened:
     return Opened(_glanced(rows, intake), table.metadata.num_rows, lambda: behind[0])
 
 
-def _read_rows(table: Any, columns: list[str], name: str, intake: Intake, behind: list[int]) -> Iterator[Capture | Refused]:
+def _read_rows(
+    table: Any, columns: list[str], name: str, intake: Intake, behind: list[int]
+) -> Iterator[Capture | Refused]:
     with table:
         for batch in table.iter_batches(batch_size=ROWS, columns=columns):
             for row in batch.to_pylist():
@@ -99,7 +101,11 @@ def _read_rows(table: Any, columns: list[str], name: str, intake: Intake, behind
 def _take_row(row: dict[str, Any], where: str, intake: Intake) -> Capture | Refused:
     """A row as a line of JSON, or as a page, where it has one."""
     page = row.pop("html", None)
-    said = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items() if value is not None}
+    said = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in row.items()
+        if value is not None
+    }
     try:
         content = page.encode("utf-8", "replace") if isinstance(page, str) else page
         if content:
@@ -117,5 +123,3 @@ def _take_row(row: dict[str, Any], where: str, intake: Intake) -> Capture | Refu
 def _check_size(count: int, where: str, intake: Intake) -> None:
     if count > intake.limits.report_bytes:
         raise BadInput(f"it is longer than {intake.limits.report_bytes:,} bytes", where, "cut it into single reports")
-
-

@@ -97,7 +97,7 @@ def _run_rounds(plan: _Plan, left: dict[str, Input], engine: Engine) -> Iterator
                 left.pop(became.source.name, None)
                 careful = [source for source in careful if source is not became.source]
                 yield became
-        except Exception as e:  # Daft tells the death of a process by errors of several kinds
+        except Exception as e:  # noqa: BLE001  Daft tells the death of a process by errors of several kinds
             careful = _after_death(plan.job, left, careful, e)
 
 
@@ -181,6 +181,8 @@ def _connect(daft: Any, address: str) -> None:
     try:
         connect(None if address == "ray" else address)
     except ImportError as e:
-        raise EngineFailed("running on a cluster needs Ray, which isn't installed", address, "install harmledger[ray]") from e
+        raise EngineFailed(
+            "running on a cluster needs Ray, which isn't installed", address, "install harmledger[ray]"
+        ) from e
     except Exception as e:  # Ray's errors have no tree of their own
         raise EngineFailed(f"the cluster can't be reached ({str(e)[:200]})", address, "check its address") from e

@@ -66,10 +66,25 @@ def render_metrics(summary: Summary, failed: int) -> str:
     found = [("claim", summary.claims), ("statement", summary.statements), ("report_with_claims", summary.with_claims)]
     groups: list[tuple[str, str, str, list[tuple[str, float]]]] = [
         ("bulk_records_total", "Reports by what became of them.", "outcome", outcomes),
-        ("bulk_passed_over_total", "Reports that were passed over, by reason.", "reason", sorted(summary.passed.items())),
+        (
+            "bulk_passed_over_total",
+            "Reports that were passed over, by reason.",
+            "reason",
+            sorted(summary.passed.items()),
+        ),
         ("bulk_found_total", "What was found.", "what", found),
-        ("bulk_stage_seconds_total", "What readers took, by stage.", "stage", [(k, round(v, 3)) for k, v in sorted(summary.seconds.items())]),
-        ("bulk_inputs_total", "Inputs by what became of them.", "outcome", [("done", summary.inputs), ("failed", failed)]),
+        (
+            "bulk_stage_seconds_total",
+            "What readers took, by stage.",
+            "stage",
+            [(k, round(v, 3)) for k, v in sorted(summary.seconds.items())],
+        ),
+        (
+            "bulk_inputs_total",
+            "Inputs by what became of them.",
+            "outcome",
+            [("done", summary.inputs), ("failed", failed)],
+        ),
         ("bulk_input_bytes_total", "Bytes of inputs as stored.", "", [("", summary.bytes)]),
         ("bulk_memory_max_bytes", "The most that one reader held.", "", [("", summary.memory_mb * 1024 * 1024)]),
     ]
@@ -118,12 +133,20 @@ def render_page(summary: Summary, failed: Sequence[Refused], settings: Settings)
         _table("What readers took", stages),
     ]
     if failed:
-        parts.append(_table(f"Inputs that failed ({len(failed):,}); the same command tries them again", [(f.source, f.message) for f in failed[:_SHOWN]]))
+        parts.append(
+            _table(
+                f"Inputs that failed ({len(failed):,}); the same command tries them again",
+                [(f.source, f.message) for f in failed[:_SHOWN]],
+            )
+        )
     return _PAGE.format(body="\n".join(parts))
 
 
 def _table(caption: str, rows: Sequence[Sequence[str]]) -> str:
-    cells = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>\n' for row in rows)
+    cells = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>\n'
+        for row in rows
+    )
     return f"<table>\n<caption>{escape(caption)}</caption>\n{cells}</table>"
 
 

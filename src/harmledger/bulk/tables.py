@@ -65,7 +65,9 @@ DOCUMENTS = Table(
         Column("document_id", "SHA-256 of `content`"),
         Column("capture_id", "of this fetch of it"),
         Column("source", "the address or path that it was fetched from"),
-        Column("fetched", "when it was; of reports without a time of their own, when the bulk reading began", Type.TIME),
+        Column(
+            "fetched", "when it was; of reports without a time of their own, when the bulk reading began", Type.TIME
+        ),
         Column("id", "the giver's own id"),
         Column("title", "the report's"),
         Column("publisher", "as its page says"),
@@ -222,7 +224,10 @@ def reading_rows(capture: Capture, reading: Reading, at: Row) -> Iterator[tuple[
     if reading.claims or reading.statements:
         yield DOCUMENTS, {**document, **_document_row(capture, reading, record["document"])}
     else:
-        yield DROPPED, {**document, "what": "report", "stage": "extract", "reason": "no claim and no statement was found"}
+        yield (
+            DROPPED,
+            {**document, "what": "report", "stage": "extract", "reason": "no claim and no statement was found"},
+        )
     published = reading.document.published.day
     for claim in record["claims"]:
         yield CLAIMS, {**document, "published": published, **_claim_row(claim)}
@@ -236,8 +241,7 @@ def reading_rows(capture: Capture, reading: Reading, at: Row) -> Iterator[tuple[
 def refused_row(refused: Refused, at: Row, stage: str) -> Row:
     """The row of a report that gave nothing."""
     kind = None if stage == "screen" else refused.kind
-    row = {**at, "source": refused.source, "what": "report", "stage": stage, "kind": kind, "reason": refused.message}
-    return row
+    return {**at, "source": refused.source, "what": "report", "stage": stage, "kind": kind, "reason": refused.message}
 
 
 def _document_row(capture: Capture, reading: Reading, record: Record) -> Row:
@@ -292,5 +296,3 @@ def _statement_row(statement: Record) -> Row:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-

@@ -66,7 +66,9 @@ class _Tally:
 class Worker:
     """Reads inputs into part files, one after another; loads its engine once, when the first report comes."""
 
-    def __init__(self, job: Job, load: Callable[[], Reader] | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(
+        self, job: Job, load: Callable[[], Reader] | None = None, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
         self._job, self._folder, self._clock = job, Folder(Path(job.out)), clock
         self._load = load or (lambda: load_reader(job.engine, job.places and Path(job.places), job.endpoint))
         self._reader: Reader | None = None
@@ -102,11 +104,19 @@ class Worker:
                 path = bring(wanted, Path(scratch), self._job.fetch)
             try:
                 if underway.is_hopeless:
-                    raise EngineFailed("whatever reads it is killed", wanted.name, "look into it with `harmledger read`")
+                    raise EngineFailed(
+                        "whatever reads it is killed", wanted.name, "look into it with `harmledger read`"
+                    )
                 with open_records(wanted, path, self._intake) as opened:
                     self._read_all(opened, parts, wanted, underway, tally)
             except (BadInput, EngineFailed) as e:  # of the input as a whole
-                self._drop(parts, wanted, tally, Refused(source=wanted.name, id=None, kind=type(e).__name__, message=str(e)), "collect")
+                self._drop(
+                    parts,
+                    wanted,
+                    tally,
+                    Refused(source=wanted.name, id=None, kind=type(e).__name__, message=str(e)),
+                    "collect",
+                )
             return path.stat().st_size
 
     def _read_all(self, opened: Opened, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> None:
@@ -125,7 +135,13 @@ class Worker:
         if not underway.about_to_read(tally.records):
             what = "the process that read it was killed each time, perhaps for want of memory"
             error = EngineFailed(what, capture.source, "read it by itself with `harmledger read`")
-            self._drop(parts, wanted, tally, Refused(source=capture.source, id=capture.given.id, kind="EngineFailed", message=str(error)), "read")
+            self._drop(
+                parts,
+                wanted,
+                tally,
+                Refused(source=capture.source, id=capture.given.id, kind="EngineFailed", message=str(error)),
+                "read",
+            )
             return
         with self._timed(tally, "loading"):
             self._reader = self._reader or self._load()
@@ -176,7 +192,9 @@ def read_input(worker: Worker, wanted: Input) -> Done | Refused:
     except HarmledgerError as e:
         return Refused(source=wanted.name, id=None, kind=type(e).__name__, message=str(e))
     except Exception as e:  # noqa: BLE001  the batch outlives one input; the failure is told, and the input is read again the next time
-        error = EngineFailed(f"reading it broke ({type(e).__name__}: {str(e)[:200]})", wanted.name, "run the same command again")
+        error = EngineFailed(
+            f"reading it broke ({type(e).__name__}: {str(e)[:200]})", wanted.name, "run the same command again"
+        )
         return Refused(source=wanted.name, id=None, kind="EngineFailed", message=str(error))
 
 
@@ -198,4 +216,6 @@ def _sum_up(wanted: Input, tally: _Tally, size: int) -> Done:
         bytes=size,
         memory_mb=most,
     )
-    return replace(done, passed=dict(sorted(tally.passed.items())), seconds={k: round(v, 3) for k, v in tally.seconds.items()})
+    return replace(
+        done, passed=dict(sorted(tally.passed.items())), seconds={k: round(v, 3) for k, v in tally.seconds.items()}
+    )

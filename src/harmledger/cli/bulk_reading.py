@@ -35,7 +35,9 @@ def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config
     inputs = list_inputs(sources, lists, base=said["base"], read=lambda url: _fetch_list(url, config))
     engine_name = said["engine"] or config.engine
     folder = Folder(Path(said["out"]))
-    settings = folder.begin(Settings(engine=engine_name, version=__version__, screen=said["screen"], begun=utc_now().replace(microsecond=0)))
+    settings = folder.begin(
+        Settings(engine=engine_name, version=__version__, screen=said["screen"], begun=utc_now().replace(microsecond=0))
+    )
     job = Job(
         out=str(folder.path.absolute()),
         begun=settings.begun,

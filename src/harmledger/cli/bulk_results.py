@@ -43,7 +43,9 @@ def import_in_bulk(folder: str, *, config: Config, said: dict[str, Any]) -> int:
     jobs = config.jobs if said["jobs"] is None else said["jobs"]
     with made(where, changes=True) as ledger:
         imported = _count(import_folder(source, ledger, wanted, load, jobs=jobs))
-    tell(f"{imported.documents:,} reports with {imported.claims:,} claims are in {where}{f'; {imported.refused} not read' if imported.refused else ''}")
+    tell(
+        f"{imported.documents:,} reports with {imported.claims:,} claims are in {where}{f'; {imported.refused} not read' if imported.refused else ''}"
+    )
     return imported.refused
 
 

@@ -16,7 +16,9 @@ FAILED = 1
 class _ReadsByDefault(click.Group):
     """`bulk IN…` reads; `bulk link DIR` links what was read."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands:
             args = ["read", *args]
         return super().resolve_command(ctx, args)
@@ -37,9 +39,19 @@ def bulk() -> None:
 
 @bulk.command("read")
 @click.argument("sources", nargs=-1, metavar="[IN]...")
-@click.option("--out", required=True, metavar="DIR", help="The folder to write; the same again goes on where it was ended.")
-@click.option("--list", "lists", multiple=True, metavar="FILE", help="A file or address with a path or address of an archive a line; gzipped or not.")
-@click.option("--base", default="", metavar="URL", help="What goes before paths of --list, such as https://data.commoncrawl.org.")
+@click.option(
+    "--out", required=True, metavar="DIR", help="The folder to write; the same again goes on where it was ended."
+)
+@click.option(
+    "--list",
+    "lists",
+    multiple=True,
+    metavar="FILE",
+    help="A file or address with a path or address of an archive a line; gzipped or not.",
+)
+@click.option(
+    "--base", default="", metavar="URL", help="What goes before paths of --list, such as https://data.commoncrawl.org."
+)
 @click.option(
     "--screen",
     type=click.Choice(["likely", "words", "none"]),
@@ -69,8 +81,21 @@ def bulk_read(config: Config, *, sources: tuple[str, ...], lists: tuple[str, ...
 
 @bulk.command("link")
 @click.argument("folder", metavar="DIR", type=click.Path())
-@click.option("--window-days", type=click.IntRange(0), default=0, metavar="N", help="Compare so many days at a time, for less memory; 0, the default: all at once.")
-@click.option("--overlap-days", type=click.IntRange(0), default=30, show_default=True, metavar="N", help="By how many days windows overlap.")
+@click.option(
+    "--window-days",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Compare so many days at a time, for less memory; 0, the default: all at once.",
+)
+@click.option(
+    "--overlap-days",
+    type=click.IntRange(0),
+    default=30,
+    show_default=True,
+    metavar="N",
+    help="By how many days windows overlap.",
+)
 def bulk_link(folder: str, *, window_days: int, overlap_days: int) -> None:
     """Join the claims of all inputs into incidents.
 
@@ -89,10 +114,20 @@ def ledger() -> None:
 
 @ledger.command("import")
 @click.argument("folder", metavar="DIR", type=click.Path())
-@click.option("--country", "countries", multiple=True, metavar="CODE", help="Reports with a claim of this country (ISO 3166-1, such as SY); may be given several times.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="… that can have been on this day or later.")
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="CODE",
+    help="Reports with a claim of this country (ISO 3166-1, such as SY); may be given several times.",
+)
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="… that can have been on this day or later."
+)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="… or earlier.")
-@click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="… of at least this confidence.")
+@click.option(
+    "--confidence", type=click.FloatRange(0, 1), default=0.0, metavar="SHARE", help="… of at least this confidence."
+)
 @click.option("--jobs", type=click.IntRange(0), metavar="N", help="Processes that read; 0: all cores if worth it.")
 @LEDGER
 @click.pass_obj
