@@ -105,8 +105,9 @@ class Folder:
             Inconsistent: what says so is broken.
         """
         try:
-            said = json.loads((self.path / SETTINGS).read_text("utf-8"))
-            return Settings(**{**said, "begun": datetime.fromisoformat(said["begun"])})
+            said: dict[str, Any] = json.loads((self.path / SETTINGS).read_text("utf-8"))
+            said["begun"] = datetime.fromisoformat(said["begun"])
+            return Settings(**said)
         except FileNotFoundError as e:
             raise NotFound(
                 "nothing was read into this folder in bulk",

@@ -6,7 +6,7 @@ Local files are read where they lie; those of the web and of object stores are f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,7 @@ class Opened:
 
 
 @contextmanager
-def open_records(wanted: Input, path: Path, intake: Intake) -> Iterator[Opened]:
+def open_records(wanted: Input, path: Path, intake: Intake) -> Generator[Opened]:
     """The reports of an input whose bytes lie at `path`.
 
     Raises:

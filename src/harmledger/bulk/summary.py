@@ -32,7 +32,7 @@ class Summary:
     memory_mb: int = 0
     """The most that one process held."""
     passed: Counter[str] = field(default_factory=Counter[str])
-    seconds: Counter[str] = field(default_factory=Counter[str])
+    seconds: dict[str, float] = field(default_factory=dict[str, float])
 
     def add(self, done: Done) -> None:
         """One more input."""
@@ -41,7 +41,8 @@ class Summary:
             setattr(self, name, getattr(self, name) + getattr(done, name))
         self.memory_mb = max(self.memory_mb, done.memory_mb)
         self.passed.update(done.passed)
-        self.seconds.update(done.seconds)
+        for stage, took in done.seconds.items():
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + took
 
     @property
     def busy_seconds(self) -> float:
@@ -64,7 +65,7 @@ def render_metrics(summary: Summary, failed: int) -> str:
     """
     outcomes = [("read", summary.read), ("refused", summary.refused), ("passed_over", summary.passed.total())]
     found = [("claim", summary.claims), ("statement", summary.statements), ("report_with_claims", summary.with_claims)]
-    groups: list[tuple[str, str, str, list[tuple[str, float]]]] = [
+    groups: list[tuple[str, str, str, Sequence[tuple[str, float]]]] = [
         ("bulk_records_total", "Reports by what became of them.", "outcome", outcomes),
         (
             "bulk_passed_over_total",
@@ -107,7 +108,7 @@ def _escape_label(said: str) -> str:
 def render_page(summary: Summary, failed: Sequence[Refused], settings: Settings) -> str:
     """A page that needs nothing beside it."""
     busy = summary.busy_seconds or 1.0
-    stages = [(stage, f"{took:,.1f} s", f"{took / busy:.0%}") for stage, took in summary.seconds.most_common()]
+    stages = [(stage, f"{took:,.1f} s", f"{took / busy:.0%}") for stage, took in sorted(summary.seconds.items(), key=lambda one: -one[1])]
     became = [
         ("read", f"{summary.read:,}"),
         *((f"passed over: {reason}", f"{count:,}") for reason, count in summary.passed.most_common()),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -60,7 +60,7 @@ class _Tally:
     claims: int = 0
     statements: int = 0
     passed: Counter[str] = field(default_factory=Counter[str])
-    seconds: Counter[str] = field(default_factory=Counter[str])
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict[str, float](float))
 
 
 class Worker:
@@ -70,7 +70,7 @@ class Worker:
         self, job: Job, load: Callable[[], Reader] | None = None, clock: Callable[[], float] = time.perf_counter
     ) -> None:
         self._job, self._folder, self._clock = job, Folder(Path(job.out)), clock
-        self._load = load or (lambda: load_reader(job.engine, job.places and Path(job.places), job.endpoint))
+        self._load = load or (lambda: load_reader(job.engine, Path(job.places) if job.places else None, job.endpoint))
         self._reader: Reader | None = None
         look = None if job.screen is Screen.NONE else self._glance
         self._intake = Intake(lambda: job.begun, Limits(report_bytes=job.report_bytes), glance=look)
@@ -177,7 +177,7 @@ class Worker:
             yield report
 
     @contextmanager
-    def _timed(self, tally: _Tally, stage: str) -> Iterator[None]:
+    def _timed(self, tally: _Tally, stage: str) -> Generator[None]:
         began = self._clock()
         try:
             yield
