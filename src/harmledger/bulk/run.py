@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ MOST_ROUNDS = 1000
 
 Load = Callable[[], Reader] | None
 ORPHAN_SECONDS = 0.2
+_CLUSTER = re.compile(r"(?:ray://)?[\w.-]+:\d{1,5}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +172,8 @@ def load_daft(engine: Engine) -> Any:
     if not engine.on:
         daft.set_runner_native()
         return daft
-    if not engine.on.startswith("ray://") and engine.on != "ray":
-        raise BadInput("it is no address of a Ray cluster", engine.on, "give it as ray://host:10001")
+    if not _CLUSTER.fullmatch(engine.on):
+        raise BadInput("it is no address of a Ray cluster", engine.on, "give it as ray://host:10001, or as host:6379 on one of its machines")
     _connect(daft, engine.on)
     return daft
 
@@ -179,7 +181,7 @@ def load_daft(engine: Engine) -> Any:
 def _connect(daft: Any, address: str) -> None:
     connect = partial(daft.set_runner_ray, noop_if_initialized=True)
     try:
-        connect(None if address == "ray" else address)
+        connect(address)
     except ImportError as e:
         raise EngineFailed(
             "running on a cluster needs Ray, which isn't installed", address, "install harmledger[ray]"
