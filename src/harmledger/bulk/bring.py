@@ -16,6 +16,7 @@ import httpcore2
 import httpx2
 
 from harmledger.bulk.inputs import Input
+from harmledger.collect.answers import REDIRECTS, judge_status
 from harmledger.collect.troubles import telling
 from harmledger.collecting.opened import render_agent
 from harmledger.config import FetchSettings
@@ -30,7 +31,6 @@ WHOLE_SECONDS = 6 * 3600.0
 """For one archive, however slowly it comes."""
 IDLE_SECONDS = 60.0
 CONNECT_SECONDS = 15.0
-OK = 200
 TRIES = 3
 WAIT_SECONDS = 5.0
 """Before an archive is asked for again, longer each time."""
@@ -89,10 +89,9 @@ class Web:
         heads += [(b"Accept-Encoding", b"identity"), (b"Connection", b"close")]
         with closing(way), telling(heard, address), path.open("wb") as file:
             answer = way.handle_request(httpcore2.Request("GET", asked, headers=heads))
-            if answer.status != OK:
-                raise SourceFailed(
-                    f"the server answers {answer.status}", url, "give an address that leads to the archive itself"
-                )
+            if answer.status in REDIRECTS:
+                raise SourceFailed("the server redirects", url, "give the address that leads to the archive itself")
+            judge_status(answer.status)
             for piece in answer.iter_stream():
                 file.write(piece)
 
