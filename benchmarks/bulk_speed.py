@@ -36,7 +36,9 @@ FILES = 4
 """Archives that the records of a size are in: enough for two processes, few enough that beginning one costs nothing."""
 CONFLICT = ("claims_train", "airwars_syria_reports_en", "fakes_spans", "gva_reports")
 NOW = datetime(2026, 3, 4, tzinfo=UTC)
-WARM = "Seven civilians were killed and twelve wounded when shells hit a market in Raqqa on 3 May 2017, the governor said."
+WARM = (
+    "Seven civilians were killed and twelve wounded when shells hit a market in Raqqa on 3 May 2017, the governor said."
+)
 MOST_TIMES_PARSE, LEAST_TIMES_PEER = 4.0, 15.0
 """What is aimed at on general news."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hostile_web import HostileWeb, in_turn, page, redirect
 
-from harmledger.bulk.bring import Web, bring
+from harmledger.bulk.bring import Web, bring, bring_stored
 from harmledger.bulk.inputs import Input
 from harmledger.config import FetchSettings
 from harmledger.errors import BadInput, SourceFailed
@@ -51,7 +51,7 @@ def test_a_busy_server_is_asked_again(web: HostileWeb, tmp_path: Path) -> None:
         (page(status="404 Gone"), "isn't there"),
         (page(status="503 Busy"), "busy"),
         (redirect("http://127.0.0.1/"), "redirects"),
-        (page(b"short", length=100_000), ""),
+        (page(b"short", length=100_000), "breaks off before its end"),
     ],
 )
 def test_what_cannot_be_had_is_told(web: HostileWeb, tmp_path: Path, answer: bytes, told: str) -> None:
@@ -67,7 +67,9 @@ def test_too_much_is_given_up(web: HostileWeb, tmp_path: Path) -> None:
         client(web).save(URL, tmp_path / "a", most_bytes=10_000)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/a.warc", "http://169.254.169.254/a.warc", "https://inside.example/a.warc"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/a.warc", "http://169.254.169.254/a.warc", "https://inside.example/a.warc"]
+)
 def test_nothing_inside_is_reached(web: HostileWeb, tmp_path: Path, url: str) -> None:
     """Archives are brought from the public internet alone."""
     web.names["inside.example"] = ["10.0.0.7"]
@@ -85,3 +87,14 @@ def test_a_proxy_is_not_passed_by() -> None:
 def test_a_local_file_stays_where_it_is(tmp_path: Path) -> None:
     """Nothing is copied that lies here."""
     assert bring(Input(name="/data/a.warc.gz"), tmp_path, None) == Path("/data/a.warc.gz")
+
+
+def test_an_object_store_is_read_by_daft(tmp_path: Path) -> None:
+    """What Daft opens by its address comes byte for byte; what isn't there is told."""
+    pytest.importorskip("daft", reason="Daft isn't installed (extra bulk)")
+    (tmp_path / "stored.warc").write_bytes(CONTENT)
+    (tmp_path / "scratch").mkdir()
+    came = bring_stored(f"file://{tmp_path}/stored.warc", tmp_path / "scratch")
+    assert came.read_bytes() == CONTENT
+    with pytest.raises(SourceFailed, match="can't be had"):
+        bring_stored(f"file://{tmp_path}/none.warc", tmp_path / "scratch")

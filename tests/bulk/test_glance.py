@@ -44,7 +44,7 @@ PASSED_OVER = {
     "a word within another": ("<p>Seven skilled overshot painters met 12 toddlers.</p>", NO_WORD),
     "another language": (GERMAN, OTHER_LANGUAGE),
     "harm of another kind": (
-        "<p>Shot wide by two strikers, the ball missed three fans and the coach lost patience.</p>",
+        "<p>The trapped market lost buyers and two brokers missed the deadline, said the bank in its letter to shareholders.</p>",
         UNLIKELY,
     ),
 }

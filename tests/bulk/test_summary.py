@@ -16,8 +16,31 @@ from harmledger.bulk.underway import Underway, load_reached, note_death
 from harmledger.domain import Refused
 
 DONE = [
-    Done(input="a", stamp="", records=10, read=4, refused=1, passed={"no word": 5}, with_claims=2, claims=7, bytes=100, seconds={"reading": 2.0}, memory_mb=300),
-    Done(input="b", stamp="", records=5, read=1, passed={'says "no"': 4}, claims=1, with_claims=1, bytes=50, seconds={"reading": 1.0, "writing": 0.5}, memory_mb=200),
+    Done(
+        input="a",
+        stamp="",
+        records=10,
+        read=4,
+        refused=1,
+        passed={"no word": 5},
+        with_claims=2,
+        claims=7,
+        bytes=100,
+        seconds={"reading": 2.0},
+        memory_mb=300,
+    ),
+    Done(
+        input="b",
+        stamp="",
+        records=5,
+        read=1,
+        passed={'says "no"': 4},
+        claims=1,
+        with_claims=1,
+        bytes=50,
+        seconds={"reading": 1.0, "writing": 0.5},
+        memory_mb=200,
+    ),
 ]
 SETTINGS = Settings(engine="fake", version="1", screen="likely", begun=datetime(2026, 1, 1, tzinfo=UTC))
 
@@ -45,7 +68,7 @@ def test_the_page_escapes_what_others_wrote() -> None:
     tags: list[str] = []
 
     class Tags(HTMLParser):
-        def handle_starttag(self, tag: str, attrs: object) -> None:
+        def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  the base's signature
             tags.append(tag)
 
     Tags().feed(render_page(sum_up(DONE), [evil], SETTINGS))
@@ -64,7 +87,9 @@ def test_progress_counts_what_is_done_and_under_way(tmp_path: Path) -> None:
     assert progress.tell() == "1 of 3 inputs, 30 reports, 10 claims, 0 reports a second, about 2 min left"
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(3, "3 s"), (600, "10 min"), (9000, "2 h 30 min"), (400_000, "4.6 days")])
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(3, "3 s"), (600, "10 min"), (9000, "2 h 30 min"), (400_000, "4.6 days")]
+)
 def test_spans_are_told_in_what_matters(seconds: float, told: str) -> None:
     """Long times need no seconds."""
     assert render_span(seconds) == told

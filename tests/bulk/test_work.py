@@ -101,7 +101,7 @@ def test_pages_in_rows_are_pages(tmp_path: Path) -> None:
     [
         (b'{"text": "x"}\n{"text": 5}\n{broken\n', "broken JSON"),
         (b"PAR1 and then nothing", "it is no whole Parquet file"),
-        (b"\x1f\x8b\x08\x00rubbish", ""),
+        (b"\x1f\x8b\x08\x00rubbish", "ends before its content does"),
         (b"", "it is empty"),
     ],
 )

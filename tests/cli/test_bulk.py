@@ -44,7 +44,10 @@ def test_archives_become_tables_incidents_and_a_ledger() -> None:
     assert Path("out/run.html").read_text().startswith("<!DOCTYPE html>")
     assert 'outcome="read"} 2' in Path("out/metrics.prom").read_text()
     assert "2 claims of 2 reports in" in run("bulk", "link", "out").output
-    assert "2 reports with 2 claims are in ledger" in run("ledger", "import", "out", "--country", "sy", "--ledger", "ledger").output
+    assert (
+        "2 reports with 2 claims are in ledger"
+        in run("ledger", "import", "out", "--country", "sy", "--ledger", "ledger").output
+    )
     listed = run("show", "--format", "jsonl", "--ledger", "ledger").stdout.splitlines()
     assert sum(len(json.loads(line)["claims"]) for line in listed) == 2
 

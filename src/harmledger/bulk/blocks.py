@@ -30,7 +30,10 @@ _STRONG = BytesAhoCorasick([stem.encode() for stem in STRONG_STEMS])
 _ARABIC = BytesAhoCorasick([stem.encode() for stem in ARABIC_STEMS])
 _ARTICLE = "ال".encode()
 """No Arabic report of any length does without it."""
-_UNSEEN = re.compile(rb"<(?:(!--)|(script|style|noscript|svg|select|template|iframe|head)(?=[\s>]))")
+_COMMENT, _HEAD = b"<!--", b"<head"
+_OPENERS = (_COMMENT, _HEAD, *(b"<" + name for name in b"script style noscript svg select template iframe".split()))
+_UNSEEN = BytesAhoCorasick(_OPENERS)
+_AFTER_NAME = frozenset(b" \t\r\n\f/>")
 _NAME = re.compile(rb"/?([a-z][a-z0-9]*)")
 _INLINE = frozenset(
     b"a b i em strong span u s small big sub sup font abbr acronym cite q code mark time ins del bdi bdo var kbd samp tt wbr img picture"
@@ -89,13 +92,15 @@ def _find_unseen(low: bytes) -> list[tuple[int, int]]:
     """Stretches that no reader sees, ascending."""
     stretches: list[tuple[int, int]] = []
     at = 0
-    while opened := _UNSEEN.search(low, at):
-        comment, name = opened.groups()
-        end = low.find(b"-->" if comment else b"</" + name, opened.end())
+    for which, start, after in _UNSEEN.find_matches_as_indexes(low):
+        opener = _OPENERS[which]
+        if start < at or (opener is not _COMMENT and after < len(low) and low[after] not in _AFTER_NAME):
+            continue
+        end = low.find(b"-->" if opener is _COMMENT else b"</" + opener[1:], after)
         if end < 0:  # as browsers have it, what is never closed hides all that follows, but for a head
-            end = opened.end() if comment or name == b"head" else len(low)
-        stretches.append((opened.start(), end))
-        at = max(end, opened.end())
+            end = after if opener in {_COMMENT, _HEAD} else len(low)
+        stretches.append((start, end))
+        at = max(end, after)
     return stretches
 
 

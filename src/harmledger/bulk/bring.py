@@ -106,10 +106,16 @@ def bring(wanted: Input, scratch: Path, fetch: FetchSettings | None) -> Path:
         path = scratch / "archive"
         Web(fetch or FetchSettings()).save(wanted.name, path)
         return path
-    return _bring_stored(wanted.name, scratch) if wanted.is_bucket else Path(wanted.name)
+    return bring_stored(wanted.name, scratch) if wanted.is_bucket else Path(wanted.name)
 
 
-def _bring_stored(url: str, scratch: Path) -> Path:
+def bring_stored(url: str, scratch: Path) -> Path:
+    """Where the bytes of an object lie, brought into `scratch`.
+
+    Raises:
+        EngineFailed: Daft isn't installed.
+        SourceFailed: it can't be had.
+    """
     try:
         import daft  # noqa: PLC0415  an extra
     except ImportError as e:

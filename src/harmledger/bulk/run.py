@@ -173,7 +173,11 @@ def load_daft(engine: Engine) -> Any:
         daft.set_runner_native()
         return daft
     if not _CLUSTER.fullmatch(engine.on):
-        raise BadInput("it is no address of a Ray cluster", engine.on, "give it as ray://host:10001, or as host:6379 on one of its machines")
+        raise BadInput(
+            "it is no address of a Ray cluster",
+            engine.on,
+            "give it as ray://host:10001, or as host:6379 on one of its machines",
+        )
     _connect(daft, engine.on)
     return daft
 

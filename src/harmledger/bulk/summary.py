@@ -108,7 +108,10 @@ def _escape_label(said: str) -> str:
 def render_page(summary: Summary, failed: Sequence[Refused], settings: Settings) -> str:
     """A page that needs nothing beside it."""
     busy = summary.busy_seconds or 1.0
-    stages = [(stage, f"{took:,.1f} s", f"{took / busy:.0%}") for stage, took in sorted(summary.seconds.items(), key=lambda one: -one[1])]
+    stages = [
+        (stage, f"{took:,.1f} s", f"{took / busy:.0%}")
+        for stage, took in sorted(summary.seconds.items(), key=lambda one: -one[1])
+    ]
     became = [
         ("read", f"{summary.read:,}"),
         *((f"passed over: {reason}", f"{count:,}") for reason, count in summary.passed.most_common()),
