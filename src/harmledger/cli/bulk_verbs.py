@@ -16,13 +16,6 @@ FAILED = 1
 class _ReadsByDefault(click.Group):
     """`bulk IN…` reads; `bulk link DIR` links what was read."""
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands:
-            args = ["read", *args]
-        return super().resolve_command(ctx, args)
-
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in {*self.commands, "-h", "--help"}:
             args = ["read", *args]
