@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LEDGER ?= demo-ledger
 
-.PHONY: help install demo test check eval bench bench-link bench-site figures locks docs screens assets clean
+.PHONY: help install demo test check eval bench bench-link bench-bulk bench-site figures locks docs screens assets clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -72,6 +72,9 @@ bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 
 bench-link: $(VENV)/.bench ## what linking costs up to a million claims, beside a peer: most of an hour (needs ../shared)
 	$(BIN)/python benchmarks/linking.py --ledger 100000
+
+bench-bulk: $(VENV)/.bench ## archives in bulk beside peers, up to 50,000 records: some hours (needs ../shared)
+	$(BIN)/python benchmarks/bulk_speed.py
 
 WORLD ?= build/world
 bench-site: $(VENV)/.bench ## the site under load beside Datasette, on 50,000 incidents (needs ../shared; WORLD= where they are made)

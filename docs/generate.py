@@ -242,6 +242,25 @@ def render_export_columns() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def render_bulk_columns() -> str:
+    """Every column of every table that bulk reading and linking write."""
+    from harmledger.bulk.tables import FORM, LINKED, TABLES
+
+    lines = [
+        "# Columns of bulk reading",
+        "",
+        "<!-- written by docs/generate.py from src/harmledger/bulk/tables.py -->",
+        "",
+        f"Form {FORM}. A column is never renamed, retyped or taken away within a form; new ones come last. [How they are written](bulk.md).",
+        "",
+    ]
+    for table in (*TABLES, *LINKED):
+        lines += [f"## {table.name}", "", table.about, "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{c.name}` | {c.type.value} | {_cell(c.about)} |" for c in table.columns]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 # --- pages with generated blocks -------------------------------------------------------------------------------------
 
 
@@ -290,6 +309,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     DOCS / "misses.md": render_misses,
     DOCS / "exports.md": render_exports,
     DOCS / "export-columns.md": render_export_columns,
+    DOCS / "bulk-columns.md": render_bulk_columns,
     RESOURCES / "figures.json": lambda: (ROOT / "evals" / "figures.json").read_text(encoding="utf-8"),
 }
 

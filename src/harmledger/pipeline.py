@@ -132,10 +132,11 @@ def _read_on_one(captures: Iterable[Capture | Refused], load: Callable[[], Reade
             yield Outcome(None, capture)
         else:
             reader = reader or load()
-            yield Outcome(capture, _attempt(capture, reader))
+            yield Outcome(capture, attempt_report(capture, reader))
 
 
-def _attempt(capture: Capture, reader: Reader) -> Reading | Refused:
+def attempt_report(capture: Capture, reader: Reader) -> Reading | Refused:
+    """One report's claims, or why it couldn't be read: whatever breaks, others can be read on."""
     try:
         with _time_limit(reader.seconds):
             return read_report(capture, reader)
@@ -264,4 +265,4 @@ def _die_with_parent() -> None:
 def _read_here(capture: Capture) -> Reading | Refused:
     if not _readers:
         _readers.append(_loaders[0]())
-    return _attempt(capture, _readers[0])
+    return attempt_report(capture, _readers[0])

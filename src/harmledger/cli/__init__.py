@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from harmledger import __version__
+from harmledger.cli.bulk_verbs import BULK_VERBS
 from harmledger.cli.bundle_verbs import BUNDLE_VERBS
 from harmledger.cli.change_verbs import CHANGE_VERBS
 from harmledger.cli.export_verbs import EXPORT_VERBS
@@ -177,6 +178,7 @@ for verb in (
     *WITHHOLD_VERBS,
     *REPLY_VERBS,
     *BUNDLE_VERBS,
+    *BULK_VERBS,
     *STATUS_VERBS,
     *STAMP_VERBS,
     *WATCH_VERBS,

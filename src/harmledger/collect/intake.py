@@ -18,6 +18,10 @@ EASTERNMOST = timedelta(hours=14)
 
 TakePage = Callable[[str], Capture | Refused]
 """What an address on the web gives."""
+Glance = Callable[[bytes, Media, str | None], str | None]
+"""Why a page isn't worth taking in, told from its bytes and the encoding it was served with; None where it is."""
+PASSED_OVER = "PassedOver"
+"""The kind of what stands in the place of a page that a glance found not worth taking in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class Intake:
     now: Callable[[], datetime]
     limits: Limits
     take_page: TakePage | None = None
+    glance: Glance | None = None
+    """Looks at each page of an archive before anything is made of it; none: all are taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,11 @@ def refuse(error: HarmledgerError, source: str, own_id: str | None = None) -> Re
     """What stands in the place of a report that couldn't be taken in."""
     kind = type(error).__name__
     return Refused(source=keepable(source), id=own_id, kind=kind, message=keepable(str(error)))
+
+
+def pass_over(reason: str, source: str) -> Refused:
+    """What stands in the place of a page that isn't worth taking in."""
+    return Refused(source=keepable(source), id=None, kind=PASSED_OVER, message=reason)
 
 
 def latest_day(fetched: datetime) -> date:

@@ -68,7 +68,7 @@ def open_reports(
 def _open_source(source: str, intake: Intake) -> Iterator[Capture | Refused]:
     try:
         if source == STDIN:
-            yield from _open_stream(FullReads(sys.stdin.buffer), source, intake)
+            yield from open_stream(FullReads(sys.stdin.buffer), source, intake)
         elif _URL.match(source):
             yield _take_page(source, intake)
         elif _is_folder(source):
@@ -123,7 +123,7 @@ def _may_be_report(path: Path) -> bool:
 def _open_file(path: str, intake: Intake) -> Iterator[Capture | Refused]:
     try:
         with Path(path).open("rb", buffering=0) as file:
-            yield from _open_stream(file if file.seekable() else FullReads(file), path, intake)
+            yield from open_stream(file if file.seekable() else FullReads(file), path, intake)
     except FileNotFoundError as e:
         raise SourceFailed("there is no such file", path, "check the path") from e
     except PermissionError as e:
@@ -132,7 +132,12 @@ def _open_file(path: str, intake: Intake) -> Iterator[Capture | Refused]:
         raise SourceFailed(f"the file can't be read ({e})", path, "check the path and the disk") from e
 
 
-def _open_stream(raw: io.RawIOBase, source: str, intake: Intake) -> Iterator[Capture | Refused]:
+def open_stream(raw: io.RawIOBase, source: str, intake: Intake) -> Iterator[Capture | Refused]:
+    """Each report of an open file.
+
+    Raises:
+        BadInput: it holds none, or is nothing that can be read.
+    """
     stream: io.BufferedReader = io.BufferedReader(raw, HEAD_BYTES)
     head = stream.peek(HEAD_BYTES)
     if is_warc(head):

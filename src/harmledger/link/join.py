@@ -134,7 +134,7 @@ def link_claims(
     left_alone = set(settled)
     open_ = [index for index in range(len(tellings.all)) if index not in left_alone]
     weigher = Weigher(tellings.all, tellings.known, weights)
-    scored = _score(tellings, open_, weigher, watch)
+    scored = score_pairs(tellings, open_, weigher, watch)
     groups = _group(tellings, open_, scored, weights)
     kept = _settled_groups(tellings, settled, before or {})
     return Linked(
@@ -185,7 +185,7 @@ def explain_claims(tellings: Tellings, left: str, right: str, weights: Weights |
 # --- all or some of them ---------------------------------------------------------------------------------------------
 
 
-def _score(tellings: Tellings, chosen: Indices, weigher: Weigher, watch: Watch) -> Scored:
+def score_pairs(tellings: Tellings, chosen: Indices, weigher: Weigher, watch: Watch) -> Scored:
     """The pairs worth keeping among the chosen tellings, in order."""
     parts: list[Scored] = []
     for left, right in pair_up(tellings.all, tellings.known.rarity, chosen):

@@ -16,7 +16,7 @@ from harmledger.publish.wording import render_cell
 
 def render_csv_header() -> str:
     """The columns' names."""
-    return _csv([[*_DOCUMENT_COLUMNS, *_CLAIM_COLUMNS]])
+    return _csv([[*_DOCUMENT_COLUMNS, *CLAIM_COLUMNS]])
 
 
 def render_csv(record: Record) -> str:
@@ -29,7 +29,7 @@ def render_csv(record: Record) -> str:
 
 
 _DOCUMENT_COLUMNS = ("document_id", "id", "title", "publisher", "language", "published", "published_from")
-_CLAIM_COLUMNS: dict[str, tuple[str, ...]] = {
+CLAIM_COLUMNS: dict[str, tuple[str, ...]] = {
     "claim_id": ("claim_id",),
     "count": ("count", "exact"),
     "low": ("count", "low"),
@@ -79,10 +79,15 @@ _CLAIM_COLUMNS: dict[str, tuple[str, ...]] = {
 def _rows(record: Record) -> Iterator[list[Any]]:
     document = [record["document"][column] for column in _DOCUMENT_COLUMNS]
     for claim in record["claims"]:
-        speakers: list[Record] = claim["attribution"]
-        via = " > ".join(speaker["name"] or speaker["exact"] for speaker in speakers[:-1]) or None
-        seen = {**claim, "claimant": speakers[-1] if speakers else None, "via": via}
-        yield [render_cell(value) for value in (*document, *(_dig(seen, path) for path in _CLAIM_COLUMNS.values()))]
+        yield [render_cell(value) for value in (*document, *flatten_claim(claim).values())]
+
+
+def flatten_claim(claim: Record) -> Record:
+    """A claim's record as one row: its columns and their values."""
+    speakers: list[Record] = claim["attribution"]
+    via = " > ".join(speaker["name"] or speaker["exact"] for speaker in speakers[:-1]) or None
+    seen = {**claim, "claimant": speakers[-1] if speakers else None, "via": via}
+    return {column: _dig(seen, path) for column, path in CLAIM_COLUMNS.items()}
 
 
 def _dig(value: Any, path: tuple[str, ...]) -> Any:

@@ -31,7 +31,7 @@ from harmledger.collect.archives.evidence import (
 from harmledger.collect.archives.moments import parse_moment
 from harmledger.collect.archives.records import HEAD_BYTES, Damage, Record, iter_records
 from harmledger.collect.decode import decode_bytes, keepable
-from harmledger.collect.intake import Intake, Origin, latest_day, make_capture, refuse
+from harmledger.collect.intake import Intake, Origin, latest_day, make_capture, pass_over, refuse
 from harmledger.collect.limits import MB
 from harmledger.collect.sniff import is_page
 from harmledger.domain import Capture, Given, Media, Provenance, Refused
@@ -317,6 +317,10 @@ def _find_original(kept: Kept, passage: _Passage) -> _Page | None:
 
 
 def _capture(page: _Page, passage: _Passage) -> Capture | Refused:
+    look = passage.intake.glance
+    if look and (reason := look(page.content, page.media, page.charset)):
+        passage.reports += 1
+        return pass_over(reason, page.record.url or page.found.where)
     where = f"{page.found.where} ({page.record.url[:200]})"
     try:
         stated = page.record.fields.find("warc-date") or ""
