@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmledger.bulk.glance import NO_WORD, OTHER_LANGUAGE, UNLIKELY, Screen, find_hits, glance
+from harmledger.bulk.glance import BESIDE, NO_WORD, OTHER_LANGUAGE, UNLIKELY, Screen, find_hits, glance
 from harmledger.domain import Media
 
 CLAIM = "Seven civilians were killed and twelve wounded when shells hit the market of Orvasel on Tuesday, the governor said."
@@ -20,6 +20,9 @@ GERMAN = (
     + "</body></html>"
 )
 
+ARTICLE = f"<article><h1>Council</h1>{f'<p>{IDLE} It has met since the morning, in the old hall beside the river, he added.</p>' * 8}</article>"
+ASIDE = f"<html lang='en'><body>{ARTICLE}<footer><p>{CLAIM}</p></footer></body></html>"
+
 WORTH = {
     "a paragraph": PLAIN,
     "in capitals": PLAIN.upper(),
@@ -32,6 +35,8 @@ WORTH = {
     "after a comment that never ends well": f"<!-- x --><div>{CLAIM}</div>",
     "Arabic": f"<html lang='ar' dir='rtl'><body><p>{ARABIC}</p></body></html>",
     "hundreds of references by number": "&#1602;" * 600,
+    "the last words of an article": f"<html><body>{ARTICLE.replace('</article>', f'<p>{CLAIM}</p></article>')}</body></html>",
+    "too little of an article to stand beside": f"<article><p>{IDLE}</p></article><footer><p>{CLAIM}</p></footer>",
     "says German and isn't": PLAIN.replace("<html>", "<html lang='de'>"),
 }
 PASSED_OVER = {
@@ -43,6 +48,7 @@ PASSED_OVER = {
     "a list of links": (f"<ul><li><a href='/1'>{CLAIM}</a></li></ul><p>{IDLE}</p>", NO_WORD),
     "a word within another": ("<p>Seven skilled overshot painters met 12 toddlers.</p>", NO_WORD),
     "another language": (GERMAN, OTHER_LANGUAGE),
+    "beside the article": (ASIDE, BESIDE),
     "harm of another kind": (
         "<p>The trapped market lost buyers and two brokers missed the deadline, said the bank in its letter to shareholders.</p>",
         UNLIKELY,
@@ -80,7 +86,7 @@ def test_how_much_is_passed_over_is_asked_for(how: Screen, reason: str | None) -
 @given(st.binary(max_size=3000), st.sampled_from(Media))
 def test_no_bytes_break_it(content: bytes, media: Media) -> None:
     """Whatever the bytes, there is an answer."""
-    assert glance(content, media) in {None, NO_WORD, UNLIKELY, OTHER_LANGUAGE}
+    assert glance(content, media) in {None, NO_WORD, UNLIKELY, BESIDE, OTHER_LANGUAGE}
 
 
 @given(

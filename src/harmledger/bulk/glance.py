@@ -7,12 +7,13 @@ Comes in: a report's bytes. Goes out: None where it is worth reading, else the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 
+from harmledger.bulk.article import find_article, letters_of
 from harmledger.bulk.blocks import find_blocks
-from harmledger.bulk.scout import Scout, load_scout
+from harmledger.bulk.scout import load_scout
 from harmledger.collect.decode import decode_bytes
 from harmledger.domain import Media
 from harmledger.errors import BadInput
@@ -25,6 +26,8 @@ ENTITIES = 500
 """A page that writes more characters than this as numbers hides its words from a look at its bytes: it is read."""
 HEAD_BYTES = 4096
 """Within which a page says its language."""
+ENOUGH_LETTERS = 60
+"""Of a sentence's beginning or end, to know it again."""
 SAMPLE_BLOCKS = 40
 """Paragraphs that a page's language is told by, where it isn't one that is read by its own word."""
 _STATED = re.compile(rb"""<html\b[^>]{0,600}?\blang\s*=\s*["']?\s*([a-zA-Z]{2,3})\b""", re.IGNORECASE)
@@ -40,11 +43,12 @@ class Screen(StrEnum):
     WORDS = "words"
     """What has no word of harm beside a number or a name."""
     LIKELY = "likely"
-    """And what is in other languages, or whose best sentence promises no claim."""
+    """And what is in other languages, or has no sentence in its article that promises a claim."""
 
 
 NO_WORD = "no word of harm stands beside a number or a name"
 UNLIKELY = "no sentence is likely to hold a claim"
+BESIDE = "what is likely to hold a claim stands beside its article"
 OTHER_LANGUAGE = "it says that it is in a language that is not read, and looks it"
 
 
@@ -55,8 +59,8 @@ def glance(content: bytes, media: Media, how: Screen = Screen.LIKELY, *, charset
     page = _as_utf8(content, charset)
     if page is None or page.count(b"&#") > ENTITIES:
         return None
-    if how is Screen.LIKELY and media is Media.HTML and _is_foreign(page):
-        return OTHER_LANGUAGE
+    if how is Screen.LIKELY and media is Media.HTML:
+        return OTHER_LANGUAGE if _is_foreign(page) else _judge_page(page)
     return _judge(find_hits(page, media), how)
 
 
@@ -84,13 +88,33 @@ def _judge(hits: Iterable[str], how: Screen) -> str | None:
     first = next(hits, None)
     if first is None:
         return NO_WORD
-    if how is Screen.WORDS or _promises(chain([first], hits), load_scout()):
+    if how is Screen.WORDS or any(_promising(chain([first], hits))):
         return None
     return UNLIKELY
 
 
-def _promises(hits: Iterable[str], scout: Scout) -> bool:
-    return any(scout.score(hit) >= scout.least for hit in hits)
+def _judge_page(page: bytes) -> str | None:
+    """The same of a page, of which furniture promises nothing: headlines of other reports, comments."""
+    hits = list(find_hits(page, Media.HTML))
+    promising = list(_promising(hits))
+    if not promising:
+        return UNLIKELY if hits else NO_WORD
+    article = find_article(page)
+    if article is None:
+        return None
+    letters = letters_of(article)
+    return None if any(_stands_in(letters, hit) for hit in promising) else BESIDE
+
+
+def _promising(hits: Iterable[str]) -> Iterator[str]:
+    scout = load_scout()
+    return (hit for hit in hits if scout.score(hit) >= scout.least)
+
+
+def _stands_in(article: str, hit: str) -> bool:
+    """By either end: what is cut off, or cut in two, still stands there."""
+    letters = letters_of(hit)
+    return letters[:ENOUGH_LETTERS] in article or letters[-ENOUGH_LETTERS:] in article
 
 
 def _as_utf8(content: bytes, charset: str | None) -> bytes | None:
@@ -119,3 +143,4 @@ def _is_foreign(page: bytes) -> bool:
     if len(sample) < 10 * MIN_LETTERS:
         return False
     return detect_language(sample) not in {None, *READ_LANGUAGES}
+

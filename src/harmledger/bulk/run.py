@@ -136,7 +136,6 @@ class _Reading:
     """In a process of the engine: reads the inputs that it is handed."""
 
     def __init__(self, job: Job, load: Load) -> None:
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
         self._worker = Worker(job, load)
 

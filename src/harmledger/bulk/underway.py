@@ -1,6 +1,6 @@
 """How far an input is, kept beside it: for whoever watches, and so that a report which kills whoever reads it is known when the input is read again.
 
-Only reports that pass the screen are noted before they are read: each costs a hundred times the note. Deaths are counted by who started the
+A report is noted before anything of it is parsed: the note costs a thirtieth of the quickest look. Deaths are counted by who started the
 readers, never by a reader: a run that somebody ends blames no report.
 """
 

@@ -72,8 +72,6 @@ class Worker:
         self._job, self._folder, self._clock = job, Folder(Path(job.out)), clock
         self._load = load or (lambda: load_reader(job.engine, Path(job.places) if job.places else None, job.endpoint))
         self._reader: Reader | None = None
-        look = None if job.screen is Screen.NONE else self._glance
-        self._intake = Intake(lambda: job.begun, Limits(report_bytes=job.report_bytes), glance=look)
 
     def read(self, wanted: Input) -> Done:
         """Read an input, unless it is done; its parts are in their places when this returns.
@@ -107,7 +105,7 @@ class Worker:
                     raise EngineFailed(
                         "whatever reads it is killed", wanted.name, "look into it with `harmledger read`"
                     )
-                with open_records(wanted, path, self._intake) as opened:
+                with open_records(wanted, path, self._intake(underway, tally)) as opened:
                     self._read_all(opened, parts, wanted, underway, tally)
             except (BadInput, EngineFailed) as e:  # of the input as a whole
                 self._drop(
@@ -165,8 +163,17 @@ class Worker:
         else:
             tally.refused += 1
 
-    def _glance(self, content: bytes, media: Media, charset: str | None) -> str | None:
-        return glance(content, media, self._job.screen, charset=charset)
+    def _intake(self, underway: Underway, tally: _Tally) -> Intake:
+        """How this input's reports are taken in: each looked at first, unless all are to be read."""
+        job = self._job
+
+        def look(content: bytes, media: Media, charset: str | None) -> str | None:
+            if not underway.about_to_read(tally.records):
+                return None  # looked at no more: it is quarantined where it would be read
+            return glance(content, media, job.screen, charset=charset)
+
+        limits = Limits(report_bytes=job.report_bytes)
+        return Intake(lambda: job.begun, limits, glance=None if job.screen is Screen.NONE else look)
 
     def _timed_each(self, reports: Iterator[Capture | Refused], tally: _Tally) -> Iterator[Capture | Refused]:
         while True:

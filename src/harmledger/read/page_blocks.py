@@ -33,7 +33,6 @@ _DATA_ROW_CHARS = 400
 _CELL_END = "\ue000"
 """Stands for the end of a table cell until white space is made single; a private-use character that no page means."""
 _CELL_ENDS = re.compile(f"(?: ?{_CELL_END})+ ?")
-_SPACES = re.compile(r"\s+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMING = ("class", "id", "role", "itemprop", "data-testid", "data-component")
 
@@ -140,7 +139,7 @@ class _Walk:
 
     def _close(self) -> Iterator[Block]:
         pieces, self._pieces = self._pieces, []
-        text = _SPACES.sub(" ", "".join([p.text for p in pieces])).strip()
+        text = " ".join("".join([p.text for p in pieces]).split())
         if _CELL_END in text:
             text = _CELL_ENDS.sub("\t", text).strip()
         if text:
