@@ -35,7 +35,7 @@ from bulk_verdicts import (
     read_verdicts,
     settle,
 )
-from gate import FLOORS, Floors, _write_floors, floor_of, holds, raised
+from gate import FLOORS, Floors, write_floors, floor_of, holds, raised
 from intervals import kappa, wilson
 from measures import Figure
 
@@ -283,7 +283,7 @@ def hold(measured: Sequence[Figure], *, raise_floors: bool) -> int:
     floors: Floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
     if raise_floors:
         floors = raised(floors, measured)
-        _write_floors(floors)
+        write_floors(floors)
     print()
     for figure in measured:
         limit = floor_of(figure, floors)

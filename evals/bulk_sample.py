@@ -22,10 +22,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 from bulk_verdicts import COLUMNS as FORM
 from corpora import Row, find_shared, given, learnt_from, load_rows
+
+from harmledger.bulk.parts import load_arrow
 
 HERE = Path(__file__).parent
 VERDICTS = HERE / "verdicts"
@@ -126,6 +126,7 @@ def write_inputs(shared: Path, folder: Path) -> list[Path]:
             _write_once(paths[-1], "".join(line + "\n" for line in lines))
     paths.append(folder / f"{PAGES}-00.parquet")
     if not paths[-1].exists():
+        pa, pq = load_arrow()
         pages = load_rows(shared, PAGES)
         pq.write_table(pa.table({key: [page[key] for page in pages] for key in ("id", "html")}), paths[-1])
     return paths
@@ -173,6 +174,7 @@ def count_reports(out: Path) -> dict[str, Counter[str]]:
 
 
 def _rows(out: Path, table: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+    _, pq = load_arrow()
     for path in sorted((out / table).glob("*.parquet")):
         yield from pq.read_table(path, columns=columns).to_pylist()
 
