@@ -35,7 +35,7 @@ from bulk_verdicts import (
     read_verdicts,
     settle,
 )
-from gate import FLOORS, Floors, write_floors, floor_of, holds, raised
+from gate import FLOORS, Floors, floor_of, holds, raised, write_floors
 from intervals import kappa, wilson
 from measures import Figure
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from gate import FLOORS, write_floors, floor_of, holds, raised
+from gate import FLOORS, floor_of, holds, raised, write_floors
 from measures import Figure
 from numpy.typing import NDArray
 
