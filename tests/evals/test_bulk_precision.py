@@ -53,7 +53,7 @@ def test_what_is_unclear_is_not_right(words: list[str], counted: tuple[int, int]
     ("confidence", "band"),
     [
         (0.0, "0.00 to 0.50"), (0.5, "0.50 to 0.70"), (0.6999, "0.50 to 0.70"), (0.7, "0.70 to 0.85"),
-        (0.949, "0.85 to 0.95"), (0.95, "0.95 to 1.00"), (1.0, "0.95 to 1.00"),
+        (0.899, "0.85 to 0.90"), (0.9, "0.90 to 1.00"), (1.0, "0.90 to 1.00"),
     ],
 )  # fmt: skip
 def test_a_band_holds_its_lower_end(confidence: float, band: str) -> None:
