@@ -33,7 +33,7 @@ class Verdict:
 
 
 def read_verdicts(path: Path, drawn: frozenset[str]) -> dict[str, Verdict]:
-    """A pass's verdicts by claim.
+    """A pass's verdicts by claim; lines that nobody has filled yet are left out.
 
     Raises:
         FormBroken: a line breaks the form, a claim wasn't drawn, or has two lines.
@@ -48,6 +48,8 @@ def read_verdicts(path: Path, drawn: frozenset[str]) -> dict[str, Verdict]:
             verdict = Verdict(
                 claim_id=row["claim_id"], whole=row["whole"], fields={name: row[name] or "" for name in FIELDS}
             )
+            if not verdict.whole and not any(verdict.fields.values()):
+                continue
             told = list(find_faults(verdict))
             told += ["it wasn't drawn"] * (verdict.claim_id not in drawn) + ["it has two lines"] * (
                 verdict.claim_id in verdicts
@@ -62,12 +64,13 @@ def read_verdicts(path: Path, drawn: frozenset[str]) -> dict[str, Verdict]:
 def find_faults(verdict: Verdict) -> Iterator[str]:
     """Where a line breaks the form."""
     fields = verdict.fields
-    judged = fields[CLAIM] == RIGHT
+    judged, broken = fields[CLAIM] == RIGHT, False
     for name in FIELDS:
         allowed = _allowed(name, fields, judged=judged)
         if fields[name] not in allowed:
+            broken = True
             yield f"{name} is {fields[name] or 'empty'!r}, not {' or '.join(sorted(word or 'empty' for word in allowed))}"
-    if verdict.whole != follow(fields):
+    if not broken and verdict.whole != follow(fields):
         yield f"whole is {verdict.whole!r}, but {follow(fields)!r} follows from the fields"
 
 

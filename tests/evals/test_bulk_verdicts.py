@@ -75,6 +75,12 @@ def test_a_file_is_read_as_written(tmp_path: Path) -> None:
     assert read_verdicts(write(tmp_path, *map(line, ones)), frozenset("abc")) == {one.claim_id: one for one in ones}
 
 
+def test_a_line_that_nobody_filled_waits(tmp_path: Path) -> None:
+    """A pass half done can be checked."""
+    path = write(tmp_path, line(verdict("a")), "b" + "," * (len(COLUMNS) - 1))
+    assert list(read_verdicts(path, frozenset("ab"))) == ["a"]
+
+
 @pytest.mark.parametrize(
     ("lines", "header", "said"),
     [
