@@ -64,8 +64,9 @@ check: $(VENV)/.dev ## lint, format, types, layers, dependencies
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
 
-eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors (needs ../shared)
+eval: $(VENV)/.runtime ## measure against the marked corpora and hold the floors (needs ../shared), and what people found of checked claims
 	$(BIN)/python evals/gate.py
+	$(BIN)/python evals/bulk_precision.py
 
 bench: $(VENV)/.bench ## speed and memory beside peers (needs ../shared)
 	$(BIN)/python benchmarks/read_speed.py

@@ -9,7 +9,6 @@ pages are `article_pages` and `fundus_pages`; the others are corpora's texts in 
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / "evals"), str(ROOT)]
 
 from corpora import find_shared  # noqa: E402
+from intervals import wilson  # noqa: E402
 from screen_pages import load_pages  # noqa: E402
 from training.fit_scout import Page, load_labels, score_unseen  # noqa: E402
 
@@ -68,15 +68,6 @@ def show(name: str, pages: Sequence[Page], passed: Sequence[bool]) -> float:
         f"{name:28} {sum(kept):5} of {len(kept):5} pages with claims pass ({recall:.4f}, {low:.4f} to {high:.4f}); {sum(vain):4} of {len(vain):4} others"
     )
     return recall
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, right / of
-    centre, spread = share + z * z / (2 * of), z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return (centre - spread) / (1 + z * z / of), min(1.0, (centre + spread) / (1 + z * z / of))
 
 
 if __name__ == "__main__":

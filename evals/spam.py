@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from gate import FLOORS, _write_floors, floor_of, holds, raised
+from gate import FLOORS, floor_of, holds, raised, write_floors
 from measures import Figure
 from numpy.typing import NDArray
 
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = measure_held(load_start_model(), read_replies("held", 1))
     if options.raise_floors:
         floors = raised(floors, figures)
-        _write_floors(floors)
+        write_floors(floors)
     for f in figures:
         verdict = "" if holds(f, floors) else "  BELOW"
         print(f"{f.measure:44} {f.value:.3f}  ({f.low:.3f} to {f.high:.3f})  floor {floor_of(f, floors)}{verdict}")

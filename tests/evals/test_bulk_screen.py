@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bulk_screen import main, wilson
+from bulk_screen import main
 from page_templates import TEMPLATES, make_page
 
 from harmledger.bulk.glance import find_hits
@@ -20,13 +20,6 @@ def test_a_page_holds_its_text_and_none_of_its_furniture_counts(number: int) -> 
     hits = [" ".join(hit.split()) for hit in find_hits(page, Media.HTML)]
     assert any("Seven civilians were killed" in hit for hit in hits)
     assert not [hit for hit in hits if "collapse" in hit or "Flood toll" in hit]
-
-
-@pytest.mark.parametrize(("right", "of"), [(0, 0), (22, 22), (2306, 2310), (0, 5)])
-def test_an_interval_holds_its_share(right: int, of: int) -> None:
-    """The share lies within its interval, which lies within 0 and 1."""
-    low, high = wilson(right, of)
-    assert -1e-9 <= low <= (right / of if of else 0.5) <= high <= 1
 
 
 def test_without_labels_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
