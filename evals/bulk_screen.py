@@ -19,10 +19,11 @@ sys.path += [str(ROOT / "evals"), str(ROOT)]
 from corpora import find_shared  # noqa: E402
 from intervals import wilson  # noqa: E402
 from screen_pages import load_pages  # noqa: E402
-from training.fit_scout import Page, load_labels, score_unseen  # noqa: E402
+from training.fit_scout import Page, fit_parts, load_labels  # noqa: E402
 
-from harmledger.bulk.glance import OTHER_LANGUAGE, glance  # noqa: E402
-from harmledger.bulk.scout import load_scout  # noqa: E402
+from harmledger.bulk.article import find_own  # noqa: E402
+from harmledger.bulk.glance import OTHER_LANGUAGE, find_hits, glance  # noqa: E402
+from harmledger.bulk.scout import Scout, load_scout  # noqa: E402
 from harmledger.domain import Media  # noqa: E402
 
 FLOOR = 0.995
@@ -39,12 +40,9 @@ def main() -> int:
         )
         return 0
     pages = load_labels(map(Path, sys.argv[1:]))
-    foreign = {(page.set, page.id) for page in load_pages(shared) if glance(page.content, Media.HTML) == OTHER_LANGUAGE}
-    least = load_scout().least
-    passed = [
-        score >= least and (page.set, page.id) not in foreign
-        for page, score in zip(pages, score_unseen(pages), strict=True)
-    ]
+    contents = {(page.set, page.id): page.content for page in load_pages(shared)}
+    scouts, least = fit_parts(pages), load_scout().least
+    passed = [passes(contents[page.set, page.id], scouts[page.part], least) for page in pages]
     for name in dict.fromkeys(page.set for page in pages):
         show(
             name,
@@ -56,6 +54,14 @@ def main() -> int:
     own = show("real pages", [page for page, _ in real], [p for _, p in real])
     print("the floor holds" if min(whole, own) >= FLOOR else f"BELOW the floor of {FLOOR}")
     return int(min(whole, own) < FLOOR)
+
+
+def passes(content: bytes, scout: Scout, least: float) -> bool:
+    """Whether a page would be read by this scout."""
+    if glance(content, Media.HTML) == OTHER_LANGUAGE:
+        return False
+    promising = [hit for hit in find_hits(content, Media.HTML) if scout.score(hit) >= least]
+    return bool(promising and find_own(content, promising))
 
 
 def show(name: str, pages: Sequence[Page], passed: Sequence[bool]) -> float:

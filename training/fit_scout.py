@@ -91,8 +91,13 @@ def fit(pages: Iterable[Page], seed: int = 0) -> Scout:
 
 def score_unseen(pages: Sequence[Page]) -> list[float]:
     """Each page's best sentence, by a scout that learnt from none of its part."""
-    scouts = [fit((page for page in pages if page.part != part), part) for part in range(PARTS)]
+    scouts = fit_parts(pages)
     return [best(page, scouts[page.part]) for page in pages]
+
+
+def fit_parts(pages: Sequence[Page]) -> list[Scout]:
+    """For each part a scout that learnt from none of it."""
+    return [fit((page for page in pages if page.part != part), part) for part in range(PARTS)]
 
 
 def best(page: Page, scout: Scout) -> float:

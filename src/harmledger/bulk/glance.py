@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
 
-from harmledger.bulk.article import find_article, letters_of
+from harmledger.bulk.article import find_own
 from harmledger.bulk.blocks import find_blocks
 from harmledger.bulk.scout import load_scout
 from harmledger.collect.decode import decode_bytes
@@ -26,8 +26,6 @@ ENTITIES = 500
 """A page that writes more characters than this as numbers hides its words from a look at its bytes: it is read."""
 HEAD_BYTES = 4096
 """Within which a page says its language."""
-ENOUGH_LETTERS = 60
-"""Of a sentence's beginning or end, to know it again."""
 SAMPLE_BLOCKS = 40
 """Paragraphs that a page's language is told by, where it isn't one that is read by its own word."""
 _STATED = re.compile(rb"""<html\b[^>]{0,600}?\blang\s*=\s*["']?\s*([a-zA-Z]{2,3})\b""", re.IGNORECASE)
@@ -99,22 +97,12 @@ def _judge_page(page: bytes) -> str | None:
     promising = list(_promising(hits))
     if not promising:
         return UNLIKELY if hits else NO_WORD
-    article = find_article(page)
-    if article is None:
-        return None
-    letters = letters_of(article)
-    return None if any(_stands_in(letters, hit) for hit in promising) else BESIDE
+    return None if find_own(page, promising) else BESIDE
 
 
 def _promising(hits: Iterable[str]) -> Iterator[str]:
     scout = load_scout()
     return (hit for hit in hits if scout.score(hit) >= scout.least)
-
-
-def _stands_in(article: str, hit: str) -> bool:
-    """By either end: what is cut off, or cut in two, still stands there."""
-    letters = letters_of(hit)
-    return letters[:ENOUGH_LETTERS] in article or letters[-ENOUGH_LETTERS:] in article
 
 
 def _as_utf8(content: bytes, charset: str | None) -> bytes | None:
@@ -143,4 +131,3 @@ def _is_foreign(page: bytes) -> bool:
     if len(sample) < 10 * MIN_LETTERS:
         return False
     return detect_language(sample) not in {None, *READ_LANGUAGES}
-
