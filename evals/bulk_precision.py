@@ -1,4 +1,4 @@
-"""How many claims of the bulk output are right, by confidence: what two people found who checked 200 of them, and how far they agree.
+"""How many claims of the bulk output are right, by confidence: what two readers found who checked 200 of them, and how far they agree.
 
     python evals/bulk_precision.py [--raise]
     python evals/bulk_precision.py --check FILE     # does a pass keep to the form
