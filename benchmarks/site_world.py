@@ -57,7 +57,7 @@ from harmledger.resources.registry import load_registry
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store import Ledger, open_ledger
 from harmledger.store.decisions import add_decision
-from harmledger.store.ledger import add_new
+from harmledger.store.adding import add_new
 from harmledger.store.rows import Row, claim_row, reading_row, statement_row
 from harmledger.store.schema import (
     CAPTURES,

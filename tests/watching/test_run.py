@@ -173,11 +173,12 @@ def test_a_page_that_fails_on_the_way_is_tried_again_and_given_up_in_the_end(sce
 
 
 def test_a_silent_edit_is_found_by_looking_again(scene: Scene) -> None:
-    """After a day, a week, a month: what is as it was adds nothing, what was changed is a new capture with claims of its own."""
-    same, edited = "https://news.example/same", "https://news.example/edited"
+    """After a day, a week, a month: what is as it was adds nothing, what was changed is a new capture, and so is what was put back."""
+    same, edited, back = (f"https://news.example/{name}" for name in ("same", "edited", "back"))
     scene.web[same] = unless_known(report(2), etag='"a"')
     scene.web[edited] = in_turn(report(9), report(9), report(5))
-    scene.web[FEED] = feed(same, edited)
+    scene.web[back] = in_turn(report(9), report(5), report(9), report(9))
+    scene.web[FEED] = feed(same, edited, back)
     scene.watch()
     for days in (1.2, 7, 30, 90):
         scene.clock.now += timedelta(days=days)
@@ -185,8 +186,9 @@ def test_a_silent_edit_is_found_by_looking_again(scene: Scene) -> None:
     captured, unchanged = FetchOutcome.CAPTURED, FetchOutcome.UNCHANGED
     assert scene.outcomes(same) == [captured, unchanged, unchanged, unchanged]
     assert scene.outcomes(edited) == [captured, unchanged, captured, unchanged]
-    assert scene.captures() == Counter({same: 1, edited: 2})
-    assert scene.states() == {PageState.DONE: 2}
+    assert scene.outcomes(back) == [captured, captured, captured, unchanged]
+    assert scene.captures() == Counter({same: 1, edited: 2, back: 3})
+    assert scene.states() == {PageState.DONE: 3}
 
 
 def test_a_page_that_dies_is_noted_and_its_capture_stays(scene: Scene) -> None:

@@ -39,7 +39,7 @@ _LATEST = FETCHES.c.sequence.desc()
 def note_captured(connection: Connection, result: Fetched, filed: Capture, *, is_new: bool) -> FetchOutcome:
     """Add that a page came, and which capture it is; tells whether it is another page than the last time.
 
-    A page that goes back to what it was before has its capture already, and is a change all the same.
+    A page that is put back may have its capture by another of its addresses, and is a change all the same.
     """
     before = find_last_page(connection, result.asked)
     changed = is_new or (before is not None and before.document_id != filed.document_id)

@@ -18,10 +18,10 @@ from harmledger.attest.leaves import in_order, leaf_hashes
 from harmledger.attest.merkle import merkle_root
 from harmledger.domain.stamp import Existed, Leaf, LeafKind, Root, Stamp, StampKind, StampState
 from harmledger.errors import BadInput, NotFound
+from harmledger.store.adding import add_new
 from harmledger.store.audit import START, walk_audit_heads
 from harmledger.store.changes import note_change
 from harmledger.store.decisions import head_of
-from harmledger.store.ledger import add_new
 from harmledger.store.lookup import begins
 from harmledger.store.schema import CAPTURES, DECISIONS
 from harmledger.store.schema_fetched import PROVENANCES

@@ -81,6 +81,7 @@ def changes(visit: Visit) -> Response:
         newer=found.newer["document"],
         since_old=found.before.since,
         since_new=found.after.since,
+        back_to=found.after.back_to,
         versions=version_records(found.versions, found.newer["document"]["document_id"]),
         address=withholding.text(found.versions[-1].source),
         compared=found.compared,
@@ -142,6 +143,7 @@ def version_records(versions: Sequence[Version], shown: str) -> list[Record]:
         {
             "document_id": version.document_id,
             "since": version.since,
+            "back_to": version.back_to,
             "before": last and last.document_id,
             "is_shown": version.document_id == shown,
         }
