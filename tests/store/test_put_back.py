@@ -22,6 +22,7 @@ from harmledger.pipeline import read_report
 from harmledger.projecting import bring_up
 from harmledger.proving.forgetting import Forget, forget
 from harmledger.proving.verify import verify
+from harmledger.standing import EVERYTHING
 from harmledger.store import Ledger, open_ledger
 from harmledger.store.evidence import list_evidence
 from harmledger.store.page_changes import list_changes_to
@@ -119,7 +120,9 @@ def shown(ledger: Ledger) -> list[int]:
 
 
 def test_all_that_came_is_proven_bundled_and_forgotten(ledger: Ledger, tmp_path: Path) -> None:
-    """Each exchange is held by `verify`, stands in a bundle that gives it back, and goes with the document that is forgotten."""
+    """Each exchange is held by `verify`, stands in a bundle that gives it back, and goes with the document that is forgotten; what went from the
+    ledger is no change of the page.
+    """
     one, two, _ = (keep(ledger, capture_of(text, at(day))).document.document_id for day, text in TURNS)
     link_ledger(ledger, now=fixed_now)
     assert find_failing(ledger) == []
@@ -139,6 +142,7 @@ def test_all_that_came_is_proven_bundled_and_forgotten(ledger: Ledger, tmp_path:
     left = {record for record in records.values() if ledger.blobs.path(record).exists()}
     with ledger.reading() as connection:
         (kept,) = (e.record_id for e in list_evidence(connection, [two]))
+        assert list_changes_to(connection, EVERYTHING, one) == list_changes_to(connection, EVERYTHING, two) == []
     assert left == {kept}
     assert find_failing(ledger) == []
 

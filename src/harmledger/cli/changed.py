@@ -77,7 +77,7 @@ def _how(version: Version) -> str:
 def _compare(stands: StandingClaims, before: Version, after: Version) -> Iterable[str]:
     records = get_versions(stands, before.document_id, after.document_id)
     if records is None:
-        return ["  no engine read one of the two"]
+        return ["  no engine read one of the two, or it was forgotten"]
     texts = (record["document"]["text"] for record in records)
     return render_comparison(compare_versions(*records), *texts)
 

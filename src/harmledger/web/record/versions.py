@@ -29,7 +29,7 @@ from harmledger.web.visit import Visit
 
 LONGEST_BESIDE = 1_000
 """Characters of what a claim's sentence became, or was before, that are shown beside it; a passage that is longer is shown as far as excerpts go."""
-NOT_READ = "One of the two versions wasn't read yet, so there is nothing to set side by side."
+NOT_READ = "One of the two versions wasn't read yet, or was forgotten, so there is nothing to set side by side."
 MOST_ROWS = 300
 """Passages on the page; of a text that was rewritten whole the rest is said in number."""
 
@@ -111,7 +111,7 @@ def find_change(visit: Visit, newer: str, older: str | None) -> Changed | None:
     """The same; None where the report isn't of a page that was such before.
 
     Raises:
-        HTTPException: 404, the report isn't there or may not be seen, or one of the two wasn't read.
+        HTTPException: 404, the report isn't there or may not be seen, or one of the two wasn't read or was forgotten.
     """
     check_document(visit, newer)
     both = _find_both(list_versions(visit.connection, visit.viewer, newer).values(), newer, older)
