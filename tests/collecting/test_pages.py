@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from attempts import list_attempts
 from fakes import fixed_now, load_fake
 from hostile_web import HostileWeb, in_turn, page, redirect, unless_known
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from harmledger.domain import Asked, FetchOutcome, Reading, Refused
 from harmledger.pipeline import read_reports
 from harmledger.reach import Guard
 from harmledger.store import Ledger, open_ledger
-from harmledger.store.fetches import ask_again, find_last_page, list_attempts
+from harmledger.store.fetches import ask_again, find_last_page
 from harmledger.store.schema import CAPTURES, DOCUMENTS, READINGS
 from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attempts import list_attempts
 from fakes import load_fake
 from hostile_web import (
     page,
@@ -26,7 +27,6 @@ from harmledger.domain import (
 from harmledger.errors import NotAllowed, SourceFailed
 from harmledger.pipeline import Reader
 from harmledger.proving.forgetting import Forget, forget
-from harmledger.store.fetches import list_attempts
 from harmledger.store.schema import READINGS
 from harmledger.store.schema_watch import FRONTIER
 from harmledger.watching.lock import only_one

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
+from attempts import list_attempts
 from hostile_web import in_turn, page, redirect
 from sqlalchemy import select
 from watch_scene import FEED, Scene, feed, report
 
 from harmledger.domain import Asked, Fetched, FetchOutcome, Led, NotFetched, PageState
 from harmledger.reach import parse_networks
-from harmledger.store.fetches import list_attempts
 from harmledger.store.schema_fetched import PROVENANCES
 from harmledger.watching import turns
 from harmledger.watching.visits import PUT_OFF

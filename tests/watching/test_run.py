@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from attempts import list_attempts
 from hostile_web import (
     QUICK,
     drip,
@@ -34,7 +35,6 @@ from harmledger.domain import (
     NotFetched,
     PageState,
 )
-from harmledger.store.fetches import list_attempts
 from harmledger.store.watched import list_watched
 from harmledger.watching import Tally
 

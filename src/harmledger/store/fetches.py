@@ -92,12 +92,6 @@ def ask_again(connection: Connection, url: str) -> Asked:
     return Asked(url=url) if last is None else Asked(url=url, etag=last.etag, last_modified=last.last_modified)
 
 
-def list_attempts(connection: Connection, url: str) -> list[Attempt]:
-    """Every attempt at an address, the first one first."""
-    asked = select(*COLUMNS).where(FETCHES.c.url == url).order_by(FETCHES.c.sequence)
-    return [parse_attempt(row) for row in connection.execute(asked).mappings()]
-
-
 def parse_attempt(row: Mapping[Any, Any]) -> Attempt:
     """A line of the log out of its row."""
     values: dict[str, Any] = {**row, "outcome": FetchOutcome(row["outcome"])}

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
@@ -181,14 +180,10 @@ def existed_by(connection: Connection, captures: Sequence[str]) -> dict[str, Exi
     )
     return {
         row.subject: Existed(
-            capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=_host(row.authority)
+            capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=name_host(row.authority)
         )
         for row in connection.execute(wanted)
     }
-
-
-def _host(address: str) -> str:
-    return urlsplit(address).hostname or address
 
 
 # --- what is new -----------------------------------------------------------------------------------------------------
