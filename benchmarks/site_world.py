@@ -56,8 +56,8 @@ from harmledger.resources.gazetteer import load_gazetteer
 from harmledger.resources.registry import load_registry
 from harmledger.review.decide import Said, SubjectKind
 from harmledger.store import Ledger, open_ledger
+from harmledger.store.adding import add_new
 from harmledger.store.decisions import add_decision
-from harmledger.store.ledger import add_new
 from harmledger.store.rows import Row, claim_row, reading_row, statement_row
 from harmledger.store.schema import (
     CAPTURES,

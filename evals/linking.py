@@ -21,7 +21,7 @@ from link_measures import Sets, b_cubed, pair_f1
 from harmledger.domain import Spot, Telling
 from harmledger.link.cluster import cluster
 from harmledger.link.compare import Known, Pair, load_weights, score_pair
-from harmledger.link.copies import Text, find_echoes, originals
+from harmledger.link.copies import Text, find_copies, originals, take_print
 from harmledger.link.join import Tellings, link_claims
 from harmledger.link.pairs import find_pairs
 from harmledger.link.rarity import count_words, load_background
@@ -91,7 +91,9 @@ def group_whole(cases: Sequence[Case]) -> list[frozenset[object]]:
     tellings, weights = whole_tellings(cases), load_weights()
     documents = [case.record["document"] for case in cases]
     texts = [Text(document_id=d["document_id"], published=None, text=d["text"]) for d in documents]
-    known = Known(count_words(tellings, load_background()), originals(find_echoes(texts)), {})
+    known = Known(
+        count_words(tellings, load_background()), originals(find_copies([take_print(text) for text in texts])), {}
+    )
     pairs = find_pairs(tellings, known.rarity)
     scores = {(a, b): score_pair(Pair(tellings[a], tellings[b], known), weights) for a, b in pairs}
     groups = cluster(len(tellings), scores, threshold=weights.threshold)

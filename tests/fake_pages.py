@@ -7,13 +7,17 @@ from datetime import UTC, datetime
 from fakes import load_fake
 from sqlalchemy import insert
 
-from harmledger.domain import Capture, Given, Media
+from harmledger.domain import Capture, Exchange, Given, Media, Provenance
 from harmledger.ids import capture_id, document_id
 from harmledger.pipeline import read_report
+from harmledger.publish.warc import render_records
 from harmledger.store import Ledger
 from harmledger.store.schema_fetched import FETCHES
 
 ADDRESS = "https://news.example/2017/05/idlib"
+BY = "harmledger 1"
+REQUEST = b"GET / HTTP/1.1\r\nHost: news.example\r\n\r\n"
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
 FILLER = (
     "The market lies between the river and the old bridge, and opens at dawn. Lorries bring water from the north, "
     "two hours away by road. Traders said that the stalls would open again before the end of the week. "
@@ -38,6 +42,10 @@ def capture_of(
 ) -> Capture:
     content = text.encode()
     document = document_id(content)
+    exchange = Exchange(
+        url=source, request=REQUEST, head=HEAD, payload=content, address="93.184.216.34", started=fetched
+    )
+    records = render_records([exchange], by=BY, metadata={})
     return Capture(
         capture_id=capture_id(document, source, fetched),
         document_id=document,
@@ -47,11 +55,12 @@ def capture_of(
         media=Media.TEXT,
         text=text,
         given=Given(title=title, published=at(6).date()),
+        provenance=Provenance(records=records, url=source, status=200, address="93.184.216.34", by=BY),
     )
 
 
 def fetch(ledger: Ledger, text: str, fetched: datetime, *, source: str = ADDRESS) -> str:
-    """File what a fetch found, and note the fetch; gives the document's id. The same text again is no new capture."""
+    """File what a fetch found, and note the fetch; gives the document's id. The same text again is a new capture where another stood between."""
     capture = capture_of(text, fetched, source=source)
     kept = ledger.keep(capture, read_report(capture, load_fake()))
     row = {

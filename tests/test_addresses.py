@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmledger.addresses import normalize_address
+from harmledger.addresses import name_host, normalize_address
 from harmledger.ids import watched_id
 
 
@@ -48,3 +48,17 @@ def test_an_address_in_its_one_spelling_stays(written: str) -> None:
     """Spelling it again changes nothing, and it is ASCII."""
     once = normalize_address(written)
     assert once is None or (normalize_address(once) == once and once.isascii())
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://News.example/a", "news.example"),
+        ("https://me:secret@news.example:81/a", "news.example:81"),
+        ("mailto:x", "mailto:x"),
+        ("http://[x", "http://[x"),
+    ],
+)
+def test_an_addresss_host_is_told_without_what_signs_in_there(url: str, host: str) -> None:
+    """What has no host is told whole."""
+    assert name_host(url) == host

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from attempts import list_attempts
 from fakes import load_fake
 from hostile_web import (
     HostileWeb,
@@ -27,7 +28,6 @@ from harmledger.domain import (
     WatchList,
 )
 from harmledger.store import Ledger, open_ledger
-from harmledger.store.fetches import list_attempts
 from harmledger.store.frontier import count_pages
 from harmledger.store.schema import CAPTURES
 from harmledger.watching import Run, Tally

@@ -40,6 +40,18 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc
 
 
+def name_host(url: str) -> str:
+    """The host and port of any address, as people are told of it, in small letters and without who signs in; what has none is shown whole.
+
+    >>> name_host("https://amal@News.Example/a"), name_host("report.html")
+    ('news.example', 'report.html')
+    """
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower() or url
+    except ValueError:
+        return url
+
+
 def _host(parts: SplitResult) -> str | None:
     """The host in ASCII, as the network asks for it.
 

@@ -15,6 +15,7 @@ from harmledger.publish.changed import render_change
 from harmledger.publish.record import Record
 from harmledger.standing import StandingClaims
 from harmledger.store import get_reports
+from harmledger.store.forgotten import find_tombstone
 
 MOST_CHARS = 200_000
 """Of both texts together: others wait to write meanwhile, and a text of many short lines of a few words takes seconds."""
@@ -35,7 +36,11 @@ def compare_versions(older: Record, newer: Record) -> Comparison:
 
 
 def get_versions(stands: StandingClaims, older: str, newer: str) -> tuple[Record, Record] | None:
-    """The records of two versions as they were read, less the claims that reviewers took out; None where no engine read one of them."""
+    """The records of two versions as they were read, less the claims that reviewers took out; None where no engine read one of them, or it was
+    forgotten: what went from the ledger didn't go from the page.
+    """
+    if any(find_tombstone(stands.connection, document) for document in (older, newer)):
+        return None
     read = {f.record["document"]["document_id"]: f.record for f in get_reports(stands.connection, [older, newer])}
     if len(read) < 2:
         return None
@@ -44,7 +49,7 @@ def get_versions(stands: StandingClaims, older: str, newer: str) -> tuple[Record
 
 
 def describe_change(stands: StandingClaims, before: Version, after: Version) -> PageChange | None:
-    """A change of a page as lists keep it; None where no engine read one of the versions. Of long texts the claims alone are compared."""
+    """A change of a page as lists keep it; None where there is nothing to set side by side. Of long texts the claims alone are compared."""
     versions = get_versions(stands, before.document_id, after.document_id)
     if versions is None:
         return None

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import json
+import struct
 import subprocess
 import sys
 import zipfile
@@ -131,6 +132,19 @@ def test_holds_for_others(ledger: Ledger, tmp_path: Path):
         [tool.with_name("warcio"), "check", tmp_path / "data.warc.gz"], capture_output=True, text=True, check=False
     )
     assert (said.returncode, said.stdout) == (0, "")
+
+
+def test_files_begin_where_replay_tools_look(ledger: Ledger, tmp_path: Path):
+    """A file's own head has fields of its own only where its entry in the directory has some: ReplayWeb.page looks nowhere else."""
+    bundle(ledger, out := tmp_path / "b.wacz")
+    with zipfile.ZipFile(out) as package:
+        entries = package.infolist()
+    content = out.read_bytes()
+    for entry in entries:
+        assert entry.compress_type == zipfile.ZIP_STORED
+        name, extra = struct.unpack_from("<HH", content, entry.header_offset + 26)
+        assert entry.extra or not extra, entry.filename
+        assert content[entry.header_offset + 30 :][:name].decode() == entry.filename
 
 
 def test_same_bytes(ledger: Ledger, tmp_path: Path):

@@ -55,6 +55,18 @@ def test_programs_get_a_line_a_change(documents: list[str]) -> None:
     assert {passage["kind"] for passage in told["passages"]} == {"changed"}
 
 
+def test_a_page_that_was_put_back_says_so(documents: list[str]) -> None:
+    """The change back is told with its time, and since when the page had said the same."""
+    ledger = open_ledger(Path("ledger"), now=fixed_now)
+    fetch(ledger, OLD, at(8))
+    ledger.close()
+    told = run(ADDRESS).output
+    assert f"2017-05-08 12:00 UTC  {documents[0][:10]}, put back to what it said 2017-05-06 12:00 UTC:" in told
+    assert "15 killed: the figure was 12, now 15." in told
+    lines = run(ADDRESS, "--format", "jsonl").output.splitlines()
+    assert [json.loads(line)["back_to"] for line in lines] == [None, "2017-05-06T12:00:00+00:00"]
+
+
 def test_what_never_changed_and_what_isnt_there(documents: list[str]) -> None:
     """A page that was fetched once is said to have one version; an address nobody fetched is an error that says so."""
     once = run(f"{ADDRESS}/once")

@@ -62,7 +62,7 @@ def test_status_tells_what_is_held_and_what_could_not_be_had(home: str) -> None:
     assert home.removeprefix("http://") in told
     (busy, gone) = run("status", "--failed").stdout.splitlines()
     assert "busy  (not before " in busy
-    assert "gone  (no)" in gone
+    assert "gone  (tried again: no)" in gone
     record = json.loads(run("status", "--format", "jsonl").stdout)
     assert record["fetches"]["outcomes"] == {"captured": 1, "busy": 1, "gone": 1}
     lines = [json.loads(line) for line in run("status", "--failed", "--format", "jsonl").stdout.splitlines()]
@@ -76,7 +76,7 @@ def test_status_of_a_ledger_that_nothing_was_fetched_for(tmp_path: Path) -> None
     Path("a.txt").write_text("11 civilians were killed in Homs on May 4, 2017, a medic said.")
     run("read", "a.txt")
     assert "Nothing was fetched from the web." in run("status").stdout
-    assert "every address that was asked for was had" in run("status", "--failed").output
+    assert "every page that was asked for was had" in run("status", "--failed").output
 
 
 def test_without_a_ledger_a_page_is_read_and_nothing_kept(home: str) -> None:

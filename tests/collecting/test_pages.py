@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from attempts import list_attempts
 from fakes import fixed_now, load_fake
 from hostile_web import HostileWeb, in_turn, page, redirect, unless_known
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from harmledger.domain import Asked, FetchOutcome, Reading, Refused
 from harmledger.pipeline import read_reports
 from harmledger.reach import Guard
 from harmledger.store import Ledger, open_ledger
-from harmledger.store.fetches import ask_again, find_last_page, list_attempts
+from harmledger.store.fetches import ask_again, find_last_page
 from harmledger.store.schema import CAPTURES, DOCUMENTS, READINGS
 from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 
@@ -95,12 +96,20 @@ def test_the_same_bytes_again_are_the_first_capture(ledger: Ledger, web: Hostile
 
 
 def test_a_page_that_changes_and_changes_back_is_a_change_each_time(ledger: Ledger, web: HostileWeb) -> None:
-    """Three changes, two documents: the log tells when each stood there."""
+    """Three changes, two documents, three captures: that it was put back is kept as it came, as the first was; what comes as before adds none."""
     web[URL] = in_turn(*(page(REPORT.format(number)) for number in (10, 12, 10, 10)))
     collector = Collector(fetches=web.fetcher(), ledger=ledger)
-    found = [collector.collect(Asked(url=URL)).outcome for _ in range(4)]
-    assert found == [*[FetchOutcome.CAPTURED] * 3, FetchOutcome.UNCHANGED]
-    assert counts(ledger) == (2, 2, 2, 4)
+    found = [collector.collect(Asked(url=URL)) for _ in range(4)]
+    assert [each.outcome for each in found] == [*[FetchOutcome.CAPTURED] * 3, FetchOutcome.UNCHANGED]
+    assert counts(ledger) == (2, 3, 3, 4)
+    ids = [each.capture.capture_id for each in found if each.capture]
+    assert (len(set(ids)), ids[3]) == (3, ids[2])
+    with ledger.reading() as connection:
+        kept = dict(connection.execute(select(PROVENANCES.c.capture_id, PROVENANCES.c.record_id)).all())
+    for each in found[:3]:
+        assert each.capture is not None
+        assert each.capture.provenance is not None
+        assert ledger.blobs.get(kept[each.capture.capture_id]) == each.capture.provenance.records
 
 
 def test_what_the_server_says_of_a_page_is_asked_with_the_next_time(ledger: Ledger, web: HostileWeb) -> None:

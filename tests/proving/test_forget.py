@@ -284,7 +284,7 @@ def test_the_command_line_forgets_lists_and_lifts(tmp_path: Path) -> None:
     document = fetch_page().document_id[:12]
     said = ["--basis", "a court's order", "--reason", "so ordered", "--by", "amal"]
     done = CliRunner().invoke(main, ["forget", document, *said, "--ledger", at])
-    assert (done.exit_code, "is forgotten, with 1 claims" in done.output) == (0, True), done.output
+    assert (done.exit_code, "is forgotten, with 1 claim and" in done.output) == (0, True), done.output
     listed = CliRunner().invoke(main, ["forget", "--list", "--ledger", at]).output
     assert "a court's order" in listed
     assert fetch_page().document_id in listed

@@ -10,7 +10,7 @@ import pytest
 
 from harmledger.errors import BadInput
 from harmledger.publish.outlets import outlet_record, render_outlet
-from harmledger.resources.outlets import OWN, OutletKind, find_outlet, load_outlets
+from harmledger.resources.outlets import OWN, OutletKind, load_outlets
 from harmledger.resources.outlets.load import read_packaged_outlets
 
 OUTLETS = list(read_packaged_outlets())
@@ -62,7 +62,7 @@ def test_conflicts_are_reported_in_many_languages(language: str, least: int) -> 
 )
 def test_addresses_lead_to_their_outlet(url: str, name: str | None) -> None:
     """By domain and all below it, the closest first; what only looks like it is nobody's."""
-    found = find_outlet(url)
+    found = load_outlets().find(url)
     assert (found and found.name) == name
 
 

@@ -15,7 +15,7 @@ from harmledger.collecting import Collector
 from harmledger.domain import Asked, FetchOutcome, NotFetched
 from harmledger.pipeline import read_reports
 from harmledger.store import Ledger, open_ledger
-from harmledger.store.fetch_status import Host, count_held, host_of, list_failed, sum_up_fetches
+from harmledger.store.fetch_status import Host, count_held, list_failed, sum_up_fetches
 from harmledger.store.fetches import note_not_fetched
 
 F = FetchOutcome
@@ -90,17 +90,3 @@ def test_what_is_held_is_told_by_how_it_came(ledger: Ledger, tmp_path: Path) -> 
         held = count_held(connection)
     assert (held.documents, held.captures, held.from_web, held.unread, held.refused) == (3, 3, 1, 1, 1)
     assert held.by_media == {"line": 2, "html": 1}
-
-
-@pytest.mark.parametrize(
-    ("url", "host"),
-    [
-        ("https://news.example/a", "news.example"),
-        ("https://me:secret@news.example:81/a", "news.example:81"),
-        ("mailto:x", "mailto:x"),
-        ("http://[x", "http://[x"),
-    ],
-)
-def test_an_addresss_host_is_told_without_what_signs_in_there(url: str, host: str) -> None:
-    """What has no host is told whole."""
-    assert host_of(url) == host

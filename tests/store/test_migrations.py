@@ -14,6 +14,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from fake_pages import at, fetch
 from fakes import FIXED_NOW, fixed_now, load_fake, write_reports
 from postgres import Server
 from sqlalchemy import JSON, URL, Connection, MetaData, String, create_engine, insert, inspect, select
@@ -26,12 +27,13 @@ from harmledger.linking import link_ledger
 from harmledger.pipeline import read_reports
 from harmledger.projecting import bring_up
 from harmledger.review.decide import Said, SubjectKind
-from harmledger.store import get_ledger
+from harmledger.store import get_ledger, open_ledger
 from harmledger.store.database import locate_database, migrate, open_database
 from harmledger.store.decisions import add_decision, read_log, verify_log
 from harmledger.store.index import find_reports
 from harmledger.store.ledger import DATABASE
-from harmledger.store.schema import LIGHTNESS, METADATA, REVISIONS
+from harmledger.store.schema import CAPTURES, LIGHTNESS, METADATA, REVISIONS
+from harmledger.store.schema_fetched import FETCHES, PROVENANCES
 
 MIGRATIONS = Path(store.__file__).with_name("migrations")
 
@@ -195,6 +197,29 @@ def test_an_old_ledger_is_worked_on(tmp_path: Path, database: str, revision: str
     with ledger.reading() as connection:
         assert verify_log(connection) == (len(read_log(connection)), decision.decision_id)
     ledger.close()
+
+
+def test_captures_of_what_was_put_back_go_back_to_the_first(tmp_path: Path, database: str) -> None:
+    """An older schema has one capture of a text from a source: the others are taken out with their records, fetches point to the first, and
+    nothing points to nothing.
+    """
+    ledger = open_ledger(tmp_path / "ledger", now=fixed_now, database=database)
+    for day, text in ((6, "A"), (7, "B"), (8, "A"), (9, "B")):
+        fetch(ledger, text, at(day))
+    ledger.close()
+    engine = create_engine(locate_database(tmp_path / "ledger" / DATABASE, database))
+    with engine.begin() as connection:
+        migrate(connection, to="0023")
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
+    ledger = get_ledger(tmp_path / "ledger", now=fixed_now, database=database)
+    with ledger.reading() as connection:
+        days = {row.capture_id: row.fetched.day for row in connection.execute(select(CAPTURES))}
+        pointing = [days[capture] for capture in connection.execute(select(FETCHES.c.capture_id)).scalars()]
+        proven = {days[capture] for capture in connection.execute(select(PROVENANCES.c.capture_id)).scalars()}
+    ledger.close()
+    assert (sorted(days.values()), pointing, proven) == ([6, 7], [6, 7, 6, 7], {6, 7})
 
 
 def shown(folder: Path, database: str) -> object:

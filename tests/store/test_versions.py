@@ -59,6 +59,29 @@ def test_a_text_that_comes_back_is_a_version_again(ledger: Ledger) -> None:
     assert replaced(ledger, one, two) == {two: (one, 8)}
 
 
+def test_a_page_that_was_put_back_says_to_when(ledger: Ledger) -> None:
+    """The same words count, whatever bytes they come in; what was never there before, and a page that only went on, is put back to nothing."""
+    markup = ONE.replace(" The", "\n The")
+    assert markup != ONE
+    for day, text in enumerate((ONE, markup, TWO, markup, THREE, TWO), start=6):
+        document = fetch(ledger, text, at(day))
+    with ledger.reading() as connection:
+        ((*told,),) = list_versions(connection, PUBLIC, document).values()
+    assert [version.back_to and version.back_to.day for version in told] == [None, None, None, 6, None, 8]
+
+
+def test_what_was_put_back_to_a_closed_version_is_new_to_others(ledger: Ledger) -> None:
+    """That the page said the same before is told to those alone who may see it."""
+    markup = ONE.replace(" The", "\n The")
+    closed, _, last = (fetch(ledger, text, at(day)) for day, text in ((6, ONE), (7, TWO), (8, markup)))
+    with ledger.writing() as writer:
+        close_document(writer, closed, add_group(writer, "few", now=FIXED_NOW).group_id)
+    with ledger.reading() as connection:
+        for viewer, back_to in ((PUBLIC, None), (EVERYTHING, at(6))):
+            ((*told,),) = list_versions(connection, viewer, last).values()
+            assert told[-1].back_to == back_to
+
+
 def test_another_page_has_other_versions(ledger: Ledger) -> None:
     """Two pages of an outlet are two reports; a page that was fetched once has no versions to tell of."""
     one, other = fetch(ledger, ONE, at(6)), fetch(ledger, TWO, at(7), source=f"{ADDRESS}/2")

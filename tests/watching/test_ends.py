@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from attempts import list_attempts
 from fakes import load_fake
 from hostile_web import (
     page,
@@ -20,12 +21,12 @@ from harmledger.domain import (
     Asked,
     Fetched,
     FetchOutcome,
+    Led,
     NotFetched,
 )
 from harmledger.errors import NotAllowed, SourceFailed
 from harmledger.pipeline import Reader
 from harmledger.proving.forgetting import Forget, forget
-from harmledger.store.fetches import list_attempts
 from harmledger.store.schema import READINGS
 from harmledger.store.schema_watch import FRONTIER
 from harmledger.watching.lock import only_one
@@ -101,12 +102,12 @@ def test_a_page_that_breaks_collecting_is_noted_and_the_run_goes_on(scene: Scene
     fetcher = scene.web.fetcher(now=scene.clock)
 
     class Breaking(Fetcher):
-        def fetch(self, asked: Asked) -> Fetched | NotFetched:
+        def step(self, asked: Asked | Led) -> Fetched | NotFetched | Led:
             if asked.url == urls[1]:
                 raise ZeroDivisionError("told to")
-            return fetcher.fetch(asked)
+            return fetcher.step(asked)
 
-    tally = scene.watch(fetches=Breaking())
+    tally = scene.watch(fetches=Breaking(network=scene.web, guard=fetcher.guard, trust=scene.web.trust))
     assert scene.outcomes(urls[1]) == [FetchOutcome.GARBLED]
     assert tally.read == 2
 

@@ -6,7 +6,8 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
@@ -32,6 +33,10 @@ INCIDENTS_PATH = "harmledger/incidents.jsonl"
 EVIDENCE_PATH = "harmledger/evidence.jsonl"
 SOFTWARE = f"harmledger/{__version__}"
 _MEDIA = {Media.HTML: "text/html", Media.TEXT: "text/plain", Media.LINE: "application/json"}
+LOOK_THERE = b"hl\0\0"
+"""An empty field beside a file's entry in the package's directory. A file that may become large has a field for its size at its own beginning, and
+ReplayWeb.page looks for fields there only where it finds one in the directory too; else it takes the field for the file's first bytes.
+"""
 _INDEXED = frozenset({"response", "resource", "revisit"})
 _ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]*://")
 
@@ -185,14 +190,25 @@ class _Package:
     files: list[PackedFile] = field(default_factory=list[PackedFile])
 
     def add(self, path: str, content: bytes) -> None:
-        with self.open(path) as file:
+        info = self._info(path)
+        info.file_size = len(content)
+        with _Hashed(self.archive.open(info, "w"), path, self.files) as file:
             file.write(content)
 
-    def open(self, path: str) -> _Hashed:
+    @contextmanager
+    def open(self, path: str) -> Generator[_Hashed]:
+        """A file that may become larger than 4 GB."""
+        info = self._info(path)
+        with _Hashed(self.archive.open(info, "w", force_zip64=True), path, self.files) as file:
+            yield file
+        if info.file_size <= zipfile.ZIP64_LIMIT:
+            info.extra = LOOK_THERE
+
+    def _info(self, path: str) -> zipfile.ZipInfo:
         made = self.made
         info = zipfile.ZipInfo(path, (made.year, made.month, made.day, made.hour, made.minute, made.second))
         info.external_attr = 0o644 << 16
-        return _Hashed(self.archive.open(info, "w", force_zip64=True), path, self.files)
+        return info
 
 
 class _Hashed:

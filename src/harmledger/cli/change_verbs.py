@@ -18,7 +18,8 @@ from harmledger.config import Config
 def changes(config: Config, wanted: str, form: str, ledger: str | None) -> None:
     """Tell what changed at a page from each fetch to the next that found it changed.
 
-    Of each change the claims that came, went or say something else, then the sentences. Name the page by its address, or by the beginning of the
+    Of each change the claims that came, went or say something else, then the sentences; of one that was put back, since when the page had said
+    the same before. Name the page by its address, or by the beginning of the
     id of a document that stood at it. Nothing is fetched.
     """
     from harmledger.cli.changed import show_page_changes

@@ -24,6 +24,7 @@ from harmledger.store.versions import list_page, list_versions
 from harmledger.text.address import find_page
 
 ID_CHARS = 10
+MOMENT = "%Y-%m-%d %H:%M UTC"
 
 
 def show_page_changes(folder: str, wanted: str, *, form: str) -> None:
@@ -60,19 +61,23 @@ def _find_pages(connection: Connection, wanted: str) -> Mapping[str, Sequence[Ve
 def _print_page(stands: StandingClaims, versions: Sequence[Version]) -> None:
     lines = [render_plain(versions[-1].source), f"{_told(versions[0])}, first found so"]
     for before, after in pairwise(versions):
-        lines.append(f"{_told(after)}, changed:")
+        lines.append(f"{_told(after)}, {_how(after)}:")
         lines += _compare(stands, before, after)
     write("".join(f"{line}\n" for line in lines))
 
 
 def _told(version: Version) -> str:
-    return f"{version.since:%Y-%m-%d %H:%M} UTC  {version.document_id[:ID_CHARS]}"
+    return f"{version.since:{MOMENT}}  {version.document_id[:ID_CHARS]}"
+
+
+def _how(version: Version) -> str:
+    return f"put back to what it said {version.back_to:{MOMENT}}" if version.back_to else "changed"
 
 
 def _compare(stands: StandingClaims, before: Version, after: Version) -> Iterable[str]:
     records = get_versions(stands, before.document_id, after.document_id)
     if records is None:
-        return ["  no engine read one of the two"]
+        return ["  no engine read one of the two, or it was forgotten"]
     texts = (record["document"]["text"] for record in records)
     return render_comparison(compare_versions(*records), *texts)
 
@@ -80,6 +85,7 @@ def _compare(stands: StandingClaims, before: Version, after: Version) -> Iterabl
 def _print_records(stands: StandingClaims, versions: Sequence[Version]) -> None:
     for before, after in pairwise(versions):
         records = get_versions(stands, before.document_id, after.document_id)
-        told: Record = {"since": after.since.isoformat(), "source": after.source}
+        back = after.back_to and after.back_to.isoformat()
+        told: Record = {"since": after.since.isoformat(), "back_to": back, "source": after.source}
         compared = comparison_record(compare_versions(*records)) if records else {}
         write(render_json({**told, "older": before.document_id, "newer": after.document_id, **compared}) + "\n")

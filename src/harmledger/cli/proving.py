@@ -89,16 +89,22 @@ def forget_document(folder: str, document: str, *, said: Mapping[str, str], copi
         outcome = forget(ledger, Forget(document=document, copies=copies, **said), now=utc_now)
     for stone in outcome.stones:
         held = stone.held
-        tell(f"document {stone.subject} is forgotten, with {len(held.claims)} claims and {len(held.entered)} entries")
+        tell(
+            f"document {stone.subject} is forgotten, with {_many(len(held.claims), 'claim', 'claims')} and {_many(len(held.entered), 'entry', 'entries')}"
+        )
     if not outcome.stones:
         tell("it was forgotten before; what was left of it is gone now")
     if outcome.replies:
-        tell(f"{outcome.replies} replies stand on it and may quote it: look at them at the desk")
+        stand = "stands" if outcome.replies == 1 else "stand"
+        tell(f"{_many(outcome.replies, 'reply', 'replies')} {stand} on it and may quote it: look there at the desk")
     if outcome.withheld:
-        tell(
-            f"{len(outcome.withheld)} names of its victims stand in other reports, and are withheld by ruling from now on"
-        )
+        names = _many(len(outcome.withheld), "name", "names")
+        tell(f"{names} of its victims also in other reports: withheld there by ruling from now on")
     tell("backups, releases and downloads that were made before keep what they hold")
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
 
 
 def lift_document(folder: str, document: str, *, said: dict[str, str]) -> None:
@@ -112,7 +118,8 @@ def sweep_ledger(folder: str) -> None:
     """Take away what broken-off forgetting left."""
     with opened(folder) as ledger:
         removed = sweep(ledger, now=utc_now)
-    tell(f"{removed} files of forgotten documents were left, and are gone now; the database is written anew")
+    left = _many(removed, "file", "files")
+    tell(f"{left} of forgotten documents had been left, and went now; the database is written anew")
 
 
 def list_stones(folder: str) -> None:

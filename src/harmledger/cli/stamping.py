@@ -74,7 +74,9 @@ def give(folder: str, wanted: str, out: str) -> None:
         files = give_evidence(ledger, gather_evidence(ledger, capture), Path(out))
     tell(f"capture {capture[:10]}: {len(files)} files in {out}; README.txt says how to check them")
     if others:
-        tell(f"the document was captured {len(others)} more times; name a capture by its id for another")
+        tell(
+            f"the document was captured {len(others)} more time{'s' * (len(others) != 1)}; name a capture by its id for another"
+        )
 
 
 def _asker(settings: StampSettings) -> Asker:

@@ -48,5 +48,8 @@ def show_failed(folder: str, *, host: str | None, form: str) -> None:
         for number, attempt in enumerate(list_failed(connection, host), 1):  # noqa: B007  counted
             record: Record = {**cast("Record", plain(attempt)), "retried": attempt.outcome.retried}
             write(f"{render_json(record) if form == 'jsonl' else render_failed(record)}\n")
+        failing = sum(each.tries > 0 for each in list_watched(connection)) if host is None else 0
     if not number:
-        tell("every address that was asked for was had" if host is None else f"nothing of {host} failed")
+        tell("every page that was asked for was had" if host is None else f"nothing of {host} failed")
+    if failing:
+        tell(f"{failing:,} of the listings that are watched failed: see `harmledger status`")

@@ -26,7 +26,7 @@ from harmledger.publish.wording import render_json
 from harmledger.resources.outlets import load_outlets
 from harmledger.store.frontier import count_pages
 from harmledger.store.watched import Looked, list_watched
-from harmledger.watching import Run, load_watch_list, parse_duration
+from harmledger.watching import Run, load_watch_list, parse_duration, render_duration
 from harmledger.watching.lock import only_one
 from harmledger.watching.visits import Visit
 
@@ -68,7 +68,12 @@ def check_list(file: str, *, config: Config, form: str) -> None:
     outlets = load_outlets(Path(config.ledger))
     for source in watched.sources:
         stands = known.get((source.name, source.url))
-        record: Record = {"name": source.name, "kind": source.kind.value, "url": source.url, "every": str(source.every)}
+        record: Record = {
+            "name": source.name,
+            "kind": source.kind.value,
+            "url": source.url,
+            "every": render_duration(source.every),
+        }
         record["outlet"] = outlet_record(outlets.find(source.url))
         record["stands"] = plain(stands) if stands else None
         write(render_json(record) + "\n" if form == "jsonl" else render_source(record))
@@ -89,7 +94,8 @@ def _news_record(news: Visit | Reading | Refused) -> Record:
         case Visit():
             told = {"outcome": news.outcome.value, "url": news.task.url, "message": news.failed and news.failed.message}
             listing = {"of": "listing", "source": news.task.source, "found": news.found}
-            return {**told, **(listing if news.task.listing else {"of": "page", "source": news.task.source})}
+            page = {"of": "page", "source": news.task.source, "changed": bool(news.capture and news.task.first)}
+            return {**told, **(listing if news.task.listing else page)}
 
 
 def _parse_length(said: str) -> timedelta:

@@ -20,7 +20,7 @@ from harmledger import __version__
 from harmledger.collect.answers import NOT_MODIFIED, REDIRECTS, Heads, judge_kind, judge_status
 from harmledger.collect.sniff import find_binary
 from harmledger.collect.troubles import telling
-from harmledger.domain import Asked, Exchange, Fetched, FetchOutcome, NotFetched
+from harmledger.domain import Asked, Exchange, Fetched, FetchOutcome, Led, NotFetched
 from harmledger.reach import (
     CODINGS,
     LOOK_UP_SECONDS,
@@ -47,6 +47,8 @@ class Fetches(Protocol):
     """Whatever fetches an address."""
 
     def fetch(self, asked: Asked) -> Fetched | NotFetched: ...
+
+    def step(self, asked: Asked | Led) -> Fetched | NotFetched | Led: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +97,17 @@ class Fetcher:
         """What the address gave, or why nothing; raises nothing for whatever comes."""
         attempt = _Attempt(self, asked)
         try:
-            return attempt.run()
+            while not (found := attempt.step()):
+                pass
+            return found
+        except Stopped as e:
+            return attempt.give_up(e)
+
+    def step(self, asked: Asked | Led) -> Fetched | NotFetched | Led:
+        """The same, but that it goes one redirect on at a time, so that where it leads may be asked first whether it wants to be fetched."""
+        attempt = _Attempt(self, asked.asked, asked) if isinstance(asked, Led) else _Attempt(self, asked)
+        try:
+            return attempt.step() or attempt.lead()
         except Stopped as e:
             return attempt.give_up(e)
 
@@ -110,47 +122,60 @@ class _Answer:
 
 
 class _Attempt:
-    """One fetch under way."""
+    """One fetch under way, from its beginning or from where it led."""
 
-    def __init__(self, fetcher: Fetcher, asked: Asked) -> None:
+    def __init__(self, fetcher: Fetcher, asked: Asked, led: Led | None = None) -> None:
         limits = fetcher.limits
         self._fetcher, self._asked = fetcher, asked
-        self._url = asked.url
-        self._started, self._began = fetcher.now(), time.monotonic()
+        self._url = led.url if led else asked.url
+        self._exchanges: list[Exchange] = list(led.exchanges) if led else []
+        self._before = led.seconds if led else 0.0
+        self._began = time.monotonic()
+        self._started = self._exchanges[0].started if self._exchanges else fetcher.now()
         self._budget = Budget(
             clock=time.monotonic,
-            ends=self._began + limits.whole_seconds,
-            bytes_left=limits.wire_bytes,
+            ends=self._began + limits.whole_seconds - self._before,
+            bytes_left=limits.wire_bytes - sum(len(each.head) + len(each.payload) for each in self._exchanges),
             idle_seconds=limits.idle_seconds,
             connect_seconds=limits.connect_seconds,
         )
-        self._exchanges: list[Exchange] = []
         self._status: int | None = None
         self._retry_seconds: float | None = None
-        self._from_public = False
+        self._from_public = led.from_public if led else asked.from_public
 
-    def run(self) -> Fetched:
-        """Hop after hop to what is there.
+    def step(self) -> Fetched | None:
+        """One hop; what is there, or nothing where it leads on.
 
         Raises:
-            Stopped: nothing is.
+            Stopped: nothing is, and it leads nowhere.
         """
-        address = parse_address(self._asked.url)
-        seen: set[str] = set()
-        while True:
-            self._url = address.url
-            if address.url in seen:
-                what = "it redirects in a circle, as sites do that want cookies"
-                raise Stopped(FetchOutcome.REDIRECTS, what, "save the page in a browser and give the file")
-            if len(seen) > MOST_HOPS:
-                what = f"it redirects more than {MOST_HOPS} times"
-                raise Stopped(FetchOutcome.REDIRECTS, what, "check the address")
-            seen.add(address.url)
-            answer = self._ask(address)
-            if answer.status not in REDIRECTS:
-                return self._fetched(answer)
-            self._url = _redirected(address, answer.heads)
-            address = parse_address(self._url)
+        address = parse_address(self._url)
+        self._url = address.url
+        if address.url in {exchange.url for exchange in self._exchanges}:
+            what = "it redirects in a circle, as sites do that want cookies"
+            raise Stopped(FetchOutcome.REDIRECTS, what, "save the page in a browser and give the file")
+        if len(self._exchanges) > MOST_HOPS:
+            what = f"it redirects more than {MOST_HOPS} times"
+            raise Stopped(FetchOutcome.REDIRECTS, what, "check the address")
+        answer = self._ask(address)
+        if answer.status not in REDIRECTS:
+            return self._fetched(answer)
+        self._url = _redirected(address, answer.heads)
+        self._url = parse_address(self._url).url
+        return None
+
+    def lead(self) -> Led:
+        """How far it came, and where it leads."""
+        return Led(
+            asked=self._asked,
+            exchanges=tuple(self._exchanges),
+            url=self._url,
+            seconds=self._seconds(),
+            from_public=self._from_public,
+        )
+
+    def _seconds(self) -> float:
+        return self._before + time.monotonic() - self._began
 
     def give_up(self, why: Stopped) -> NotFetched:
         """What is told of an attempt that gave nothing."""
@@ -183,7 +208,7 @@ class _Attempt:
             charset=heads.charset,
             etag=heads.find("etag"),
             last_modified=heads.find("last-modified"),
-            seconds=time.monotonic() - self._began,
+            seconds=self._seconds(),
         )
 
     def _ask(self, address: Address) -> _Answer:

@@ -58,21 +58,24 @@ class Robots:
     def __init__(self, fetcher: Fetches, now: Callable[[], datetime]) -> None:
         self._fetcher = fetcher
         self._now = now
-        self._known: OrderedDict[str, Rules] = OrderedDict()
+        self._known: OrderedDict[tuple[str, bool], Rules] = OrderedDict()
         self._lock = threading.Lock()
 
-    def find(self, url: str) -> Rules | None:
-        """The rules for an address's host, if they are known and not too old."""
+    def find(self, url: str, *, from_public: bool = False) -> Rules | None:
+        """The rules for an address's host, if they are known and not too old; `from_public`: a page of the public internet led there."""
+        place, now = _place(url), self._now()
         with self._lock:
-            rules = self._known.get(_place(url))
-        return rules if rules and rules.until > self._now() else None
+            known = self._known.get((place, from_public)) or self._known.get((place, False))
+        return known if known and known.until > now else None
 
-    def ask(self, url: str) -> Rules:
-        """The rules for an address's host, fetched."""
-        rules = self._read(self._fetcher.fetch(Asked(url=f"{_place(url)}/robots.txt")))
+    def ask(self, url: str, *, from_public: bool = False) -> Rules:
+        """The rules for an address's host, fetched. A host that the public internet may not lead to may still be asked by who names it."""
+        rules = self._read(self._fetcher.fetch(Asked(url=f"{_place(url)}/robots.txt", from_public=from_public)))
+        is_refused = rules.failed is not None and rules.failed.outcome is FetchOutcome.FORBIDDEN_ADDRESS
+        key = (_place(url), from_public and is_refused)
         with self._lock:
-            self._known[_place(url)] = rules
-            self._known.move_to_end(_place(url))
+            self._known[key] = rules
+            self._known.move_to_end(key)
             while len(self._known) > _MOST_HOSTS:
                 self._known.popitem(last=False)
         return rules

@@ -40,7 +40,7 @@ from harmledger.domain.extract import (
     VictimKind,
     Victims,
 )
-from harmledger.domain.fetch import Asked, Exchange, Fetched, FetchOutcome, NotFetched, Provenance
+from harmledger.domain.fetch import Asked, Exchange, Fetched, FetchOutcome, Led, NotFetched, Provenance
 from harmledger.domain.letter import Letter
 from harmledger.domain.link import Echo, Figure, Incident, Link, Pointer, Reason, Spot, Telling, Tie, Unlinked
 from harmledger.domain.map import DrawnMap, Mark, MarkGroup, View
@@ -197,6 +197,7 @@ __all__ = [
     "Incident",
     "Interval",
     "LatentClasses",
+    "Led",
     "LeftOut",
     "Letter",
     "Lies",

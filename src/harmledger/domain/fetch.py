@@ -72,6 +72,8 @@ class Asked:
     etag: str | None = None
     last_modified: str | None = None
     """As the server wrote it."""
+    from_public: bool = False
+    """Whether the public internet led here: from it no way leads into private networks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,21 @@ class Fetched:
     def started(self) -> datetime:
         """When the first request went out."""
         return self.exchanges[0].started
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """An address that redirects to another one, which nobody asked yet."""
+
+    asked: Asked
+    exchanges: tuple[Exchange, ...]
+    """So far."""
+    url: str
+    """Where it leads."""
+    seconds: float
+    """That the exchanges took."""
+    from_public: bool
+    """As of what is asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

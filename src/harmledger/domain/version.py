@@ -17,6 +17,8 @@ class Version:
     """The address as it was asked for."""
     since: datetime
     """The first fetch that found it; a text that came back has two versions."""
+    back_to: datetime | None = None
+    """Since when the same words stood there before they were changed: the page was put back. None where it says something new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

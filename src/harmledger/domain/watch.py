@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from harmledger.domain.fetch import Led
+
 
 class ListingKind(StrEnum):
     """What lists an outlet's reports."""
@@ -110,3 +112,10 @@ class Task:
     etag: str | None = None
     """Of a listing, as its last_modified: what its server said the last time."""
     last_modified: str | None = None
+    led: Led | None = None
+    """Where its address redirects to another host: how far it came. The task is that host's then."""
+
+    @property
+    def at(self) -> str:
+        """What is asked next."""
+        return self.led.url if self.led else self.url

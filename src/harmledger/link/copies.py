@@ -55,11 +55,6 @@ class Print:
     """The first time; of reports published on one day the one fetched first comes first."""
 
 
-def find_echoes(texts: Iterable[Text]) -> list[Echo]:
-    """The copies among the reports, each with its original: the first published, else the first fetched, else the first given."""
-    return find_copies([take_print(text) for text in texts])
-
-
 def take_print(text: Text) -> Print:
     """The print of a text."""
     shingles = shingle(text.text)
@@ -67,7 +62,7 @@ def take_print(text: Text) -> Print:
 
 
 def find_copies(prints: Sequence[Print]) -> list[Echo]:
-    """The copies among reports, of which only prints are left."""
+    """The copies among reports, each with its original: the first published, else the first fetched, else the first given."""
     order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, prints[i].fetched or LAST, i))
     named = {prints[i].document_id: i for i in reversed(order) if prints[i].shingles.size >= LEAST_SHINGLES}
     chosen = [prints[i] for i in order if named.get(prints[i].document_id) == i]

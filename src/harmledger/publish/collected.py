@@ -36,7 +36,7 @@ def render_failed(attempt: Record) -> str:
     if outcome.retried and attempt["retry"]:
         again = f"not before {_minute(attempt['retry'])}"
     told = render_plain(attempt["message"] or attempt["url"])
-    return f"{_minute(attempt['started'])}  {outcome}  ({again})  {told}"
+    return f"{_minute(attempt['started'])}  {outcome}  (tried again: {again})  {told}"
 
 
 def _status(record: Record) -> Iterator[RenderableType]:
@@ -101,7 +101,7 @@ def _again(outcome: FetchOutcome) -> str:
 
 
 def _minute(moment: str) -> str:
-    return moment[:_SECOND_CHARS].replace("T", " ")
+    return moment[:_SECOND_CHARS].replace("T", " ") + " UTC"
 
 
 def _many(number: int, one: str, several: str = "") -> str:

@@ -32,8 +32,8 @@ def outlet_record(outlet: Outlet | None) -> Record | None:
 def render_outlet(outlet: Outlet) -> str:
     """What a source is, in a few words after its name.
 
-    >>> from harmledger.resources.outlets import find_outlet
-    >>> render_outlet(find_outlet("https://www.pravda.com.ua/news/1"))
+    >>> from harmledger.resources.outlets import load_outlets
+    >>> render_outlet(load_outlets().find("https://www.pravda.com.ua/news/1"))
     'online, Ukraine, privately owned'
     """
     country = get_country(outlet.country).name if outlet.country else None

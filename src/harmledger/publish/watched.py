@@ -27,6 +27,8 @@ def render_news(record: Record) -> str:
             detail = f"{address}: {_many(record['found'], 'new page')}"
         case "reading" if record["message"] is None:
             detail = f"{address}: {_many(record['claims'], 'claim')}"
+        case "page" if record["changed"]:
+            detail = f"{address}: it says something else than at its last capture"
         case _:
             detail = render_plain(record["message"] or address)
     return f"{told:<{_WIDTH}}{detail}\n"
@@ -80,7 +82,7 @@ def _failed(number: int) -> str:
 
 
 def _minute(moment: str) -> str:
-    return moment[:_MINUTE].replace("T", " ")
+    return moment[:_MINUTE].replace("T", " ") + " UTC"
 
 
 def _many(number: int, what: str) -> str:

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delet
 
 from harmledger.domain import Viewer
 from harmledger.errors import NotFound
+from harmledger.store.adding import add_new
 from harmledger.store.changes import note_change
-from harmledger.store.ledger import add_new
 from harmledger.store.schema import CLAIMS, DOCUMENTS, READINGS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS, GROUPS, MEMBERSHIPS
 from harmledger.store.shown import forget_shown

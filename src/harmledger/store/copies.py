@@ -5,24 +5,24 @@ Versions of one page are no copies of each other: of each page the version that 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from harmledger.addresses import name_host
 from harmledger.domain import CopiedReport, CopyGroup, Viewer
 from harmledger.store.access import may_see
 from harmledger.store.incidents import find_copies_of, find_echoes_of
 from harmledger.store.schema import CAPTURES, READINGS
 from harmledger.store.seen import is_current, select_all
 from harmledger.store.versions import find_first_versions
+from harmledger.text.address import find_page
 
 MOST_VIEWERS = 64
 MOST_COPIES = 500
 """Reports of one text that are looked at."""
-_HOST = re.compile(r"(?i)https?://(?:www\.)?([^/?#:\s]+)")
 
 
 def find_copy_group(connection: Connection, viewer: Viewer, document: str) -> CopyGroup | None:
@@ -51,7 +51,7 @@ def _reports(connection: Connection, viewer: Viewer, documents: Iterable[str]) -
         CopiedReport(
             document_id=row.document_id,
             title=row.title,
-            outlet=row.publisher or _host(row.source),
+            outlet=row.publisher or _publisher(row.source),
             published=row.published,
             fetched=row.fetched,
         )
@@ -59,9 +59,9 @@ def _reports(connection: Connection, viewer: Viewer, documents: Iterable[str]) -
     ]
 
 
-def _host(source: str | None) -> str | None:
-    found = _HOST.match(source or "")
-    return found[1].casefold() if found else None
+def _publisher(source: str | None) -> str | None:
+    """The host of a page that doesn't say who publishes it; nothing of a file."""
+    return name_host(source).removeprefix("www.") if source and find_page(source, None) else None
 
 
 @lru_cache(maxsize=MOST_VIEWERS)

@@ -13,8 +13,9 @@ from harmledger.domain import Entered, Harm, MeansKind, Polarity, Scope, Sex, Vi
 from harmledger.errors import BadInput
 from harmledger.ids import capture_id, document_id, plain
 from harmledger.review.enter import identify_entered, identify_victim
+from harmledger.store.adding import add_new
 from harmledger.store.database import told_plainly
-from harmledger.store.ledger import Ledger, add_new
+from harmledger.store.ledger import Ledger
 from harmledger.store.lookup import MOST_NAMED, begins, only
 from harmledger.store.schema import CAPTURES, DOCUMENTS, ENTERED, READINGS, TEXTS, VICTIMS
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from harmledger.addresses import name_host
 from harmledger.domain import FetchOutcome
 from harmledger.store.fetches import COLUMNS, Attempt, parse_attempt
 from harmledger.store.schema import CAPTURES, DOCUMENTS, READINGS, REFUSALS
@@ -75,7 +75,7 @@ def sum_up_fetches(connection: Connection) -> FetchStatus:
     for row in connection.execute(_latest(FETCHES.c.url, FETCHES.c.outcome)):
         outcome = FetchOutcome(row.outcome)
         outcomes[outcome] += 1
-        hosts.setdefault(host_of(row.url), Counter())[outcome] += 1
+        hosts.setdefault(name_host(row.url), Counter())[outcome] += 1
     newest = select(*COLUMNS).order_by(FETCHES.c.sequence.desc()).limit(MOST_LAST)
     return FetchStatus(
         attempts=_count(connection, FETCHES.c.sequence),
@@ -91,16 +91,8 @@ def list_failed(connection: Connection, host: str | None = None) -> Iterator[Att
     brought = [outcome.value for outcome in FetchOutcome if outcome.brought]
     failed = _latest(*COLUMNS).where(FETCHES.c.outcome.not_in(brought)).order_by(FETCHES.c.url)
     for row in connection.execute(failed).mappings():
-        if host is None or host_of(row["url"]) == host.lower():
+        if host is None or name_host(row["url"]) == host.lower():
             yield parse_attempt(row)
-
-
-def host_of(url: str) -> str:
-    """The host of an address; what is none is shown whole."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2] or url
-    except ValueError:
-        return url
 
 
 def _host(host: str, outcomes: Counter[FetchOutcome]) -> Host:

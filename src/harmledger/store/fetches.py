@@ -39,7 +39,7 @@ _LATEST = FETCHES.c.sequence.desc()
 def note_captured(connection: Connection, result: Fetched, filed: Capture, *, is_new: bool) -> FetchOutcome:
     """Add that a page came, and which capture it is; tells whether it is another page than the last time.
 
-    A page that goes back to what it was before has its capture already, and is a change all the same.
+    A page that is put back may have its capture by another of its addresses, and is a change all the same.
     """
     before = find_last_page(connection, result.asked)
     changed = is_new or (before is not None and before.document_id != filed.document_id)
@@ -90,12 +90,6 @@ def ask_again(connection: Connection, url: str) -> Asked:
     """An address with what its server said of the page the last time, so that it needn't send the same again."""
     last = find_last_page(connection, url)
     return Asked(url=url) if last is None else Asked(url=url, etag=last.etag, last_modified=last.last_modified)
-
-
-def list_attempts(connection: Connection, url: str) -> list[Attempt]:
-    """Every attempt at an address, the first one first."""
-    asked = select(*COLUMNS).where(FETCHES.c.url == url).order_by(FETCHES.c.sequence)
-    return [parse_attempt(row) for row in connection.execute(asked).mappings()]
 
 
 def parse_attempt(row: Mapping[Any, Any]) -> Attempt:

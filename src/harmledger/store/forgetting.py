@@ -20,11 +20,11 @@ from harmledger.ids import document_id, watched_id
 from harmledger.publish.redact import Withholding
 from harmledger.review.chain import hash_row, parse_decision
 from harmledger.review.fold import fold
+from harmledger.store.adding import add_new
 from harmledger.store.entered import document_text
 from harmledger.store.forgotten import STONE, strip_source
 from harmledger.store.incidents import count_standing, find_homes, last_decisions, last_linking
 from harmledger.store.index import find_naming
-from harmledger.store.ledger import add_new
 from harmledger.store.lookup import MOST_NAMED, UNREAD
 from harmledger.store.replies import shred_deleted
 from harmledger.store.schema import (

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, select
 from harmledger.domain import Account
 from harmledger.errors import BadInput, NotFound
 from harmledger.store.accounts import ACCOUNT_COLUMNS, ID_BYTES, account_of, parse_name
-from harmledger.store.ledger import add_new
+from harmledger.store.adding import add_new
 from harmledger.store.schema_accounts import ACCOUNTS, DOCUMENT_GROUPS, GROUPS, MEMBERSHIPS
 
 

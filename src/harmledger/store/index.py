@@ -19,7 +19,7 @@ from harmledger.domain import Viewer
 from harmledger.publish.record import Record
 from harmledger.publish.redact import ANY_ENDING, BLOCK, PREFIXES, Withholding
 from harmledger.store.access import may_see
-from harmledger.store.ledger import add_new
+from harmledger.store.adding import add_new
 from harmledger.store.schema import CLAIMS, READINGS, TEXTS
 from harmledger.store.schema_shown import SEARCH_TOUCHED, SEARCHED
 from harmledger.text.finding import find_words, fold_phrase

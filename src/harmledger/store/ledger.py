@@ -8,22 +8,21 @@
     ledger/outlets.toml        news sources that the user added
     ledger/watch.lock          held by the run that watches
 
-One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, and
-what an engine found before.
+One transaction a report, its bytes on the disk before it. What is there already is not added again: the same bytes from the same source, unless
+its page said something else between, and what an engine found before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Insert, Table, bindparam, insert, inspect, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Table, bindparam, insert, inspect, select, update
+from sqlalchemy import Row as Found
 from sqlalchemy.exc import OperationalError
 
 from harmledger.config import OUTBOX
@@ -31,6 +30,7 @@ from harmledger.domain import Capture, Reading, Refused
 from harmledger.errors import BadInput, NotAllowed, NotFound
 from harmledger.ids import document_id, page_id, refusal_id
 from harmledger.publish.record import render_record
+from harmledger.store.adding import add_new
 from harmledger.store.blobs import Blobs
 from harmledger.store.database import WAIT_MS, WRITING, locate_database, open_database, render_location, told_plainly
 from harmledger.store.forgotten import find_barred, strip_source
@@ -38,6 +38,7 @@ from harmledger.store.rows import Row, claim_row, dropped_row, provenance_row, r
 from harmledger.store.schema import CAPTURES, CLAIMS, DOCUMENTS, DROPPED, READINGS, REFUSALS, STATEMENTS, TEXTS
 from harmledger.store.schema_fetched import PROVENANCES
 from harmledger.store.schema_proved import METADATA
+from harmledger.store.touched import touch_put_back
 from harmledger.text.address import find_page
 
 DATABASE = "ledger.sqlite"
@@ -45,9 +46,18 @@ BLOBS = "blobs"
 GAZETTEER = "gazetteer.sqlite"
 WORDS = "search_words"
 """The table of words that are searched, which is made in each database's own way (see `index`)."""
-_FIRST_CAPTURE = select(CAPTURES.c.capture_id, CAPTURES.c.fetched).where(
-    CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source")
+_SAME_CAPTURES = (
+    select(CAPTURES.c.capture_id, CAPTURES.c.fetched)
+    .where(CAPTURES.c.document_id == bindparam("document_id"), CAPTURES.c.source == bindparam("source"))
+    .order_by(CAPTURES.c.fetched, CAPTURES.c.capture_id)
 )
+_BEFORE = (
+    select(CAPTURES.c.document_id)
+    .where(CAPTURES.c.page_id == bindparam("page"), CAPTURES.c.fetched <= bindparam("fetched"))
+    .order_by(CAPTURES.c.fetched.desc(), CAPTURES.c.capture_id.desc())
+    .limit(1)
+)
+"""What stood at a page when it was fetched."""
 SITE_KEY = "site.key"
 WATCH_LOCK = "watch.lock"
 OUTLETS = "outlets.toml"
@@ -150,21 +160,32 @@ class Ledger:
             raise _not_writable(self.folder, e) from e
 
     def _keep_capture(self, connection: Connection, capture: Capture, *, given_id: str | None = None) -> Row:
-        """The capture's row, and how it came; another fetch of the same bytes from the same source adds neither, and the first one's id and time are given."""
+        """The capture's row, and how it came; gives the id and time of the capture that the ledger has of it.
+
+        Another exchange that brought the same bytes from the same source adds nothing, unless the page said something else between: that it was
+        put back is kept as it came, too.
+        """
         row = {"document_id": capture.document_id, "source": capture.source}
         document = {"media": capture.media.value, "bytes": len(capture.content), "filed": self._now()}
         add_new(connection, DOCUMENTS, {"document_id": capture.document_id, **document})
-        page = find_page(capture.source, given_id)
-        came = {"capture_id": capture.capture_id, "fetched": capture.fetched, "page_id": page and page_id(page)}
-        added = add_new(connection, CAPTURES, {**came, **row})
-        if added and capture.provenance:
+        address = find_page(capture.source, given_id)
+        page = address and page_id(address)
+        known = connection.execute(_SAME_CAPTURES, row).all()
+        if known and not _is_put_back(connection, capture, page):
+            return _latest_by(capture, known)
+        if not any(each.capture_id == capture.capture_id for each in known):
+            self._add_capture(connection, capture, {**row, "page_id": page})
+            if known:
+                touch_put_back(connection, [capture.document_id])
+        return {"capture_id": capture.capture_id, "fetched": capture.fetched}
+
+    def _add_capture(self, connection: Connection, capture: Capture, row: Row) -> None:
+        came = {"capture_id": capture.capture_id, "fetched": capture.fetched}
+        if not add_new(connection, CAPTURES, {**came, **row}):
+            self._take_back(connection, capture)
+        elif capture.provenance:
             self.keep_bytes(capture.provenance.records)
             add_new(connection, PROVENANCES, provenance_row(capture.capture_id, capture.provenance))
-        first = connection.execute(_FIRST_CAPTURE, row).first()
-        if first is None:
-            self._take_back(connection, capture)
-            first = connection.execute(_FIRST_CAPTURE, row).one()
-        return {"capture_id": first.capture_id, "fetched": first.fetched}
 
     def _take_back(self, connection: Connection, capture: Capture) -> None:
         """A capture that was forgotten and let in again came as it had come then: its row says so again."""
@@ -274,6 +295,20 @@ def _not_writable(folder: Path, error: OSError) -> NotAllowed:
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
+def _is_put_back(connection: Connection, capture: Capture, page: str | None) -> bool:
+    """Whether another document stood at the page just before, by what was kept of exchanges: a file that is read again tells nothing of a page."""
+    if page is None or capture.provenance is None:
+        return False
+    before = connection.execute(_BEFORE, {"page": page, "fetched": capture.fetched}).scalar()
+    return before not in {None, capture.document_id}
+
+
+def _latest_by(capture: Capture, known: Sequence[Found[Any]]) -> Row:
+    """Of captures of the same bytes the last up to this one; the first where all are later."""
+    found = next((each for each in reversed(known) if each.fetched <= capture.fetched), known[0])
+    return {"capture_id": found.capture_id, "fetched": found.fetched}
+
+
 def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) -> None:
     """A reading with all it found; the same one again adds nothing."""
     record = render_record(reading)
@@ -288,19 +323,7 @@ def _keep_reading(connection: Connection, reading: Reading, *, filed: datetime) 
     _add_all(connection, STATEMENTS, every, map(statement_row, record["statements"]))
 
 
-def add_new(connection: Connection, table: Table, row: Row) -> bool:
-    """Add a row unless it is there; tells whether it was added."""
-    return connection.execute(insert_new(table, connection.dialect.name), row).rowcount == 1
-
-
 def _add_all(connection: Connection, table: Table, every: Row, rows: Iterable[Row]) -> None:
     numbered = [{**every, **row, "position": position} for position, row in enumerate(rows)]
     if numbered:
         connection.execute(insert(table), numbered)
-
-
-@cache
-def insert_new(table: Table, dialect: str) -> Insert:
-    """An insert that passes over what is there, in the words of the database; one that asks for no new key tells how many rows it added."""
-    words = sqlite if dialect == "sqlite" else postgresql
-    return words.insert(table).on_conflict_do_nothing().inline().execution_options(preserve_rowcount=True)

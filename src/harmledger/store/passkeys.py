@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from harmledger.store.ledger import add_new
+from harmledger.store.adding import add_new
 from harmledger.store.schema_accounts import PASSKEYS
 
 

@@ -25,11 +25,10 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    UniqueConstraint,
     text,
 )
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 24))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 25))
 """Migrations in order; the last is the schema below."""
 
 LIGHTNESS = (
@@ -79,7 +78,7 @@ CAPTURES = Table(
     Column("source", Text, nullable=False),
     Column("fetched", Moment, nullable=False),
     Column("page_id", _ID, comment="hash of the address by which versions of one page are found; NULL: not of the web"),
-    UniqueConstraint("document_id", "source"),
+    Index(None, "document_id", "source"),
     Index(None, "page_id", "fetched"),
 )
 

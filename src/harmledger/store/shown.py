@@ -14,8 +14,8 @@ from sqlalchemy import Row as SqlRow
 
 from harmledger.domain import Facet, Incident, People, ShownIncident, Term, Whereabouts
 from harmledger.publish.record import Record
+from harmledger.store.adding import add_new
 from harmledger.store.incidents import FiledIncident, find_echoes_of
-from harmledger.store.ledger import add_new
 from harmledger.store.lookup import get_claims
 from harmledger.store.schema import INCIDENT_CLAIMS, INCIDENTS
 from harmledger.store.schema_accounts import DOCUMENT_GROUPS

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
@@ -18,10 +17,10 @@ from harmledger.attest.leaves import in_order, leaf_hashes
 from harmledger.attest.merkle import merkle_root
 from harmledger.domain.stamp import Existed, Leaf, LeafKind, Root, Stamp, StampKind, StampState
 from harmledger.errors import BadInput, NotFound
+from harmledger.store.adding import add_new
 from harmledger.store.audit import START, walk_audit_heads
 from harmledger.store.changes import note_change
 from harmledger.store.decisions import head_of
-from harmledger.store.ledger import add_new
 from harmledger.store.lookup import begins
 from harmledger.store.schema import CAPTURES, DECISIONS
 from harmledger.store.schema_fetched import PROVENANCES
@@ -181,14 +180,10 @@ def existed_by(connection: Connection, captures: Sequence[str]) -> dict[str, Exi
     )
     return {
         row.subject: Existed(
-            capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=_host(row.authority)
+            capture_id=row.subject, time=row.time, kind=StampKind(row.kind), authority=name_host(row.authority)
         )
         for row in connection.execute(wanted)
     }
-
-
-def _host(address: str) -> str:
-    return urlsplit(address).hostname or address
 
 
 # --- what is new -----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Select, and_, func, insert, select
 from harmledger.link.marks import Reach, find_reach, mark_report
 from harmledger.link.told import TOLD_BY, Told, parse_told, render_shingles, render_told
 from harmledger.publish.record import Record
-from harmledger.store.ledger import insert_new
+from harmledger.store.adding import insert_new
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.rows import Row
 from harmledger.store.schema import CAPTURES, CLAIMS, LINKED, MARKS, READINGS, TELLINGS, TEXTS, TOLD, WORD_COUNTS

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from harmledger.domain import ShownState
+from harmledger.store.adding import add_new
 from harmledger.store.changes import note_change
-from harmledger.store.ledger import add_new
 from harmledger.store.lookup import MOST_NAMED
 from harmledger.store.schema import (
     CAPTURES,
@@ -118,11 +118,15 @@ def touch_reread(connection: Connection, since: int) -> None:
 def touch_fetched(connection: Connection, since: int) -> None:
     """Pages at which an earlier text was found again: it stands once more, and what replaced it no longer does."""
     rows = connection.execute(_FETCHED, {"since": since}).all()
-    back = sorted({row.document_id for row in rows if row.before not in {None, row.document_id}})
-    for document in back:
+    touch_put_back(connection, sorted({row.document_id for row in rows if row.before not in {None, row.document_id}}))
+
+
+def touch_put_back(connection: Connection, documents: Sequence[str]) -> None:
+    """Reports that stand again at a page that said something else meanwhile, and its other versions."""
+    for document in documents:
         note_change(connection, CAME_BACK, document)
-    touch_search(connection, back)
-    touch_documents(connection, {*back, *list_versions_beside(connection, back)})
+    touch_search(connection, documents)
+    touch_documents(connection, {*documents, *list_versions_beside(connection, documents)})
 
 
 def list_versions_beside(connection: Connection, documents: Iterable[str]) -> set[str]:

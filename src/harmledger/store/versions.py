@@ -1,7 +1,7 @@
 """The versions of one page: which texts stood at its address, in the order of fetching, as one viewer may see them.
 
-A capture says which page it is of. The same bytes fetched again are no new capture but a line in `fetches`, so a text that came back is found
-there. Versions that a viewer may not see are as if nobody had fetched them.
+A capture says which page it is of. The same bytes fetched again are no new capture but a line in `fetches`, which tells how long a text stood.
+Versions that a viewer may not see are as if nobody had fetched them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, exists, func, or_, select, union_all
 
 from harmledger.domain import Replaced, Version, Viewer
+from harmledger.ids import document_id
 from harmledger.link.copies import Shingles, share_of, shingle
 from harmledger.link.told import own_words
 from harmledger.store.access import may_see
@@ -27,6 +28,8 @@ from harmledger.store.seen import select_all
 MOST_VIEWERS = 64
 MOST_VERSIONS = 500
 """Of one page the latest so many are told: a page with a clock in its text changes with every fetch."""
+TEXTS_AT_ONCE = 20
+"""In memory: a text may have millions of characters."""
 VERSION_SHARE = 0.3
 """Of the shorter text's sequences of five words: from so many on a later text is the same report anew, and what it no longer says is taken back.
 Less is another text at the same address, as on a front page or behind a notice that wants consent, and takes nothing back. Set by hand: reports
@@ -52,7 +55,18 @@ def list_versions(connection: Connection, viewer: Viewer, document: str) -> dict
 def list_page(connection: Connection, viewer: Viewer, page_id: str) -> list[Version]:
     """The versions of one page, the first first; the latest of them, where there are too many."""
     rows = connection.execute(_runs(viewer), {"page": page_id, "most": MOST_VERSIONS}).all()
-    return [Version(page_id=page_id, document_id=r.document_id, source=r.source, since=r.seen) for r in reversed(rows)]
+    words = _name_words(connection, {row.document_id for row in rows}) if len(rows) > 2 else {}
+    versions: list[Version] = []
+    stood: dict[str, datetime] = {}
+    last = None
+    for row in reversed(rows):
+        text = words.get(row.document_id, row.document_id)
+        back_to = stood.get(text) if text != last else None
+        found = {"document_id": row.document_id, "source": row.source, "since": row.seen}
+        versions.append(Version(page_id=page_id, back_to=back_to, **found))
+        if text != last:
+            stood[text], last = row.seen, text
+    return versions
 
 
 def find_replaced(connection: Connection, viewer: Viewer, documents: Collection[str]) -> dict[str, Replaced]:
@@ -95,6 +109,16 @@ def find_pages(connection: Connection, documents: Iterable[str]) -> set[str]:
     everybody = _changed_pages(Viewer(sees_all=True))
     some = (names[start : start + MOST_NAMED] for start in range(0, len(names), MOST_NAMED))
     return {page for ids in some for page in connection.execute(everybody, {"ids": ids}).scalars()}
+
+
+def _name_words(connection: Connection, documents: Collection[str]) -> dict[str, str]:
+    """Of each document that was read a hash of its article's words: what else differs, such as markup or a list beside it, is the same report."""
+    names, found = sorted(documents), dict[str, str]()
+    for start in range(0, len(names), TEXTS_AT_ONCE):
+        for row in connection.execute(_READ, {"ids": names[start : start + TEXTS_AT_ONCE]}):
+            words = own_words({**row.record, "text": row.text}).split()
+            found[row.document_id] = document_id(" ".join(words).encode(errors="replace")) if words else row.document_id
+    return found
 
 
 def _since(

@@ -8,8 +8,8 @@ Killed at any moment and started again it goes on: a page stays waiting until it
 first. What listed it, what it was asked and what it gave are never in two places.
 """
 
-from harmledger.watching.durations import parse_duration
+from harmledger.watching.durations import parse_duration, render_duration
 from harmledger.watching.run import Run, Tally
 from harmledger.watching.watch_list import load_watch_list
 
-__all__ = ["Run", "Tally", "load_watch_list", "parse_duration"]
+__all__ = ["Run", "Tally", "load_watch_list", "parse_duration", "render_duration"]

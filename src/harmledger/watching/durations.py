@@ -13,6 +13,7 @@ _UNITS = {
     **dict.fromkeys(("d", "day", "days"), timedelta(days=1)),
     **dict.fromkeys(("w", "week", "weeks"), timedelta(weeks=1)),
 }
+_WRITTEN = ("week", "day", "hour", "min", "s")
 _LONGEST = timedelta(days=3660)
 
 
@@ -28,3 +29,15 @@ def parse_duration(text: str) -> timedelta | None:
         return None
     whole = sum((_UNITS[unit] * float(number) for number, unit in parts), timedelta())
     return whole if whole <= _LONGEST else None
+
+
+def render_duration(length: timedelta) -> str:
+    """The same in the largest unit that gives a whole number, as lists are written.
+
+    >>> render_duration(timedelta(minutes=90)), render_duration(timedelta(days=1)), render_duration(timedelta(hours=2))
+    ('90 min', '1 day', '2 hours')
+    """
+    unit = next((unit for unit in _WRITTEN if not length % _UNITS[unit]), "s")
+    number = length // _UNITS[unit]
+    plural = "s" if number != 1 and unit in {"week", "day", "hour"} else ""
+    return f"{number} {unit}{plural}"

@@ -26,7 +26,7 @@ from harmledger.store.frontier import change_page
 from harmledger.store.watched import set_watched
 from harmledger.watching.turns import Turns, Wait, wait_for
 from harmledger.watching.unread import open_unread
-from harmledger.watching.visits import Visit, Visitor
+from harmledger.watching.visits import Onward, Visit, Visitor
 
 AHEAD = 32
 """Captures that wait for their reading; fetching waits beyond it, so that memory is bounded."""
@@ -177,11 +177,14 @@ class Run:
             raise
         except Exception as e:  # noqa: BLE001  one page that breaks something must not end the run
             visit = self._visitor.break_off(task, e)
-        if not isinstance(visit, Visit):
+        if isinstance(visit, Visit):
+            self._hand_over(visit)
+            self._turns.give_back(task, pause=visit.pause, failed=visit.failed)
+        elif not isinstance(visit, Onward):
             self._turns.put_back(task, pause=visit)
-            return
-        self._hand_over(visit)
-        self._turns.give_back(task, pause=visit.pause, failed=visit.failed)
+        elif not self._turns.lead_on(task, visit.led, pause=visit.pause):
+            self._visitor.put_off(task)
+            self._turns.give_back(task, pause=visit.pause, failed=None)
 
     def _hand_over(self, visit: Visit) -> None:
         """Waits where reading is behind; unless nobody reads any more: what was filed is read when the next run begins."""

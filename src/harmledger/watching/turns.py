@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from harmledger.domain import NotFetched, Task, WatchList
+from harmledger.addresses import host_of
+from harmledger.domain import Led, NotFetched, Task, WatchList
 from harmledger.store import Ledger
 from harmledger.store.frontier import find_next_due, list_due_hosts, list_due_pages
 from harmledger.store.watched import find_next_look, list_due_listings
@@ -22,6 +23,10 @@ PAGES_AHEAD = 20
 HOSTS_AHEAD = 200
 """Whose pages are held in memory, those first that waited longest."""
 LISTINGS_AHEAD = 500
+LED_BYTES = 64_000_000
+"""Of answers that lead to other hosts, while these aren't asked yet: a hostile one is as long as a page may be."""
+LEAST_LED = 100_000
+"""What one counts as at the least, so that there are some hundred."""
 LONGEST_WAIT = timedelta(seconds=1)
 """After which a waiting thread looks whether it is to stop."""
 LOOK_AGAIN = timedelta(minutes=1)
@@ -41,6 +46,10 @@ class _Host:
     """When it may be asked again."""
     failures: int = 0
     """In a row, of the kind that its other pages would meet too."""
+
+
+def _size(led: Led) -> int:
+    return max(LEAST_LED, sum(len(exchange.payload) for exchange in led.exchanges))
 
 
 def wait_for(changed: threading.Condition, seconds: float) -> None:
@@ -105,6 +114,16 @@ class Turns:
             host.waiting.appendleft(task)
             self._release(host, max(self._delay, pause))
 
+    def lead_on(self, task: Task, led: Led, *, pause: timedelta) -> bool:
+        """A task redirects to another host: it is that host's next. False where too much waits for the same reason, and the task is still held."""
+        with self._changed:
+            if self._led_bytes() + _size(led) > LED_BYTES:
+                return False
+            onward = replace(task, host=host_of(led.url), led=led)
+            self._hold(onward.host).waiting.appendleft(onward)
+            self._release(self._hosts[task.host], max(self._delay, pause))
+            return True
+
     def end(self) -> None:
         """Give out no more."""
         with self._changed:
@@ -146,6 +165,9 @@ class Turns:
             if task.key not in self._held:
                 self._hosts[task.host].waiting.append(task)
                 self._held.add(task.key)
+
+    def _led_bytes(self) -> int:
+        return sum(_size(task.led) for host in self._hosts.values() for task in host.waiting if task.led)
 
     def _hold(self, name: str) -> _Host:
         return self._hosts.setdefault(name, _Host())

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from harmledger.addresses import host_of
 from harmledger.collect.feeds import Listing, read_listing, take_wanted
 from harmledger.collect.fetch import Fetches
-from harmledger.collect.robots import Robots
+from harmledger.collect.robots import Robots, Rules
 from harmledger.collect.web import capture_page
 from harmledger.collecting.pages import BY, file_page
 from harmledger.domain import (
@@ -19,6 +20,7 @@ from harmledger.domain import (
     Fetched,
     FetchOutcome,
     Found,
+    Led,
     ListingKind,
     NotFetched,
     PageState,
@@ -37,6 +39,7 @@ MOST_SITEMAPS = 100
 """Of an index, those changed last: outlets have one a month, or one a thousand pages."""
 DEEPEST_INDEX = 2
 """Indexes above a sitemap; the protocol has one."""
+PUT_OFF = timedelta(minutes=5)
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -57,6 +60,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """A task that leads on to another host."""
+
+    led: Led
+    pause: timedelta
+    """As of a visit, for the host that was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
     """Does tasks; safe to use from several threads."""
 
@@ -66,23 +78,41 @@ class Visitor:
     watched: WatchList
     now: Callable[[], datetime]
 
-    def visit(self, task: Task) -> Visit | timedelta:
-        """Do a task; a pause where its host was asked for its robots.txt instead, and the task is still to be done.
+    def visit(self, task: Task) -> Visit | Onward | timedelta:
+        """Do a task, or as much of it as its host is for; a pause where its host was asked for its robots.txt instead, and the task is still to be done.
 
         Raises:
             SourceFailed: the ledger can't be written; the task is as it was.
         """
-        rules = self.robots.find(task.url)
+        from_public = task.led is not None and task.led.from_public
+        rules = self.robots.find(task.at, from_public=from_public)
         if rules is None:
-            return self.robots.ask(task.url).delay
+            return self.robots.ask(task.at, from_public=from_public).delay
         if rules.failed:
             what = f"the host's robots.txt can't be had, so nothing else is asked for ({rules.failed.message})"
-            asked = replace(rules.failed, asked=task.url, url=task.url, message=what, started=self.now())
+            asked = replace(rules.failed, asked=task.url, url=task.at, message=what, started=self.now())
             return self.fail(task, asked)
-        if not rules.allows(task.url):
-            return self.fail(task, self._forbidden(task))
-        visit = self._look(task, task.listing) if task.listing else self._fetch(task)
+        answer = self._ask(task, rules)
+        if isinstance(answer, Led):
+            return Onward(led=answer, pause=rules.delay)
+        visit = self._end_look_at(task, task.listing, answer) if task.listing else self._end_fetch(task, answer)
         return replace(visit, pause=rules.delay)
+
+    def _ask(self, task: Task, rules: Rules) -> Fetched | NotFetched | Led:
+        """Hop after hop on one host, as far as its robots.txt lets us; where that leads to another host, its turn is another."""
+        at: Asked | Led = task.led or self._asked(task)
+        while rules.allows(at.url):
+            found = self.fetches.step(at)
+            if not isinstance(found, Led) or host_of(found.url) != task.host:
+                return found
+            at = found
+        return self._forbidden(task, at.url)
+
+    def _asked(self, task: Task) -> Asked:
+        if task.listing:
+            return Asked(url=task.url, etag=task.etag, last_modified=task.last_modified)
+        with self.ledger.reading() as connection:
+            return ask_again(connection, task.url)
 
     def fail(self, task: Task, failed: NotFetched) -> Visit:
         """Note a failure, and when the task is tried again."""
@@ -92,6 +122,15 @@ class Visitor:
             self._end_failed_fetch(task, failed)
         return Visit(task=task, outcome=failed.outcome, failed=failed)
 
+    def put_off(self, task: Task) -> None:
+        """Have a task wait a little, though nothing failed."""
+        due = self.now() + PUT_OFF
+        with self.ledger.writing() as connection:
+            if task.listing:
+                end_look(connection, task.key, {"due": due})
+            else:
+                change_page(connection, task.key, due=due)
+
     def break_off(self, task: Task, error: Exception) -> Visit:
         """Note that collecting broke on what came: a fault of ours, which must not stop the rest."""
         what = f"{task.url}: collecting it broke ({type(error).__name__}: {str(error)[:200]}); please report it."
@@ -99,9 +138,8 @@ class Visitor:
 
     # --- listings ---
 
-    def _look(self, task: Task, kind: ListingKind) -> Visit:
+    def _end_look_at(self, task: Task, kind: ListingKind, answer: Fetched | NotFetched) -> Visit:
         source = self._source(task)
-        answer = self.fetches.fetch(Asked(url=task.url, etag=task.etag, last_modified=task.last_modified))
         if isinstance(answer, NotFetched):
             if answer.outcome is FetchOutcome.UNCHANGED:
                 return self._end_look(task, source, Listing(()), outcome=FetchOutcome.UNCHANGED)
@@ -144,10 +182,7 @@ class Visitor:
 
     # --- pages ---
 
-    def _fetch(self, task: Task) -> Visit:
-        with self.ledger.reading() as connection:
-            asked = ask_again(connection, task.url)
-        answer = self.fetches.fetch(asked)
+    def _end_fetch(self, task: Task, answer: Fetched | NotFetched) -> Visit:
         if isinstance(answer, NotFetched):
             return (
                 self._end_unchanged(task, answer)
@@ -208,8 +243,11 @@ class Visitor:
     def _source(self, task: Task) -> WatchedSource:
         return next(source for source in self.watched.sources if source.name == task.source)
 
-    def _forbidden(self, task: Task) -> NotFetched:
-        what = f"{task.url}: its host's robots.txt asks programs like this one not to; read it yourself, or ask the outlet."
+    def _forbidden(self, task: Task, url: str) -> NotFetched:
+        where = task.url if url == task.url else f"{task.url}, which leads to {url}"
+        what = (
+            f"{where}: its host's robots.txt asks programs like this one not to; read it yourself, or ask the outlet."
+        )
         return self._failed(task, FetchOutcome.ROBOTS, what)
 
     def _failed(self, task: Task, outcome: FetchOutcome, message: str, *, status: int | None = None) -> NotFetched:

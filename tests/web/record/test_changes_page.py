@@ -116,6 +116,30 @@ def test_a_text_that_came_back_stands_again(served: Served) -> None:
     assert "12 killed: the figure was 15, now 12." in words_of(get(served.browser(), f"/reports/{two}/changes/{one}"))
 
 
+def test_that_a_page_was_put_back_is_told_everywhere(served: Served) -> None:
+    """On both reports' pages, on what changed, in the feed and the API, with when it was and since when the page had said the same before."""
+    one, two, _ = file(served, (OLD, at(6)), (NEW, at(7)), (OLD, at(8)))
+    browser, again = served.browser(), "2017-05-08 12:00 UTC"
+    assert (
+        "it said this 2017-05-06 12:00 UTC, then something else, and was found to say this again " + again
+        in words_of(get(browser, f"/reports/{one}"))
+    )
+    assert f"found {again}; it was put back to what it had said 2017-05-06" in words_of(get(browser, f"/reports/{two}"))
+    assert "put back to what it said 2017-05-06 12:00 UTC" in words_of(get(browser, f"/reports/{two}"))
+    assert "The page was put back" in get(browser, f"/reports/{one}/changes/{two}")
+    assert "The page was put back" not in get(browser, f"/reports/{two}/changes/{one}")
+    feed = feedparser.parse(browser.get("/feed.atom").content)
+    titles = [entry.title for entry in feed.entries if "/changes/" in entry.link]
+    assert titles == [
+        "A report was put back: 15 killed: the figure was 12, now 15",
+        "A report was changed: 12 killed: the figure was 15, now 12",
+    ]
+    document = browser.get(f"/api/v1/documents/{two}").json()
+    assert [v["back_to"] for v in document["versions"][0]] == [None, None, "2017-05-06T12:00:00+00:00"]
+    (change,) = browser.get(f"/api/v1/documents/{one}/changes").json()["items"]
+    assert (change["since"], change["back_to"]) == ("2017-05-08T12:00:00+00:00", "2017-05-06T12:00:00+00:00")
+
+
 def test_two_versions_are_one_source(served: Served, versions: list[str]) -> None:
     """The incident counts one report and one source; the older figure stands there with what the report said then."""
     old, new = versions

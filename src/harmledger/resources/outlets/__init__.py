@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from harmledger.resources.outlets.entry import Outlet, OutletKind, Ownership
 from harmledger.resources.outlets.load import read_own, read_packaged_outlets
 
-__all__ = ["OWN", "Outlet", "OutletKind", "Outlets", "Ownership", "find_outlet", "load_outlets"]
+__all__ = ["OWN", "Outlet", "OutletKind", "Outlets", "Ownership", "load_outlets"]
 
 OWN = "outlets.toml"
 """The user's own, in the ledger's folder."""
@@ -56,8 +56,3 @@ def load_outlets(folder: Path | None = None) -> Outlets:
     """
     own = folder / OWN if folder else None
     return Outlets([*read_packaged_outlets(), *(read_own(own) if own and own.is_file() else ())])
-
-
-def find_outlet(url: str) -> Outlet | None:
-    """Who publishes at an address, as far as the register that ships knows."""
-    return load_outlets().find(url)

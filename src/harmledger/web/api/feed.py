@@ -14,6 +14,7 @@ from harmledger.domain import Correction, Decision, OtherClaim, PageChange
 from harmledger.publish.redact import Withholding
 from harmledger.store.news import NewsOfIncident, list_changing_decisions, list_news
 from harmledger.store.page_changes import list_page_changes
+from harmledger.store.versions import list_page
 from harmledger.store.victims import list_victim_ids
 from harmledger.store.withheld import load_withholding
 from harmledger.web.api.questions import absolute
@@ -77,7 +78,7 @@ def show_feed(visit: Visit) -> Response:
     decided = list_changing_decisions(visit.connection, visit.viewer, most=ENTRIES)
     victims = list_victim_ids(visit.connection, [each.subject for each in decided])
     entries += [_of_decision(each) for each in decided if each.subject not in victims]
-    entries += [_of_change(each) for each in list_page_changes(visit.connection, visit.viewer, most=ENTRIES)]
+    entries += _of_changes(visit)
     entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
     return answer_feed(visit, entries[:ENTRIES], RECORD)
 
@@ -133,16 +134,26 @@ def _of_incident(news: NewsOfIncident) -> FeedEntry:
     )
 
 
-def _of_change(change: PageChange) -> FeedEntry:
-    """A page that was found to say something else of those harmed."""
+def _of_changes(visit: Visit) -> list[FeedEntry]:
+    """Pages that were found to say something else of those harmed; whether one was put back is told by the versions that the viewer may see."""
+    changes = list_page_changes(visit.connection, visit.viewer, most=ENTRIES)
+    pages = {page: list_page(visit.connection, visit.viewer, page) for page in {change.page_id for change in changes}}
+    back = {(v.page_id, v.since): v.back_to for versions in pages.values() for v in versions}
+    return [_of_change(change, back.get((change.page_id, change.since))) for change in changes]
+
+
+def _of_change(change: PageChange, back_to: datetime | None) -> FeedEntry:
     first, *others = change.claims
     several = f" and {len(others)} more" if others else ""
+    how, told = "changed", ""
+    if back_to:
+        how, told = "put back", f" It says again what it had said {back_to.astimezone(UTC):%Y-%m-%d %H:%M UTC}."
     return FeedEntry(
         id=f"urn:harmledger:page-change:{change.page_id}:{change.since.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}",
-        title=f"A report was changed: {first.rstrip('.')}{several}",
+        title=f"A report was {how}: {first.rstrip('.')}{several}",
         updated=change.since,
         path=f"/reports/{change.newer}/changes/{change.older}",
-        summary=f"{' '.join(change.claims)} Found changed when the page was fetched again.",
+        summary=f"{' '.join(change.claims)} Found {how} when the page was fetched again.{told}",
     )
 
 

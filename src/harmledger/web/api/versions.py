@@ -6,7 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from harmledger.domain import ClaimChange, Passage
+from harmledger.domain import ClaimChange, Passage, Version
 from harmledger.ids import plain
 from harmledger.publish.changed import comparison_record
 from harmledger.store.copies import find_copy_group
@@ -34,7 +34,13 @@ Record = dict[str, Any]
 SINCE_VERSION = Param(
     name="older", about="the id of an earlier version; the one before, where it isn't given", schema=ID
 )
-_VERSION = shape("A text that stood at the page from a fetch on.", document_id=ID, since=MOMENT, source=TEXT)
+BACK_TO = {
+    **maybe(MOMENT),
+    "description": "where the page was put back: since when the same text had stood there before",
+}
+_VERSION = shape(
+    "A text that stood at the page from a fetch on.", document_id=ID, since=MOMENT, back_to=BACK_TO, source=TEXT
+)
 _COPY = shape(
     document_id=ID, title=maybe(TEXT), outlet=maybe(TEXT), published=maybe(DAY), fetched=maybe(MOMENT), url=ADDRESS
 )
@@ -49,6 +55,7 @@ CHANGED = shape(
     older=ID,
     newer=ID,
     since={**MOMENT, "description": "the fetch that found it"},
+    back_to=BACK_TO,
     words_changed={**YES_NO, "description": "else only markup changed, or what stands around the article"},
     same_reader={
         **YES_NO,
@@ -66,7 +73,10 @@ def history_record(visit: Visit, document: str) -> Record:
     pages = list_versions(visit.connection, visit.viewer, document)
     group = find_copy_group(visit.connection, visit.viewer, document)
     told = [
-        [{"document_id": v.document_id, "since": v.since.isoformat(), "source": v.source} for v in versions]
+        [
+            {"document_id": v.document_id, "since": v.since.isoformat(), "back_to": _back_to(v), "source": v.source}
+            for v in versions
+        ]
         for versions in pages.values()
     ]
     return {
@@ -78,6 +88,10 @@ def history_record(visit: Visit, document: str) -> Record:
             "reports": [_copy(visit, plain(report)) for report in group.reports],
         },
     }
+
+
+def _back_to(version: Version) -> str | None:
+    return version.back_to and version.back_to.isoformat()
 
 
 def _copy(visit: Visit, report: Any) -> Record:
@@ -93,4 +107,5 @@ def get_changes(visit: Visit, asked: Asked) -> Response:
 
 def _changed(visit: Visit, found: Changed) -> Record:
     url = absolute(visit, f"/reports/{found.compared.newer}/changes/{found.compared.older}")
-    return {**comparison_record(found.compared), "since": found.after.since.isoformat(), "url": url}
+    when = {"since": found.after.since.isoformat(), "back_to": _back_to(found.after)}
+    return {**comparison_record(found.compared), **when, "url": url}

@@ -71,6 +71,7 @@ def report(visit: Visit) -> Response:
         changed=[
             withholding.value(each) for each in list_changes_to(visit.connection, visit.viewer, whole.document_id)
         ],
+        back_to={v.since: v.back_to for versions in pages.values() for v in versions},
         copied=group and copy_record(withholding.value(group), whole.document_id),
         graphic=is_graphic(text) and not visit.cookies.unwarned,
         captures=[

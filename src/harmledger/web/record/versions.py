@@ -29,7 +29,7 @@ from harmledger.web.visit import Visit
 
 LONGEST_BESIDE = 1_000
 """Characters of what a claim's sentence became, or was before, that are shown beside it; a passage that is longer is shown as far as excerpts go."""
-NOT_READ = "One of the two versions wasn't read yet, so there is nothing to set side by side."
+NOT_READ = "One of the two versions wasn't read yet, or was forgotten, so there is nothing to set side by side."
 MOST_ROWS = 300
 """Passages on the page; of a text that was rewritten whole the rest is said in number."""
 
@@ -81,6 +81,7 @@ def changes(visit: Visit) -> Response:
         newer=found.newer["document"],
         since_old=found.before.since,
         since_new=found.after.since,
+        back_to=found.after.back_to,
         versions=version_records(found.versions, found.newer["document"]["document_id"]),
         address=withholding.text(found.versions[-1].source),
         compared=found.compared,
@@ -110,7 +111,7 @@ def find_change(visit: Visit, newer: str, older: str | None) -> Changed | None:
     """The same; None where the report isn't of a page that was such before.
 
     Raises:
-        HTTPException: 404, the report isn't there or may not be seen, or one of the two wasn't read.
+        HTTPException: 404, the report isn't there or may not be seen, or one of the two wasn't read or was forgotten.
     """
     check_document(visit, newer)
     both = _find_both(list_versions(visit.connection, visit.viewer, newer).values(), newer, older)
@@ -142,6 +143,7 @@ def version_records(versions: Sequence[Version], shown: str) -> list[Record]:
         {
             "document_id": version.document_id,
             "since": version.since,
+            "back_to": version.back_to,
             "before": last and last.document_id,
             "is_shown": version.document_id == shown,
         }
