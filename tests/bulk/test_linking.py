@@ -12,9 +12,10 @@ import pytest
 from fake_archives import begin, inputs, write_lines
 from fakes import load_fake
 
-from harmledger.bulk.linking import Windows, link_folder
+from harmledger.bulk.linking import link_folder
 from harmledger.bulk.parts import Folder, read_rows
 from harmledger.bulk.tables import CLAIMS, DOCUMENTS
+from harmledger.bulk.windows import FAR, NO_DAY, Windows
 from harmledger.bulk.work import Worker
 from harmledger.errors import HarmledgerError
 from harmledger.link.identity import name_incidents

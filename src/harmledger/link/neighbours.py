@@ -91,7 +91,8 @@ def _take_rarest(columns: Columns, rarity: Rarity, among: Places) -> _Words:
 def _weigh(columns: Columns, rarity: Rarity) -> tuple[Values, Places]:
     """Of each word its weight squared, in whole parts, 0 for one that looks for nothing; and its rank, the rarest first."""
     words = columns.vocabulary.words
-    weights = np.fromiter((rarity.weigh(w) if rarity.holding.get(w, 0) > 1 else 0.0 for w in words), float, len(words))
+    told = zip(words, rarity.weigh_all(words), strict=True)
+    weights = np.fromiter((w if rarity.holding.get(word, 0) > 1 else 0.0 for word, w in told), float, len(words))
     order = sorted(range(len(words)), key=words.__getitem__)
     order = np.array(order, dtype=np.int64)[np.argsort(-weights[order], kind="stable")]
     rank = np.empty(len(words), dtype=np.int64)
@@ -106,11 +107,8 @@ def _choose(columns: Columns, among: Places, weights: Values, rank: Places) -> t
     for start in range(0, among.size, CHUNK // RAREST):
         codes: list[Places] = []
         for wording in LOOKED_AT:
-            words, starts = columns.rows(wording)
-            some = among[start : start + CHUNK // RAREST]
-            sizes = starts[some + 1] - starts[some]
-            held = words[spread(starts[some], sizes)]
-            whose = np.repeat(np.arange(start, start + some.size), sizes)[weights[held] > 0]
+            held, sizes = columns.rows_of(wording, among[start : start + CHUNK // RAREST])
+            whose = np.repeat(np.arange(start, start + sizes.size), sizes)[weights[held] > 0]
             codes.append(whose * rank.size + rank[held[weights[held] > 0]])
         code = np.unique(np.concatenate(codes))
         chosen.append(code[_within(code // max(1, rank.size)) < RAREST])
