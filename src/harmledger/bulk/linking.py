@@ -97,8 +97,13 @@ def tell_folder(folder: Folder, watch: Watch = unwatched) -> None:
     for number, (input_id, _) in enumerate(done, 1):
         path = _told_path(folder, input_id)
         if not path.is_file() or path.stat().st_mtime_ns < folder.part(CLAIMS, input_id).stat().st_mtime_ns:
-            write_table(TOLD, path, _tell_input(folder, input_id))
+            keep_told(folder, input_id, _tell_input(folder, input_id))
         watch("telling inputs", number, len(done))
+
+
+def keep_told(folder: Folder, input_id: str, told: Iterable[Told]) -> None:
+    """Keep what an input's reports tell."""
+    write_table(TOLD, _told_path(folder, input_id), map(_told_row, told))
 
 
 def load_told(folder: Folder) -> Iterator[Told]:
@@ -112,14 +117,13 @@ def load_told(folder: Folder) -> Iterator[Told]:
                 yield parse_told(json.loads(row["record"]), row["document_id"], row["shingles"])
 
 
-def _tell_input(folder: Folder, input_id: str) -> Iterator[Row]:
+def _tell_input(folder: Folder, input_id: str) -> Iterator[Told]:
     claims: dict[str, list[Row]] = {}
     for row in read_rows([folder.part(CLAIMS, input_id)], ["document_id", "record"]):
         claims.setdefault(row["document_id"], []).append(json.loads(row["record"]))
     for row in read_rows([folder.part(DOCUMENTS, input_id)], ["document_id", "record"], rows=100):
         if own := claims.pop(row["document_id"], None):  # the same bytes twice in one input are one report
-            told = tell({"document": json.loads(row["record"]), "claims": _unique(own)})
-            yield _told_row(told)
+            yield tell({"document": json.loads(row["record"]), "claims": _unique(own)})
 
 
 def _unique(claims: Iterable[Row]) -> list[Row]:
