@@ -45,7 +45,7 @@ class Rows(Protocol):
         """One more row."""
         ...
 
-    def row(self, index: int) -> Sequence[int]:
+    def row(self, index: int) -> Iterable[int]:
         """One of them."""
         ...
 

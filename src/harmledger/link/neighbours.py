@@ -97,10 +97,10 @@ def _weigh(columns: Columns, rarity: Rarity) -> tuple[Values, Places]:
     words = columns.vocabulary.words
     told = zip(words, rarity.weigh_all(words), strict=True)
     weights = np.fromiter((w if rarity.holding.get(word, 0) > 1 else 0.0 for word, w in told), float, len(words))
-    order = sorted(range(len(words)), key=words.__getitem__)
-    order = np.array(order, dtype=np.int64)[np.argsort(-weights[order], kind="stable")]
-    rank = np.empty(len(words), dtype=np.int64)
-    rank[order] = np.arange(len(words))
+    order = np.array(sorted(np.flatnonzero(weights).tolist(), key=words.__getitem__), dtype=np.int64)
+    order = order[np.argsort(-weights[order], kind="stable")]
+    rank = np.full(len(words), len(words) - 1, dtype=np.int64)
+    rank[order] = np.arange(order.size)
     return np.rint(weights**2 * PARTS), rank
 
 
