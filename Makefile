@@ -76,6 +76,7 @@ bench-link: $(VENV)/.bench ## what linking costs up to a million claims, beside 
 
 bench-bulk: $(VENV)/.bench ## archives in bulk beside peers, up to 50,000 records: some hours (needs ../shared)
 	$(BIN)/python benchmarks/bulk_speed.py
+	$(BIN)/python benchmarks/bulk_linking.py
 
 WORLD ?= build/world
 bench-site: $(VENV)/.bench ## the site under load beside Datasette, on 50,000 incidents (needs ../shared; WORLD= where they are made)

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "evals"))
 
 from harmledger.bulk.scout import COLUMNS, Scout, hash_features, render_scout  # noqa: E402
-from harmledger.link.copies import Text, find_echoes, originals  # noqa: E402
+from harmledger.link.copies import Text, find_copies, originals, take_print  # noqa: E402
 
 TARGET = ROOT / "src/harmledger/resources/scout.npz"
 CARD = ROOT / "src/harmledger/resources/scout.toml"
@@ -62,7 +62,7 @@ def load_labels(paths: Iterable[Path]) -> list[Page]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows += map(json.loads, lines)
     texts = [Text(document_id=f"{row['set']} {row['id']}", published=None, text=row["text"]) for row in rows]
-    original = originals(find_echoes(texts))
+    original = originals(find_copies([take_print(text) for text in texts]))
     return [_page(row, original) for row in rows]
 
 

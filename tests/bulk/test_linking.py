@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from fake_archives import begin, inputs, write_lines
 from fakes import load_fake
 
-from harmledger.bulk.linking import Windows, link_folder
+from harmledger.bulk.linking import link_folder
 from harmledger.bulk.parts import Folder, read_rows
 from harmledger.bulk.tables import CLAIMS, DOCUMENTS
+from harmledger.bulk.windows import Windows
 from harmledger.bulk.work import Worker
-from harmledger.errors import HarmledgerError
 from harmledger.link.identity import name_incidents
 from harmledger.link.join import Tellings, link_claims
 
@@ -106,19 +104,3 @@ def test_the_same_report_twice_is_one(read: Folder, tmp_path: Path) -> None:
         worker.read(inputs(path)[0])
     joined = link_folder(Folder(tmp_path / "out"))
     assert (joined.documents, joined.claims, joined.copies) == (1, 1, 0)
-
-
-def test_windows_cover_all_days() -> None:
-    """Windows begin at the first day, overlap as asked, and reach the last."""
-    first, last = date(2017, 1, 1), date(2019, 6, 5)
-    windows = Windows(days=90, overlap_days=30).cut(first, last)
-    assert windows[0][0] == first
-    assert windows[-1][1] >= last
-    assert all((before[1] - after[0]).days == 30 for before, after in pairwise(windows))
-
-
-@pytest.mark.parametrize("days", [1, 30])
-def test_windows_longer_than_their_overlap(days: int) -> None:
-    """Windows that would never get on are refused."""
-    with pytest.raises(HarmledgerError, match="can't overlap"):
-        Windows(days=days, overlap_days=30)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from fake_tellings import some_tellings, telling
 
@@ -17,6 +18,14 @@ def test_a_telling_comes_back_whole() -> None:
     assert (columns[-1], columns[3:5], len(columns)) == (tellings[-1], tellings[3:5], 40)
     with pytest.raises(IndexError):
         columns[40]
+
+
+def test_some_are_taken_apart() -> None:
+    """Those at some places come back whole, in that order."""
+    tellings = some_tellings(40)
+    places = np.array([3, 4, 17, 39])
+    assert list(Columns(tellings).at(places)) == [tellings[place] for place in places]
+    assert not list(Columns(tellings).at(places[:0]))
 
 
 def test_words_are_counted_once_a_report() -> None:

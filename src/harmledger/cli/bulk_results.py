@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from harmledger.bulk.importing import Imported, Wanted, import_folder
-from harmledger.bulk.linking import Windows, link_folder
+from harmledger.bulk.linking import link_folder
 from harmledger.bulk.parts import Folder
+from harmledger.bulk.windows import Windows
 from harmledger.cli import tell
 from harmledger.cli.ledgers import made
 from harmledger.cli.printing import watching

@@ -79,7 +79,7 @@ def bulk_read(config: Config, *, sources: tuple[str, ...], lists: tuple[str, ...
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Compare so many days at a time, for less memory; 0, the default: all at once.",
+    help="Compare window after window of so many days; the incidents are the same. 0, the default: no windows.",
 )
 @click.option(
     "--overlap-days",

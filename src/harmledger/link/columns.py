@@ -1,14 +1,14 @@
 """Many tellings in little room: words as numbers in one long row, all else that repeats kept once.
 
 Comes in: tellings, in the order of filing. Goes out: any of them whole again, columns of numbers that blocking and weighing work on, and in how
-many reports each word stands.
+many reports each word stands. The rows of words are most of it: they may be kept elsewhere than in memory, and some tellings taken apart.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,15 +38,31 @@ ATTRIBUTES: Mapping[str, Callable[[Telling], Hashable]] = {
 PERIOD = ("earliest", "latest", "dated", "weekdays")
 
 
-class Columns(Sequence[Telling]):
-    """Tellings by their places; as a sequence it gives each whole again."""
+class Rows(Protocol):
+    """Rows of numbers of different lengths, by place."""
 
-    def __init__(self, tellings: Iterable[Telling] = ()) -> None:
+    def add(self, numbers: Sequence[int]) -> object:
+        """One more row."""
+        ...
+
+    def row(self, index: int) -> Iterable[int]:
+        """One of them."""
+        ...
+
+    def take(self, places: Places) -> tuple[Numbers, Places]:
+        """The rows at these places, one after the other, and how long each is."""
+        ...
+
+
+class Columns(Sequence[Telling]):
+    """Tellings by their places; as a sequence it gives each whole again. `keep` makes what rows of words are kept in."""
+
+    def __init__(self, tellings: Iterable[Telling] = (), keep: Callable[[], Rows] | None = None) -> None:
         self.ids: list[str] = []
         self.claims: list[tuple[str, ...]] = []
         self.vocabulary = Vocabulary()
         self._kept = {name: _Kept() for name in ATTRIBUTES}
-        self._rows = {name: _Rows() for name in WORDINGS}
+        self._rows: dict[str, Rows] = {name: (keep or _Rows)() for name in WORDINGS}
         self._counted: set[int] = set()
         """Words of the report at hand."""
         for telling in tellings:
@@ -73,7 +89,25 @@ class Columns(Sequence[Telling]):
 
     def rows(self, wording: str) -> tuple[Numbers, Places]:
         """The words of all tellings by number, one telling's after the other's, and where each begins; one more place than tellings."""
-        return self._rows[wording].view()
+        rows = self._rows[wording]
+        if isinstance(rows, _Rows):
+            return rows.view()
+        words, sizes = rows.take(np.arange(len(self)))
+        return words, np.append(0, np.cumsum(sizes))
+
+    def rows_of(self, wording: str, places: Places) -> tuple[Numbers, Places]:
+        """The words of these tellings by number, one telling's after the other's, and how many each has."""
+        return self._rows[wording].take(places)
+
+    def at(self, places: Places) -> Columns:
+        """These tellings alone, in memory, under the same numbers of words; not to be added to."""
+        some = Columns()
+        some.vocabulary = self.vocabulary
+        some.ids = [self.ids[place] for place in places.tolist()]
+        some.claims = [self.claims[place] for place in places.tolist()]
+        some._kept = {name: kept.at(places) for name, kept in self._kept.items()}
+        some._rows = {name: _Rows.of(*rows.take(places)) for name, rows in self._rows.items()}
+        return some
 
     @property
     def reports(self) -> int:
@@ -170,6 +204,14 @@ class _Kept:
     def number_of(self, value: Hashable) -> int | None:
         return self._number.get(value)
 
+    def at(self, places: Places) -> _Kept:
+        """The attribute of some tellings; values in the order they had, so that of any two the same comes first."""
+        distinct, numbers = np.unique(self.column()[places], return_inverse=True)
+        some = _Kept()
+        some.values = [self.values[number] for number in distinct.tolist()]
+        some.numbers = array("i", numbers.astype(np.int32).tobytes())
+        return some
+
     def column(self) -> Numbers:
         return np.frombuffer(self.numbers, dtype=np.int32) if self.numbers else np.empty(0, dtype=np.int32)
 
@@ -181,12 +223,24 @@ class _Rows:
         self.numbers = array("i")
         self.starts = array("q", [0])
 
+    @classmethod
+    def of(cls, numbers: Numbers, sizes: Places) -> _Rows:
+        rows = cls()
+        rows.numbers.frombytes(numbers.astype(np.int32).tobytes())
+        rows.starts.frombytes(np.cumsum(sizes, dtype=np.int64).tobytes())
+        return rows
+
     def add(self, numbers: Sequence[int]) -> None:
         self.numbers.extend(numbers)
         self.starts.append(len(self.numbers))
 
     def row(self, index: int) -> array[int]:
         return self.numbers[self.starts[index] : self.starts[index + 1]]
+
+    def take(self, places: Places) -> tuple[Numbers, Places]:
+        numbers, starts = self.view()
+        sizes = starts[places + 1] - starts[places]
+        return numbers[spread(starts[places], sizes)], sizes
 
     def view(self) -> tuple[Numbers, Places]:
         numbers = np.frombuffer(self.numbers, dtype=np.int32) if self.numbers else np.empty(0, dtype=np.int32)

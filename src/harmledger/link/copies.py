@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ BANDS, ROWS = 32, 3
 """Texts that share half of all their sequences meet in a band 98 times of 100, a quarter 40 times."""
 SEED = 20240229
 LAST = datetime.max.replace(tzinfo=UTC)
+NONE: Shingles = np.empty(0, dtype=np.uint32)
 CROWDED = 200
 """Of one band at most so many earlier texts are looked at: the first ones are the originals."""
 
@@ -61,17 +63,31 @@ def take_print(text: Text) -> Print:
     return Print(document_id=text.document_id, published=text.published, shingles=shingles, fetched=text.fetched)
 
 
-def find_copies(prints: Sequence[Print]) -> list[Echo]:
+class Printed(Protocol):
+    """A print, wherever its sequences are kept."""
+
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def fetched(self) -> datetime | None: ...
+    @property
+    def shingles(self) -> Shingles: ...
+
+
+def find_copies(prints: Sequence[Printed]) -> list[Echo]:
     """The copies among reports, each with its original: the first published, else the first fetched, else the first given."""
     order = sorted(range(len(prints)), key=lambda i: (prints[i].published or date.max, prints[i].fetched or LAST, i))
     named = {prints[i].document_id: i for i in reversed(order) if prints[i].shingles.size >= LEAST_SHINGLES}
     chosen = [prints[i] for i in order if named.get(prints[i].document_id) == i]
-    bands: defaultdict[int, list[Print]] = defaultdict(list)
+    bands: defaultdict[int, list[Printed]] = defaultdict(list)
     echoes: list[Echo] = []
     for own, keys in zip(chosen, _shared_bands(chosen), strict=True):
-        met = {other.document_id: other for key in keys for other in bands[key][:CROWDED]}
+        met = {other.document_id: other for key in keys for other in bands[key]}
+        shingles = own.shingles if met else NONE
         best = max(
-            ((share_of(own.shingles, o.shingles), o.document_id) for o in met.values()),
+            ((share_of(shingles, o.shingles), o.document_id) for o in met.values()),
             default=(0.0, ""),
             key=lambda found: found[0],
         )
@@ -79,7 +95,8 @@ def find_copies(prints: Sequence[Print]) -> list[Echo]:
             echoes.append(Echo(document_id=own.document_id, original_id=best[1], shared=round(best[0], 3)))
             continue
         for key in keys:
-            bands[key].append(own)
+            if len(bands[key]) < CROWDED:
+                bands[key].append(own)
     return echoes
 
 
@@ -107,14 +124,17 @@ def find_bands(shingles: Shingles) -> Bands:
     return (mixed * _MIX[0]).view(np.int64)
 
 
-def _shared_bands(prints: Sequence[Print]) -> list[list[int]]:
-    """Of each text the bands that another has too: the only ones worth remembering."""
-    if not prints:
-        return []
-    bands = np.stack([find_bands(own.shingles) for own in prints])
-    distinct, inverse, counts = np.unique(bands, return_inverse=True, return_counts=True)
-    shared = (counts > 1)[inverse].reshape(bands.shape)
-    return [row[mask].tolist() for row, mask in zip(bands, shared, strict=True)] if distinct.size else []
+def _shared_bands(prints: Sequence[Printed]) -> Iterator[list[int]]:
+    """Of each text the bands that another has too: the only ones worth remembering. Looked for band by band, in some 300 bytes a text."""
+    bands = np.empty((BANDS, len(prints)), dtype=np.int64)
+    for n, own in enumerate(prints):
+        bands[:, n] = find_bands(own.shingles)
+    shared = np.empty(bands.shape, dtype=np.bool_)
+    for band, own in zip(bands, shared, strict=True):
+        order = np.argsort(band)
+        same = band[order[1:]] == band[order[:-1]]
+        own[order] = np.append(same, False) | np.append(False, same)
+    return (bands[shared[:, n], n].tolist() for n in range(len(prints)))
 
 
 def _draw() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:

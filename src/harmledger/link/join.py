@@ -138,7 +138,7 @@ def link_claims(
     groups = _group(tellings, open_, scored, weights)
     kept = _settled_groups(tellings, settled, before or {})
     return Linked(
-        groups=tuple(_claims(tellings, group) for group in (*groups, *kept)),
+        groups=tuple(gather_claims(tellings.all, group) for group in (*groups, *kept)),
         worked_out=len(groups),
         links=Ties(
             tellings.all,
@@ -250,8 +250,8 @@ def _settled_groups(tellings: Tellings, settled: Indices, before: Mapping[str, s
     return iter(groups.values())
 
 
-def _claims(tellings: Tellings, group: Indices) -> tuple[str, ...]:
+def gather_claims(columns: Columns, group: Indices) -> tuple[str, ...]:
     """The claims of a group: of the first published telling first; of one day of the first filed."""
-    published, days = tellings.all.column("published"), tellings.all.values("published")
+    published, days = columns.column("published"), columns.values("published")
     ordered = sorted(group, key=lambda index: days[published[index]] or date.max)
-    return tuple(claim for index in ordered for claim in tellings.all.claims[index])
+    return tuple(claim for index in ordered for claim in columns.claims[index])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from harmledger.link.block import CROWDED, NEAREST, RAREST, fortnights
-from harmledger.link.columns import Columns, Places, spread
+from harmledger.link.columns import Columns, Numbers, Places, spread
 from harmledger.link.rarity import Rarity
 
 CHUNK = 1_000_000
@@ -51,9 +51,9 @@ class _Words:
 
     among: Places
     """The tellings, by place."""
-    owner: NDArray[np.int32]
+    owner: Numbers
     """Of each word whose it is, by place within `among`."""
-    word: NDArray[np.int32]
+    word: Numbers
     weights: Values
     """Of every word there is."""
     everywhere: _Lists
@@ -73,13 +73,17 @@ def _take_rarest(columns: Columns, rarity: Rarity, among: Places) -> _Words:
     crowded = _sizes_of(word) > CROWDED
     stretches = _stretches(columns)[:, among]
     then = [
-        _list(word * (int(stretch.max(initial=0)) + 1) + stretch[owner], owner, crowded & (stretch[owner] >= 0))
+        _list(
+            word.astype(np.int64) * (int(stretch.max(initial=0)) + 1) + stretch[owner],
+            owner,
+            crowded & (stretch[owner] >= 0),
+        )
         for stretch in stretches
     ]
     return _Words(
         among,
-        owner.astype(np.int32),
-        word.astype(np.int32),
+        owner,
+        word,
         weights,
         everywhere,
         (then[0], then[1]),
@@ -91,31 +95,30 @@ def _take_rarest(columns: Columns, rarity: Rarity, among: Places) -> _Words:
 def _weigh(columns: Columns, rarity: Rarity) -> tuple[Values, Places]:
     """Of each word its weight squared, in whole parts, 0 for one that looks for nothing; and its rank, the rarest first."""
     words = columns.vocabulary.words
-    weights = np.fromiter((rarity.weigh(w) if rarity.holding.get(w, 0) > 1 else 0.0 for w in words), float, len(words))
-    order = sorted(range(len(words)), key=words.__getitem__)
-    order = np.array(order, dtype=np.int64)[np.argsort(-weights[order], kind="stable")]
-    rank = np.empty(len(words), dtype=np.int64)
-    rank[order] = np.arange(len(words))
+    told = zip(words, rarity.weigh_all(words), strict=True)
+    weights = np.fromiter((w if rarity.holding.get(word, 0) > 1 else 0.0 for word, w in told), float, len(words))
+    order = np.array(sorted(np.flatnonzero(weights).tolist(), key=words.__getitem__), dtype=np.int64)
+    order = order[np.argsort(-weights[order], kind="stable")]
+    rank = np.full(len(words), len(words) - 1, dtype=np.int64)
+    rank[order] = np.arange(order.size)
     return np.rint(weights**2 * PARTS), rank
 
 
-def _choose(columns: Columns, among: Places, weights: Values, rank: Places) -> tuple[Places, Places]:
+def _choose(columns: Columns, among: Places, weights: Values, rank: Places) -> tuple[Numbers, Numbers]:
     """Of each telling its rarest words, as pairs of telling, by place within `among`, and word."""
     by_rank = np.argsort(rank)
-    chosen: list[Places] = []
+    owners, chosen = [np.empty(0, dtype=np.int32)], [np.empty(0, dtype=np.int32)]
     for start in range(0, among.size, CHUNK // RAREST):
         codes: list[Places] = []
         for wording in LOOKED_AT:
-            words, starts = columns.rows(wording)
-            some = among[start : start + CHUNK // RAREST]
-            sizes = starts[some + 1] - starts[some]
-            held = words[spread(starts[some], sizes)]
-            whose = np.repeat(np.arange(start, start + some.size), sizes)[weights[held] > 0]
+            held, sizes = columns.rows_of(wording, among[start : start + CHUNK // RAREST])
+            whose = np.repeat(np.arange(start, start + sizes.size), sizes)[weights[held] > 0]
             codes.append(whose * rank.size + rank[held[weights[held] > 0]])
         code = np.unique(np.concatenate(codes))
-        chosen.append(code[_within(code // max(1, rank.size)) < RAREST])
-    code = np.concatenate(chosen) if chosen else np.empty(0, dtype=np.int64)
-    return code // max(1, rank.size), by_rank[code % max(1, rank.size)]
+        code = code[_within(code // max(1, rank.size)) < RAREST]
+        owners.append((code // max(1, rank.size)).astype(np.int32))
+        chosen.append(by_rank[code % max(1, rank.size)].astype(np.int32))
+    return np.concatenate(owners), np.concatenate(chosen)
 
 
 def _stretches(columns: Columns) -> Places:
@@ -130,21 +133,21 @@ def _stretch_of(days: Sequence[date | None]) -> Places:
     return np.array(stretches, dtype=np.int64).reshape(-1, 2).T
 
 
-def _list(key: Places, owner: Places, wanted: Marked) -> _Lists:
-    """Who is under the same key, of those that are wanted."""
+def _list(key: Places, owner: Numbers, wanted: Marked) -> _Lists:
+    """Who is under the same key, of those that are wanted. There are as many as words of all tellings: each array of them is made narrow, and let go."""
     size, first = np.zeros(key.size, dtype=np.uint8), np.zeros(key.size, dtype=np.int32)
     at = np.flatnonzero(wanted)
     at = at[np.argsort(key[at], kind="stable")]
     begins = np.flatnonzero(np.append(True, np.diff(key[at]) != 0))[: at.size] if at.size else at
     sizes = np.diff(np.append(begins, at.size))
-    first[at] = np.repeat(begins, sizes)
-    size[at] = np.repeat(np.where(sizes > CROWDED, 0, sizes), sizes)
-    return _Lists(owner[at].astype(np.int32), first, size)
+    first[at] = np.repeat(begins.astype(np.int32), sizes)
+    size[at] = np.repeat(np.where(sizes > CROWDED, 0, sizes).astype(np.uint8), sizes)
+    return _Lists(owner[at], first, size)
 
 
-def _sizes_of(key: Places) -> Places:
+def _sizes_of(key: Numbers) -> Numbers:
     """Of each how many have the same key."""
-    return np.bincount(key)[key] if key.size else key
+    return np.bincount(key).astype(np.int32)[key] if key.size else key
 
 
 def _within(key: Places) -> Places:

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from harmledger.domain import Telling
 from harmledger.link.block import CROWDED, PLACE, block_keys
-from harmledger.link.columns import Columns, Places, spread
+from harmledger.link.columns import Columns, Numbers, Places, spread
 from harmledger.link.neighbours import find_neighbours
 from harmledger.link.rarity import Rarity
 
@@ -50,8 +49,8 @@ def pair_up(columns: Columns, rarity: Rarity, chosen: Sequence[int] | None = Non
 class _Entries:
     """Tellings in blocks, block after block, in order within each; `after` counts those that follow in the same block."""
 
-    owner: NDArray[np.int32]
-    after: Places
+    owner: Numbers
+    after: Numbers
 
 
 def _enter(columns: Columns, chosen: Sequence[int]) -> _Entries:
@@ -73,18 +72,17 @@ def _hash_keys(columns: Columns, period: int, spot: int) -> array[int]:
     return array("q", [hash(key) & ~1 | (key[0] == PLACE) for key in keys])
 
 
-def _order(key: Places, owner: NDArray[np.int32]) -> _Entries:
+def _order(key: Places, owner: Numbers) -> _Entries:
     order = np.argsort(key, kind="stable")
     key, owner = key[order], owner[order]
     first: Places = np.append(0, np.flatnonzero(np.diff(key)) + 1)[: key.size]
     sizes = np.diff(np.append(first, key.size))
-    within = np.arange(key.size) - np.repeat(first, sizes)
-    after: Places = np.repeat(sizes, sizes) - within - 1
+    after = np.repeat((first + sizes - 1).astype(np.int32), sizes) - np.arange(key.size, dtype=np.int32)
     after[(key & 1 == 1) & np.repeat(sizes > CROWDED, sizes)] = 0
     return _Entries(owner, after)
 
 
-def _ends(owner: NDArray[np.int32], after: Places, near: Places, count: int) -> Iterator[int]:
+def _ends(owner: Numbers, after: Numbers, near: Places, count: int) -> Iterator[int]:
     """The tellings before which stretches end, each of about so many meetings."""
     meetings = np.bincount(owner, after, minlength=count) + np.bincount(near, minlength=count)
     met = np.cumsum(meetings)

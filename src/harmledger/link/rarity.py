@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -35,6 +35,10 @@ class Rarity:
         if weight is None:
             weight = self._weighed[word] = self._weigh(word)
         return weight
+
+    def weigh_all(self, words: Iterable[str]) -> Iterator[float]:
+        """The weights of many words, which are not remembered: of millions that takes more memory than they do."""
+        return map(self._weigh, words)
 
     def _weigh(self, word: str) -> float:
         of = self.reports + BACKGROUND_REPORTS

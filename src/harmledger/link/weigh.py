@@ -37,14 +37,18 @@ MOST_KNOWN = 200_000
 """Answers that are remembered of one kind, some 60 MB; then they are forgotten, and asked again."""
 
 
-class Weigher:
-    """Measures pairs of these tellings."""
+def weigh_words(columns: Columns, known: Known) -> Values:
+    """The weight of every word of the vocabulary, by its number."""
+    words = columns.vocabulary.words
+    return np.fromiter(known.rarity.weigh_all(words), np.float64, len(words))
 
-    def __init__(self, columns: Columns, known: Known, weights: Weights) -> None:
+
+class Weigher:
+    """Measures pairs of these tellings. `rarities` are the weights of all words of the vocabulary, where they were worked out before."""
+
+    def __init__(self, columns: Columns, known: Known, weights: Weights, rarities: Values | None = None) -> None:
         self._columns, self._known, self._weights = columns, known, weights
-        self._rarity = np.fromiter(
-            (known.rarity.weigh(word) for word in columns.vocabulary.words), np.float64, len(columns.vocabulary)
-        )
+        self._rarity = weigh_words(columns, known) if rarities is None else rarities
         self._scratch = np.zeros(len(columns.vocabulary))
         self._totals: dict[str, Values] = {}
         self._answers: dict[str, dict[int, Sequence[float]]] = {}
