@@ -58,7 +58,7 @@ def list_page(connection: Connection, viewer: Viewer, page_id: str) -> list[Vers
     words = _name_words(connection, {row.document_id for row in rows}) if len(rows) > 2 else {}
     versions: list[Version] = []
     stood: dict[str, datetime] = {}
-    last = None
+    last = ""
     for row in reversed(rows):
         text = words.get(row.document_id, row.document_id)
         back_to = stood.get(text) if text != last else None
