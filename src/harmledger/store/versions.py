@@ -60,7 +60,7 @@ def list_page(connection: Connection, viewer: Viewer, page_id: str) -> list[Vers
     stood: dict[str, datetime] = {}
     last = ""
     for row in reversed(rows):
-        text: str = words.get(row.document_id) or row.document_id  # pyright: ignore[reportAssignmentType]  what is selected has no type
+        text: str = words.get(row.document_id) or row.document_id
         back_to = stood.get(text) if text != last else None
         found = {"document_id": row.document_id, "source": row.source, "since": row.seen}
         versions.append(Version(page_id=page_id, back_to=back_to, **found))
