@@ -61,7 +61,7 @@ def test_status_tells_what_is_held_and_what_could_not_be_had(home: str) -> None:
     assert "3 attempts at 3 addresses: 1 had, 2 not had." in told
     assert home.removeprefix("http://") in told
     (busy, gone) = run("status", "--failed").stdout.splitlines()
-    assert "busy  (not before " in busy
+    assert "busy  (tried again: not before " in busy
     assert "gone  (tried again: no)" in gone
     record = json.loads(run("status", "--format", "jsonl").stdout)
     assert record["fetches"]["outcomes"] == {"captured": 1, "busy": 1, "gone": 1}

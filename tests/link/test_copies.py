@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from datetime import date
 
+from harmledger.domain import Echo
 from harmledger.link.copies import Text, find_copies, take_print
 
 WORDS = [f"word{n}" for n in range(3000)]

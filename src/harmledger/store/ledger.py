@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, insert, inspect, select, update
-from sqlalchemy import Row as Found
 from sqlalchemy.exc import OperationalError
 
 from harmledger.config import OUTBOX
@@ -303,7 +302,7 @@ def _is_put_back(connection: Connection, capture: Capture, page: str | None) -> 
     return before not in {None, capture.document_id}
 
 
-def _latest_by(capture: Capture, known: Sequence[Found[Any]]) -> Row:
+def _latest_by(capture: Capture, known: Sequence[Any]) -> Row:
     """Of captures of the same bytes the last up to this one; the first where all are later."""
     found = next((each for each in reversed(known) if each.fetched <= capture.fetched), known[0])
     return {"capture_id": found.capture_id, "fetched": found.fetched}

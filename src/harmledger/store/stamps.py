@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
+from harmledger.addresses import name_host
 from harmledger.attest.leaves import in_order, leaf_hashes
 from harmledger.attest.merkle import merkle_root
 from harmledger.domain.stamp import Existed, Leaf, LeafKind, Root, Stamp, StampKind, StampState

@@ -55,12 +55,12 @@ def list_versions(connection: Connection, viewer: Viewer, document: str) -> dict
 def list_page(connection: Connection, viewer: Viewer, page_id: str) -> list[Version]:
     """The versions of one page, the first first; the latest of them, where there are too many."""
     rows = connection.execute(_runs(viewer), {"page": page_id, "most": MOST_VERSIONS}).all()
-    words = _name_words(connection, {row.document_id for row in rows}) if len(rows) > 2 else {}
+    words: dict[str, str] = _name_words(connection, {row.document_id for row in rows}) if len(rows) > 2 else {}
     versions: list[Version] = []
     stood: dict[str, datetime] = {}
-    last = None
+    last = ""
     for row in reversed(rows):
-        text = words.get(row.document_id, row.document_id)
+        text: str = words.get(row.document_id) or row.document_id
         back_to = stood.get(text) if text != last else None
         found = {"document_id": row.document_id, "source": row.source, "since": row.seen}
         versions.append(Version(page_id=page_id, back_to=back_to, **found))
