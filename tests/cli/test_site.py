@@ -117,7 +117,7 @@ def test_a_ledger_is_served_until_it_is_stopped() -> None:
         assert server.stderr
         address = server.stderr.readline().split()[-1]
         try:
-            with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310  our own
+            with urllib.request.urlopen(address, timeout=120) as page:  # noqa: S310  our own
                 assert b"<h1>Incidents</h1>" in page.read()
                 assert page.headers["content-security-policy"]
         finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs" / "threat-model.md"
 ELSEWHERE = (
-    "publish", "store", "collect", "collecting", "watching", "bundling", "reach", "attest", "stamping", "compare", "proving",
+    "publish", "store", "collect", "collecting", "watching", "bundling", "reach", "attest", "stamping", "compare", "proving", "bulk",
 )  # fmt: skip
 """Folders of tests beside this one that hold some of them."""
 
