@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--peer-records", type=int, default=1_000)
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument(
-        "--readers", nargs="+", choices=CLOCKED, default=list(CLOCKED)[:2], help="of those by the clock"
+        "--readers", nargs="*", choices=CLOCKED, default=list(CLOCKED)[:2], help="of those by the clock"
     )
     parser.add_argument("--run", help=argparse.SUPPRESS)
     parser.add_argument("--paths", nargs="*", help=argparse.SUPPRESS)

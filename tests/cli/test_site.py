@@ -122,4 +122,4 @@ def test_a_ledger_is_served_until_it_is_stopped() -> None:
                 assert page.headers["content-security-policy"]
         finally:
             server.send_signal(signal.SIGINT)
-        assert (server.wait(30), server.stderr.read()) == (0, "")
+        assert (server.wait(120), server.stderr.read()) == (0, "")
