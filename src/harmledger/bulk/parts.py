@@ -3,7 +3,7 @@
     DIR/settings.json            how the folder was begun: what reads, what is passed over, which form the tables have
     DIR/documents/ID.parquet     and the same of claims, statements, dropped
     DIR/inputs/ID.json           written last: an input that has one is done, whatever else lies there
-    DIR/underway/ID.json         how far an input is that isn't done (see `underway`)
+    DIR/underway/ID.json, ID.at  how far an input is that isn't done (see `underway`)
 
 Part files are written under names of their own and renamed when whole, so that a run may be killed at any moment. The same input gives the same bytes.
 """
