@@ -9,10 +9,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from fake_archives import begin, inputs
+from fake_archives import begin
 from fakes import FakeEngine, load_fake
 
+from harmledger.bulk.inputs import list_inputs
 from harmledger.bulk.run import Engine, run_bulk
+from harmledger.bulk.stores import Store, load_access
 from harmledger.domain import Document, Extraction, Refused
 from harmledger.pipeline import Reader
 
@@ -50,9 +52,11 @@ def main() -> int:
     import bulk_runner  # what is handed on must be found by this name, not as the script
 
     loader, on, out, *paths = sys.argv[1:]
-    job = begin(Path(out))
+    access = load_access(os.environ)
+    sources = list_inputs(paths, read=lambda url: url.encode(), find=Store(access).find)
+    job = replace(begin(Path(out)), access=access)
     failed = 0
-    for became in run_bulk(inputs(*map(Path, paths)), job, Engine(on=on, jobs=2), bulk_runner.LOADERS[loader]):
+    for became in run_bulk(sources, job, Engine(on=on, jobs=2), bulk_runner.LOADERS[loader]):
         if isinstance(became.result, Refused):
             print(became.result.message)
             failed += 1

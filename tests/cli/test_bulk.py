@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from fake_archives import idle, story, write_warc
+from fake_store import KEY, REGION, SECRET, FakeStore, serve_store
 from fakes import load_fake, load_in_place
 
 from harmledger.cli import main
@@ -56,7 +57,7 @@ def test_it_goes_on_where_it_was_ended() -> None:
     """The same command again reads nothing again, and another screen needs another folder."""
     write_warc(Path("a.warc.gz"), [story(0)])
     run("bulk", "read", "a.warc.gz", "--out", "out", "--screen", "words")
-    assert "1 were done before" in run("bulk", "a.warc.gz", "--out", "out", "--screen", "words").output
+    assert "1 done before" in run("bulk", "a.warc.gz", "--out", "out", "--screen", "words").output
     assert "begun with another screen" in run("bulk", "a.warc.gz", "--out", "out", code=1).output
 
 
@@ -66,3 +67,18 @@ def test_what_is_missing_is_told() -> None:
     assert "there is no such file" in run("bulk", "none.warc", "--out", "out", code=1).output
     assert "nothing was read into this folder" in run("bulk", "link", "nowhere", code=1).output
     assert "nothing was read into this folder" in run("ledger", "import", "nowhere", code=1).output
+
+
+def test_a_store_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects are had by the variables that Amazon's tools know, and what they are refused for is told."""
+    archive = write_warc(Path("a.warc.gz"), [story(0), idle(1)]).read_bytes()
+    with serve_store(FakeStore({"press": {"crawl/1.warc.gz": archive, "crawl/list.txt": b"crawl/1.warc.gz"}})) as store:
+        for name, value in {"ENDPOINT_URL": store.address, "REGION": REGION, "ACCESS_KEY_ID": KEY}.items():
+            monkeypatch.setenv(f"AWS_{name}", value)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+        told = run("bulk", "s3://press/crawl/*.gz", "--out", "out", "--screen", "words").output
+        assert "2 reports: 1 read, 1 passed over" in told
+        listed = ("--list", "s3://press/crawl/list.txt", "--base", "s3://press")
+        assert "1 done before" in run("bulk", *listed, "--out", "out", "--screen", "words").output
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIANOBODY")
+        assert "doesn't take the key" in run("bulk", "s3://press/crawl/*.gz", "--out", "out2", code=1).output

@@ -143,4 +143,3 @@ def _is_foreign(page: bytes) -> bool:
     if len(sample) < 10 * MIN_LETTERS:
         return False
     return detect_language(sample) not in {None, *READ_LANGUAGES}
-

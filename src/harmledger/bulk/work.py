@@ -21,6 +21,7 @@ from harmledger.bulk.glance import Screen, glance
 from harmledger.bulk.inputs import Input
 from harmledger.bulk.parts import Done, Folder, Parts
 from harmledger.bulk.records import Opened, open_records
+from harmledger.bulk.stores import Access
 from harmledger.bulk.tables import DROPPED, reading_rows, refused_row
 from harmledger.bulk.underway import Underway
 from harmledger.collect.intake import PASSED_OVER, Intake
@@ -44,6 +45,7 @@ class Job:
     endpoint: Endpoint = field(default_factory=Endpoint)
     screen: Screen = Screen.LIKELY
     fetch: FetchSettings | None = None
+    access: Access | None = None
     report_bytes: int = Limits().report_bytes
     places: str | None = None
     """A ledger's folder whose own places count too."""
@@ -99,7 +101,7 @@ class Worker:
     def _read_into(self, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> int:
         with tempfile.TemporaryDirectory(prefix="harmledger-bulk-") as scratch:
             with self._timed(tally, "fetching"):
-                path = bring(wanted, Path(scratch), self._job.fetch)
+                path = bring(wanted, Path(scratch), self._job.fetch, self._job.access)
             try:
                 if underway.is_hopeless:
                     raise EngineFailed(

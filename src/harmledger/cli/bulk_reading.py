@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
@@ -19,6 +20,7 @@ from harmledger.bulk.inputs import Input, list_inputs
 from harmledger.bulk.parts import Done, Folder, Settings, write_whole
 from harmledger.bulk.progress import Progress, render_span
 from harmledger.bulk.run import Engine, run_bulk
+from harmledger.bulk.stores import Store, load_access
 from harmledger.bulk.summary import render_metrics, render_page, sum_up
 from harmledger.bulk.work import Job
 from harmledger.cli import tell, utc_now
@@ -32,7 +34,11 @@ EVERY_SECONDS = {True: 2.0, False: 60.0}
 
 def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config, said: dict[str, Any]) -> int:
     """Read all inputs into the folder; gives how many could not be had."""
-    inputs = list_inputs(sources, lists, base=said["base"], read=lambda url: _fetch_list(url, config))
+    access = load_access(os.environ)
+    store = Store(access)
+    inputs = list_inputs(
+        sources, lists, base=said["base"], read=lambda url: _fetch_list(url, config, store), find=store.find
+    )
     engine_name = said["engine"] or config.engine
     folder = Folder(Path(said["out"]))
     settings = folder.begin(
@@ -45,6 +51,7 @@ def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config
         endpoint=config.endpoint,
         screen=Screen(said["screen"]),
         fetch=config.fetch,
+        access=access,
         report_bytes=config.report_bytes,
     )
     jobs = config.jobs if said["jobs"] is None else said["jobs"]
@@ -66,7 +73,7 @@ def _run(inputs: Sequence[Input], job: Job, engine: Engine, folder: Folder) -> l
                 failed.append(became.result)
                 tell(became.result.message)
     done = f"{len(progress.finished)} inputs read in {render_span(time.monotonic() - progress.began)}"
-    tell(f"{done}{f', {len(before)} were done before' if before else ''}{f', {len(failed)} failed' if failed else ''}")
+    tell(f"{done}{f', {len(before)} done before' if before else ''}{f', {len(failed)} failed' if failed else ''}")
     return failed
 
 
@@ -109,8 +116,8 @@ def _found_anywhere(source: Input) -> Input:
     return source if source.scheme else replace(source, name=str(Path(source.name).absolute()))
 
 
-def _fetch_list(url: str, config: Config) -> bytes:
+def _fetch_list(url: str, config: Config, store: Store) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, "list")
-        Web(config.fetch).save(url, path, most_bytes=LIST_BYTES)
+        (store if Input(name=url).is_bucket else Web(config.fetch)).save(url, path, most_bytes=LIST_BYTES)
         return path.read_bytes()
