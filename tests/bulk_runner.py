@@ -15,6 +15,7 @@ from fakes import FakeEngine, load_fake
 from harmledger.bulk.inputs import list_inputs
 from harmledger.bulk.run import Engine, run_bulk
 from harmledger.bulk.stores import Store, load_access
+from harmledger.cli.bulk_reading import end
 from harmledger.domain import Document, Extraction, Refused
 from harmledger.pipeline import Reader
 
@@ -36,6 +37,21 @@ class DeadlyEngine(FakeEngine):
         return super().extract(document)
 
 
+class HungryEngine(FakeEngine):
+    """Takes a gigabyte, and its time, over a text that says HUNGRY."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "HUNGRY" in document.text:
+            held = b"x" * 1_000_000_000
+            time.sleep(5)
+            del held
+        return super().extract(document)
+
+
+def load_hungry() -> Reader:
+    return replace(load_fake(), engine=HungryEngine())
+
+
 def load_steady() -> Reader:
     return replace(load_fake(), engine=SteadyEngine())
 
@@ -44,7 +60,8 @@ def load_deadly() -> Reader:
     return replace(load_fake(), engine=DeadlyEngine())
 
 
-LOADERS = {"steady": load_steady, "deadly": load_deadly, "fake": load_fake}
+MOST_MB = 700
+LOADERS = {"steady": load_steady, "deadly": load_deadly, "hungry": load_hungry, "fake": load_fake}
 
 
 def main() -> int:
@@ -54,7 +71,7 @@ def main() -> int:
     loader, on, out, *paths = sys.argv[1:]
     access = load_access(os.environ)
     sources = list_inputs(paths, read=lambda url: url.encode(), find=Store(access).find)
-    job = replace(begin(Path(out)), access=access)
+    job = replace(begin(Path(out)), access=access, memory_mb=MOST_MB if loader == "hungry" else 0)
     failed = 0
     for became in run_bulk(sources, job, Engine(on=on, jobs=2), bulk_runner.LOADERS[loader]):
         if isinstance(became.result, Refused):
@@ -64,4 +81,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end(main())

@@ -80,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:  # the same
         self._handle()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the base's name
+    def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""
 
     def _handle(self) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from fake_archives import idle, story, write_warc
+from fake_archives import idle, story, write_lines, write_warc
 from fake_store import KEY, REGION, SECRET, FakeStore, serve_store
-from fakes import load_fake, load_in_place
+from fakes import REPORT, load_fake, load_in_place
 
 from harmledger.cli import main
 
@@ -27,6 +32,7 @@ def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         return (Became(source, read_input(worker, source)) for source in inputs)
 
     monkeypatch.setattr("harmledger.cli.bulk_reading.run_bulk", run_here)
+    monkeypatch.setattr("harmledger.cli.bulk_reading.end", sys.exit)  # what comes of it isn't this process's end
     monkeypatch.setattr("harmledger.cli.bulk_results.load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
 
@@ -67,6 +73,28 @@ def test_what_is_missing_is_told() -> None:
     assert "there is no such file" in run("bulk", "none.warc", "--out", "out", code=1).output
     assert "nothing was read into this folder" in run("bulk", "link", "nowhere", code=1).output
     assert "nothing was read into this folder" in run("ledger", "import", "nowhere", code=1).output
+
+
+def test_ctrl_c_ends_it_at_once_and_tells_how_to_go_on(tmp_path: Path) -> None:
+    """Ended as from a terminal, readers and all, it says that the same command goes on, and blames no report."""
+    write_lines(tmp_path / "a.jsonl", [REPORT.format(n=n % 50 + 3, day=1) for n in range(3000)])
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from harmledger.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, "bulk", "a.jsonl", "--out", "out"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while running.poll() is None and not any(tmp_path.glob("out/underway/*.json")):
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=120)
+    assert running.returncode == 130, told
+    assert "the same command goes on" in told
+    (note,) = tmp_path.glob("out/underway/*.json")
+    assert not json.loads(note.read_text())["deaths"]
 
 
 def test_a_store_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:

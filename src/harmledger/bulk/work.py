@@ -49,6 +49,8 @@ class Job:
     report_bytes: int = Limits().report_bytes
     places: str | None = None
     """A ledger's folder whose own places count too."""
+    memory_mb: int = 0
+    """What a process that reads may hold; one that holds more ends itself. 0: any."""
 
 
 @dataclass(slots=True)
@@ -117,6 +119,7 @@ class Worker:
                     Refused(source=wanted.name, id=None, kind=type(e).__name__, message=str(e)),
                     "collect",
                 )
+                tally.records += 1  # it stands in `dropped` as a report does
             return path.stat().st_size
 
     def _read_all(self, opened: Opened, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from harmledger import __version__
 from harmledger.bulk.bring import LIST_BYTES, Web
@@ -23,7 +23,7 @@ from harmledger.bulk.run import Engine, run_bulk
 from harmledger.bulk.stores import Store, load_access
 from harmledger.bulk.summary import render_metrics, render_page, sum_up
 from harmledger.bulk.work import Job
-from harmledger.cli import tell, utc_now
+from harmledger.cli import STOPPED, tell, utc_now
 from harmledger.config import Config
 from harmledger.domain import Refused
 
@@ -53,11 +53,23 @@ def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config
         fetch=config.fetch,
         access=access,
         report_bytes=config.report_bytes,
+        memory_mb=said["memory"] or 0,
     )
     jobs = config.jobs if said["jobs"] is None else said["jobs"]
-    failed = _run([_found_anywhere(one) for one in inputs], job, Engine(on=said["on"], jobs=jobs), folder)
+    try:
+        failed = _run([_found_anywhere(one) for one in inputs], job, Engine(on=said["on"], jobs=jobs), folder)
+    except KeyboardInterrupt:
+        tell("stopped; the same command goes on from here")
+        end(STOPPED)
     _sum_up(folder, settings, failed)
     return len(failed)
+
+
+def end(code: int) -> NoReturn:
+    """End this process at once: one that ends in good order Daft's threads may abort, where a reader of theirs died or is just ending."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _run(inputs: Sequence[Input], job: Job, engine: Engine, folder: Folder) -> list[Refused]:
