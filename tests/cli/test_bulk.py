@@ -55,6 +55,8 @@ def test_archives_become_tables_incidents_and_a_ledger() -> None:
         "2 reports with 2 claims are in ledger"
         in run("ledger", "import", "out", "--country", "sy", "--ledger", "ledger").output
     )
+    assert "no report of out has a claim" in run("ledger", "import", "out", "--country", "ZZ").output
+    assert "no country's code" in run("ledger", "import", "out", "--country", "Syria", code=1).output
     listed = run("show", "--format", "jsonl", "--ledger", "ledger").stdout.splitlines()
     assert sum(len(json.loads(line)["claims"]) for line in listed) == 2
 
