@@ -22,17 +22,20 @@ class _ReadsByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_ReadsByDefault)
+_ABOUT = """Read archives at scale: years of news, on one machine or a cluster.
+
+\b
+harmledger bulk archives/ --out DIR   reads; the same again goes on with it
+harmledger bulk link DIR              joins claims into incidents
+harmledger ledger import DIR          brings them into a ledger
+
+The first is short for `harmledger bulk read`, whose help tells what is taken. See docs/bulk.md.
+"""
+
+
+@click.group(cls=_ReadsByDefault, help=_ABOUT)
 def bulk() -> None:
-    r"""Read archives at scale: years of news, on one machine or a cluster.
-
-    \b
-    harmledger bulk archives/ --out DIR       reads them; the same again goes on
-    harmledger bulk link DIR                  joins claims into incidents
-    harmledger ledger import DIR              brings them into a ledger
-
-    The first is short for `harmledger bulk read`, which lists what it takes. See docs/bulk.md.
-    """
+    """`harmledger bulk` and what is below it."""
 
 
 @bulk.command("read")
