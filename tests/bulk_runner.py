@@ -9,10 +9,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from fake_archives import begin, inputs
+from fake_archives import begin
 from fakes import FakeEngine, load_fake
 
+from harmledger.bulk.inputs import list_inputs
 from harmledger.bulk.run import Engine, run_bulk
+from harmledger.bulk.stores import Store, load_access
+from harmledger.cli.bulk_reading import end
 from harmledger.domain import Document, Extraction, Refused
 from harmledger.pipeline import Reader
 
@@ -34,6 +37,21 @@ class DeadlyEngine(FakeEngine):
         return super().extract(document)
 
 
+class HungryEngine(FakeEngine):
+    """Takes a gigabyte, and its time, over a text that says HUNGRY."""
+
+    def extract(self, document: Document) -> Extraction:
+        if "HUNGRY" in document.text:
+            held = b"x" * 1_000_000_000
+            time.sleep(5)
+            del held
+        return super().extract(document)
+
+
+def load_hungry() -> Reader:
+    return replace(load_fake(), engine=HungryEngine())
+
+
 def load_steady() -> Reader:
     return replace(load_fake(), engine=SteadyEngine())
 
@@ -42,7 +60,8 @@ def load_deadly() -> Reader:
     return replace(load_fake(), engine=DeadlyEngine())
 
 
-LOADERS = {"steady": load_steady, "deadly": load_deadly, "fake": load_fake}
+MOST_MB = 700
+LOADERS = {"steady": load_steady, "deadly": load_deadly, "hungry": load_hungry, "fake": load_fake}
 
 
 def main() -> int:
@@ -50,9 +69,11 @@ def main() -> int:
     import bulk_runner  # what is handed on must be found by this name, not as the script
 
     loader, on, out, *paths = sys.argv[1:]
-    job = begin(Path(out))
+    access = load_access(os.environ)
+    sources = list_inputs(paths, read=lambda url: url.encode(), find=Store(access).find)
+    job = replace(begin(Path(out)), access=access, memory_mb=MOST_MB if loader == "hungry" else 0)
     failed = 0
-    for became in run_bulk(inputs(*map(Path, paths)), job, Engine(on=on, jobs=2), bulk_runner.LOADERS[loader]):
+    for became in run_bulk(sources, job, Engine(on=on, jobs=2), bulk_runner.LOADERS[loader]):
         if isinstance(became.result, Refused):
             print(became.result.message)
             failed += 1
@@ -60,4 +81,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end(main())

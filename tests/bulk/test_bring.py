@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_store import KEY, REGION, SECRET, FakeStore, serve_store
 from hostile_web import HostileWeb, in_turn, page, redirect
 
-from harmledger.bulk.bring import Web, bring, bring_stored
+from harmledger.bulk.bring import Web, bring
 from harmledger.bulk.inputs import Input
+from harmledger.bulk.stores import Access
 from harmledger.config import FetchSettings
 from harmledger.errors import BadInput, SourceFailed
 from harmledger.reach import Guard
@@ -89,12 +91,10 @@ def test_a_local_file_stays_where_it_is(tmp_path: Path) -> None:
     assert bring(Input(name="/data/a.warc.gz"), tmp_path, None) == Path("/data/a.warc.gz")
 
 
-def test_an_object_store_is_read_by_daft(tmp_path: Path) -> None:
-    """What Daft opens by its address comes byte for byte; what isn't there is told."""
-    pytest.importorskip("daft", reason="Daft isn't installed (extra bulk)")
-    (tmp_path / "stored.warc").write_bytes(CONTENT)
-    (tmp_path / "scratch").mkdir()
-    came = bring_stored(f"file://{tmp_path}/stored.warc", tmp_path / "scratch")
+def test_an_object_is_brought_as_it_is(tmp_path: Path) -> None:
+    """Byte for byte, from where the user says that the store is."""
+    pytest.importorskip("pyarrow", reason="pyarrow isn't installed (extra bulk)")
+    with serve_store(FakeStore({"press": {"1.warc.gz": CONTENT}})) as store:
+        access = Access(endpoint=store.address, region=REGION, key=KEY, secret=SECRET)
+        came = bring(Input(name="s3://press/1.warc.gz"), tmp_path, None, access)
     assert came.read_bytes() == CONTENT
-    with pytest.raises(SourceFailed, match="can't be had"):
-        bring_stored(f"file://{tmp_path}/none.warc", tmp_path / "scratch")

@@ -72,13 +72,40 @@ def test_a_changed_file_is_another_version(folder: Path) -> None:
     [
         ("missing.warc", "there is no such file"),
         ("ftp://x.example/a.warc", "ftp:// is no kind"),
+        ("gs://x/a.warc", "gs:// is no kind"),
+        ("https://me:secret@x.example/a.warc", "a password or a signature"),
+        ("https://x.example/a.warc?X-Amz-Signature=secret", "a password or a signature"),
+        ("s3://me:secret@x/a.warc", "no address of an object store"),
         ("*.none", "there are no files of reports"),
     ],
 )
 def test_what_is_no_input_is_told(named: str, told: str) -> None:
     """A name that leads nowhere is refused in words."""
-    with pytest.raises(BadInput, match=told.replace("*", ".")):
+    with pytest.raises(BadInput, match=told.replace("*", ".")) as raised:
         list_inputs([named], read=nothing)
+    assert "secret" not in str(raised.value)
+
+
+def test_what_a_list_names_may_be_missing(folder: Path) -> None:
+    """A list's other inputs are read where one isn't there: it fails by itself when it is read."""
+    (folder / "list").write_text("none.jsonl\na.jsonl\ndeep\n")
+    found = list_inputs([], [str(folder / "list")], base=str(folder), read=nothing)
+    assert [(name, bool(one.stamp)) for name, one in zip(names(found, folder), found, strict=True)] == [
+        ("none.jsonl", False),
+        ("a.jsonl", True),
+        ("deep/c.parquet", True),
+        ("deep/d.wacz", True),
+    ]
+    (folder / "list").write_text("none.jsonl\n")
+    with pytest.raises(BadInput, match="there is no such file"):
+        list_inputs([], [str(folder / "list")], base=str(folder), read=nothing)
+
+
+def test_a_list_of_the_web_names_no_file_of_this_machine(folder: Path) -> None:
+    """Whoever writes a list elsewhere doesn't choose what is read here."""
+    for line in (b"/etc/hostname", str(folder / "a.jsonl").encode()):
+        with pytest.raises(BadInput, match="names a file of this machine"):
+            list_inputs([], ["https://data.example/list"], base="https://data.example", read=lambda _, line=line: line)
 
 
 def test_a_list_that_is_missing_is_told(tmp_path: Path) -> None:

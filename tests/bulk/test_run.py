@@ -79,14 +79,16 @@ def test_killed_and_resumed_it_comes_to_the_same(tmp_path: Path, archives: list[
     assert not any((out / "underway").iterdir())
 
 
-def test_one_report_that_kills_its_reader_stops_no_other(tmp_path: Path, archives: list[Path]) -> None:
-    """A report that kills whoever reads it is quarantined; all others are read, also those of the same input."""
+@pytest.mark.parametrize("how", ["deadly", "hungry"])
+def test_one_report_that_kills_its_reader_stops_no_other(tmp_path: Path, archives: list[Path], how: str) -> None:
+    """A report that kills whoever reads it, or takes more memory than it may, is quarantined; all others are read, also those of the same input."""
+    word = {"deadly": "KILL", "hungry": "HUNGRY"}[how]
     deadly = write_lines(
         tmp_path / "deadly.jsonl",
-        [REPORT.format(n=3, day=1), REPORT.format(n=4, day=2) + "KILL", REPORT.format(n=5, day=3)],
+        [REPORT.format(n=3, day=1), REPORT.format(n=4, day=2) + word, REPORT.format(n=5, day=3)],
     )
     out = tmp_path / "out"
-    finish(start("deadly", out, *archives, deadly))
+    finish(start(how, out, *archives, deadly))
     folder = Folder(out)
     killed = [row for row in read_rows(folder.list_parts(DROPPED)) if row["stage"] == "read"]
     assert [(row["input"], row["position"]) for row in killed] == [(str(deadly), 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -76,6 +77,15 @@ def test_the_page_escapes_what_others_wrote() -> None:
     assert "table" in tags
 
 
+def test_the_page_tells_which_inputs_had_trouble() -> None:
+    """Inputs with reports that couldn't be read are named, with how many; others aren't."""
+    troubled = Done(input="press/broken.warc.gz", stamp="", records=7, read=4, refused=3)
+    page = render_page(sum_up([troubled, replace(troubled, input="press/whole.warc.gz", refused=0)]), [], SETTINGS)
+    assert "press/broken.warc.gz" in page
+    assert "3 of 7" in page
+    assert "press/whole.warc.gz" not in page
+
+
 def test_progress_counts_what_is_done_and_under_way(tmp_path: Path) -> None:
     """Reports of inputs under way count as far as they are read, and the time left follows from both."""
     folder = Folder(tmp_path / "out")
@@ -84,7 +94,7 @@ def test_progress_counts_what_is_done_and_under_way(tmp_path: Path) -> None:
     progress = Progress(folder, inputs, lambda: next(times))
     progress.finished[inputs[0].id] = DONE[0]
     Underway(folder.underway(inputs[1].id)).tell(records=20, claims=3, share=0.5)
-    assert progress.tell() == "1 of 3 inputs, 30 reports, 10 claims, 0 reports a second, about 2 min left"
+    assert progress.tell() == "1 of 3 inputs, 30 reports, 10 claims, 0.3 reports a second, about 2 min left"
 
 
 @pytest.mark.parametrize(

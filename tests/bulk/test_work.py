@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,7 +112,8 @@ def test_poison_is_quarantined_with_its_reason(tmp_path: Path, content: bytes, t
     """What can't be taken in stands in dropped with why, and the input is done."""
     path = tmp_path / "a.jsonl"
     path.write_bytes(content)
-    read(path, tmp_path / "out")
+    done = Worker(begin(tmp_path / "out"), load_fake).read(inputs(path)[0])
+    assert done.records == done.refused + done.read + sum(done.passed.values())
     reasons = [str(row["reason"]) for row in rows(tmp_path / "out", DROPPED) if row["stage"] == "collect"]
     assert reasons
     assert any(told in reason for reason in reasons)
@@ -188,3 +192,20 @@ def test_a_folder_is_gone_on_with_as_it_was_begun(tmp_path: Path) -> None:
     (tmp_path / "other" / "thesis.txt").write_text("x")
     with pytest.raises(Exception, match="holds something else"):
         begin(tmp_path / "other")
+
+
+def test_memory_does_not_grow_with_the_input(tmp_path: Path) -> None:
+    """Ten times as many pages of a hundred kilobytes, all of which are kept, take no more memory: rows are written as they come."""
+    filler = "<!--" + "".join(chr(97 + n * 7919 % 26) for n in range(100_000)) + "-->"
+    paths = [write_warc(tmp_path / f"{n}.warc", [filler + story(i) for i in range(n)]) for n in (50, 500)]
+    code = (
+        "import sys; from pathlib import Path; from fakes import load_fake; from fake_archives import begin, inputs\n"
+        "from harmledger.bulk import parts, work; parts.BYTES_A_GROUP = 2_000_000\n"
+        "worker = work.Worker(begin(Path(sys.argv[1])), load_fake)\n"
+        "print(*(worker.read(inputs(Path(path))[0]).memory_mb for path in sys.argv[2:]))"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", code, str(tmp_path / "out"), *map(str, paths)]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    few, many = map(int, said.split())
+    assert many < few + 25  # MB; the pages that are more are 45

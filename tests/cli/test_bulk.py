@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from fake_archives import idle, story, write_warc
-from fakes import load_fake, load_in_place
+from fake_archives import idle, story, write_lines, write_warc
+from fake_store import KEY, REGION, SECRET, FakeStore, serve_store
+from fakes import REPORT, load_fake, load_in_place
 
 from harmledger.cli import main
 
@@ -26,6 +32,7 @@ def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         return (Became(source, read_input(worker, source)) for source in inputs)
 
     monkeypatch.setattr("harmledger.cli.bulk_reading.run_bulk", run_here)
+    monkeypatch.setattr("harmledger.cli.bulk_reading.end", sys.exit)  # what comes of it isn't this process's end
     monkeypatch.setattr("harmledger.cli.bulk_results.load_reader", load_in_place)
     monkeypatch.chdir(tmp_path)
 
@@ -48,6 +55,8 @@ def test_archives_become_tables_incidents_and_a_ledger() -> None:
         "2 reports with 2 claims are in ledger"
         in run("ledger", "import", "out", "--country", "sy", "--ledger", "ledger").output
     )
+    assert "no report of out has a claim" in run("ledger", "import", "out", "--country", "ZZ").output
+    assert "no country's code" in run("ledger", "import", "out", "--country", "Syria", code=1).output
     listed = run("show", "--format", "jsonl", "--ledger", "ledger").stdout.splitlines()
     assert sum(len(json.loads(line)["claims"]) for line in listed) == 2
 
@@ -56,7 +65,7 @@ def test_it_goes_on_where_it_was_ended() -> None:
     """The same command again reads nothing again, and another screen needs another folder."""
     write_warc(Path("a.warc.gz"), [story(0)])
     run("bulk", "read", "a.warc.gz", "--out", "out", "--screen", "words")
-    assert "1 were done before" in run("bulk", "a.warc.gz", "--out", "out", "--screen", "words").output
+    assert "1 done before" in run("bulk", "a.warc.gz", "--out", "out", "--screen", "words").output
     assert "begun with another screen" in run("bulk", "a.warc.gz", "--out", "out", code=1).output
 
 
@@ -66,3 +75,40 @@ def test_what_is_missing_is_told() -> None:
     assert "there is no such file" in run("bulk", "none.warc", "--out", "out", code=1).output
     assert "nothing was read into this folder" in run("bulk", "link", "nowhere", code=1).output
     assert "nothing was read into this folder" in run("ledger", "import", "nowhere", code=1).output
+
+
+def test_ctrl_c_ends_it_at_once_and_tells_how_to_go_on(tmp_path: Path) -> None:
+    """Ended as from a terminal, readers and all, it says that the same command goes on, and blames no report."""
+    write_lines(tmp_path / "a.jsonl", [REPORT.format(n=n % 50 + 3, day=1) for n in range(3000)])
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from harmledger.cli import main; main()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    running = subprocess.Popen(
+        [sys.executable, "-c", code, "bulk", "a.jsonl", "--out", "out"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while running.poll() is None and not any(tmp_path.glob("out/underway/*.json")):
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, told = running.communicate(timeout=120)
+    assert running.returncode == 130, told
+    assert "the same command goes on" in told
+    (note,) = tmp_path.glob("out/underway/*.json")
+    assert not json.loads(note.read_text())["deaths"]
+
+
+def test_a_store_is_where_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects are had by the variables that Amazon's tools know, and what they are refused for is told."""
+    archive = write_warc(Path("a.warc.gz"), [story(0), idle(1)]).read_bytes()
+    with serve_store(FakeStore({"press": {"crawl/1.warc.gz": archive, "crawl/list.txt": b"crawl/1.warc.gz"}})) as store:
+        for name, value in {"ENDPOINT_URL": store.address, "REGION": REGION, "ACCESS_KEY_ID": KEY}.items():
+            monkeypatch.setenv(f"AWS_{name}", value)
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+        told = run("bulk", "s3://press/crawl/*.gz", "--out", "out", "--screen", "words").output
+        assert "2 reports: 1 read, 1 passed over" in told
+        listed = ("--list", "s3://press/crawl/list.txt", "--base", "s3://press")
+        assert "1 done before" in run("bulk", *listed, "--out", "out", "--screen", "words").output
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIANOBODY")
+        assert "doesn't take the key" in run("bulk", "s3://press/crawl/*.gz", "--out", "out2", code=1).output

@@ -1,7 +1,6 @@
 """Brings an input of the web or of an object store to a local file; local ones stay where they are.
 
-The web is reached by the guard that fetches go by: what isn't the public internet isn't asked. Object stores are read by Daft, with the credentials
-that the machine has for them.
+The web is reached by the guard that fetches go by: what isn't the public internet isn't asked. An object store is asked where the user says that it is.
 """
 
 from __future__ import annotations
@@ -16,11 +15,12 @@ import httpcore2
 import httpx2
 
 from harmledger.bulk.inputs import Input
+from harmledger.bulk.stores import Access, Store
 from harmledger.collect.answers import REDIRECTS, judge_status
 from harmledger.collect.troubles import telling
 from harmledger.collecting.opened import render_agent
 from harmledger.config import FetchSettings
-from harmledger.errors import BadInput, EngineFailed, SourceFailed
+from harmledger.errors import BadInput, SourceFailed
 from harmledger.reach import Budget, Guard, Heard, Stopped, Wire, parse_address, parse_networks
 
 MOST_BYTES = 20_000_000_000
@@ -96,35 +96,17 @@ class Web:
                 file.write(piece)
 
 
-def bring(wanted: Input, scratch: Path, fetch: FetchSettings | None) -> Path:
+def bring(wanted: Input, scratch: Path, fetch: FetchSettings | None, access: Access | None = None) -> Path:
     """Where the bytes of an input lie, brought into `scratch` where they lie elsewhere.
 
     Raises:
         SourceFailed: they can't be had.
     """
-    if wanted.is_web:
-        path = scratch / "archive"
-        Web(fetch or FetchSettings()).save(wanted.name, path)
-        return path
-    return bring_stored(wanted.name, scratch) if wanted.is_bucket else Path(wanted.name)
-
-
-def bring_stored(url: str, scratch: Path) -> Path:
-    """Where the bytes of an object lie, brought into `scratch`.
-
-    Raises:
-        EngineFailed: Daft isn't installed.
-        SourceFailed: it can't be had.
-    """
-    try:
-        import daft  # noqa: PLC0415  an extra
-    except ImportError as e:
-        raise EngineFailed("object stores need Daft, which isn't installed", url, "install harmledger[bulk]") from e
     path = scratch / "archive"
-    try:
-        with daft.File(url).open() as stored, path.open("wb") as file:
-            while piece := stored.read(1 << 20):
-                file.write(piece)
-    except Exception as e:  # Daft's errors have no tree of their own
-        raise SourceFailed(f"it can't be had ({str(e)[:200]})", url, "check the address and the credentials") from e
+    if wanted.is_web:
+        Web(fetch or FetchSettings()).save(wanted.name, path)
+    elif wanted.is_bucket:
+        Store(access or Access()).save(wanted.name, path, most_bytes=MOST_BYTES)
+    else:
+        return Path(wanted.name)
     return path

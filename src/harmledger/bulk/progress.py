@@ -40,7 +40,8 @@ class Progress:
             f"{claims:,} claims",
         ]
         if records:
-            told.append(f"{records / seconds:,.0f} reports a second")
+            rate = records / seconds
+            told.append(f"{rate:,.{0 if rate >= 10 else 1}f} reports a second")
         if 0 < share < wanted:
             told.append(f"about {render_span(seconds / share * (wanted - share))} left")
         return ", ".join(told)

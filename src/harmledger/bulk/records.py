@@ -60,7 +60,7 @@ def open_records(wanted: Input, path: Path, intake: Intake) -> Generator[Opened]
             yield _open_parquet(path, wanted.name, intake)
         else:
             raw.seek(0)
-            yield Opened(_glanced(open_stream(raw, wanted.name, intake), intake), size, raw.tell)
+            yield Opened(_glanced(open_stream(raw, wanted.name, intake, path=path), intake), size, raw.tell)
 
 
 def _glanced(reports: Iterator[Capture | Refused], intake: Intake) -> Iterator[Capture | Refused]:

@@ -30,7 +30,8 @@ MOST_ROUNDS = 1000
 
 
 Load = Callable[[], Reader] | None
-ORPHAN_SECONDS = 0.2
+WATCH_SECONDS = 0.2
+"""Between two looks of a reader at itself: in so long it can take some hundred megabytes at most."""
 _CLUSTER = re.compile(r"(?:ray://)?[\w.-]+:\d{1,5}")
 
 
@@ -136,7 +137,8 @@ class _Reading:
     """In a process of the engine: reads the inputs that it is handed."""
 
     def __init__(self, job: Job, load: Load) -> None:
-        threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+        watched = os.getppid(), job.memory_mb
+        threading.Thread(target=_die_with, args=watched, daemon=True).start()
         self._worker = Worker(job, load)
 
     def read(self, source: str) -> str:
@@ -147,11 +149,20 @@ class _Reading:
         return json.dumps({"name": wanted.name, key: asdict(result)})
 
 
-def _die_with(parent: int) -> None:
-    """A reader whose run was killed must not go on beside the next run's."""
-    while os.getppid() == parent:
-        time.sleep(ORPHAN_SECONDS)
+def _die_with(parent: int, most_mb: int) -> None:
+    """A reader whose run was killed must not go on beside the next run's, and one that holds too much must go before others do."""
+    while os.getppid() == parent and not (most_mb and held_mb() > most_mb):
+        time.sleep(WATCH_SECONDS)
     os._exit(1)
+
+
+def held_mb() -> int:
+    """What this process holds of the machine's memory; 0 where that can't be told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") >> 20
 
 
 def load_daft(engine: Engine) -> Any:

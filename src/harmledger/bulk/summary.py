@@ -14,7 +14,7 @@ from harmledger.bulk.parts import Done, Settings
 from harmledger.domain import Refused
 
 _SHOWN = 200
-"""Failures that the page shows one by one."""
+"""Inputs that the page shows one by one."""
 
 
 @dataclass(slots=True)
@@ -33,6 +33,8 @@ class Summary:
     """The most that one process held."""
     passed: Counter[str] = field(default_factory=Counter[str])
     seconds: dict[str, float] = field(default_factory=dict[str, float])
+    troubled: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
+    """Inputs with reports that couldn't be taken in or read: which, how many, of how many."""
 
     def add(self, done: Done) -> None:
         """One more input."""
@@ -41,6 +43,8 @@ class Summary:
             setattr(self, name, getattr(self, name) + getattr(done, name))
         self.memory_mb = max(self.memory_mb, done.memory_mb)
         self.passed.update(done.passed)
+        if done.refused:
+            self.troubled.append((done.input, done.refused, done.records))
         for stage, took in done.seconds.items():
             self.seconds[stage] = self.seconds.get(stage, 0.0) + took
 
@@ -136,6 +140,10 @@ def render_page(summary: Summary, failed: Sequence[Refused], settings: Settings)
         _table("What was found", found),
         _table("What readers took", stages),
     ]
+    if summary.troubled:
+        worst = sorted(summary.troubled, key=lambda one: (-one[1], one[0]))
+        caption = f"Inputs with reports that could not be taken in or read ({len(worst):,})"
+        parts.append(_table(caption, [(name, f"{count:,} of {of:,}") for name, count, of in worst[:_SHOWN]]))
     if failed:
         parts.append(
             _table(

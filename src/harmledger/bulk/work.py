@@ -21,6 +21,7 @@ from harmledger.bulk.glance import Screen, glance
 from harmledger.bulk.inputs import Input
 from harmledger.bulk.parts import Done, Folder, Parts
 from harmledger.bulk.records import Opened, open_records
+from harmledger.bulk.stores import Access
 from harmledger.bulk.tables import DROPPED, reading_rows, refused_row
 from harmledger.bulk.underway import Underway
 from harmledger.collect.intake import PASSED_OVER, Intake
@@ -44,9 +45,12 @@ class Job:
     endpoint: Endpoint = field(default_factory=Endpoint)
     screen: Screen = Screen.LIKELY
     fetch: FetchSettings | None = None
+    access: Access | None = None
     report_bytes: int = Limits().report_bytes
     places: str | None = None
     """A ledger's folder whose own places count too."""
+    memory_mb: int = 0
+    """What a process that reads may hold; one that holds more ends itself. 0: any."""
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ class Worker:
     def _read_into(self, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> int:
         with tempfile.TemporaryDirectory(prefix="harmledger-bulk-") as scratch:
             with self._timed(tally, "fetching"):
-                path = bring(wanted, Path(scratch), self._job.fetch)
+                path = bring(wanted, Path(scratch), self._job.fetch, self._job.access)
             try:
                 if underway.is_hopeless:
                     raise EngineFailed(
@@ -115,6 +119,7 @@ class Worker:
                     Refused(source=wanted.name, id=None, kind=type(e).__name__, message=str(e)),
                     "collect",
                 )
+                tally.records += 1  # it stands in `dropped` as a report does
             return path.stat().st_size
 
     def _read_all(self, opened: Opened, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import threading
@@ -10,7 +11,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from harmledger import __version__
 from harmledger.bulk.bring import LIST_BYTES, Web
@@ -19,9 +20,10 @@ from harmledger.bulk.inputs import Input, list_inputs
 from harmledger.bulk.parts import Done, Folder, Settings, write_whole
 from harmledger.bulk.progress import Progress, render_span
 from harmledger.bulk.run import Engine, run_bulk
+from harmledger.bulk.stores import Store, load_access
 from harmledger.bulk.summary import render_metrics, render_page, sum_up
 from harmledger.bulk.work import Job
-from harmledger.cli import tell, utc_now
+from harmledger.cli import STOPPED, tell, utc_now
 from harmledger.config import Config
 from harmledger.domain import Refused
 
@@ -32,7 +34,11 @@ EVERY_SECONDS = {True: 2.0, False: 60.0}
 
 def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config, said: dict[str, Any]) -> int:
     """Read all inputs into the folder; gives how many could not be had."""
-    inputs = list_inputs(sources, lists, base=said["base"], read=lambda url: _fetch_list(url, config))
+    access = load_access(os.environ)
+    store = Store(access)
+    inputs = list_inputs(
+        sources, lists, base=said["base"], read=lambda url: _fetch_list(url, config, store), find=store.find
+    )
     engine_name = said["engine"] or config.engine
     folder = Folder(Path(said["out"]))
     settings = folder.begin(
@@ -45,12 +51,25 @@ def read_in_bulk(sources: Sequence[str], lists: Sequence[str], *, config: Config
         endpoint=config.endpoint,
         screen=Screen(said["screen"]),
         fetch=config.fetch,
+        access=access,
         report_bytes=config.report_bytes,
+        memory_mb=said["memory"] or 0,
     )
     jobs = config.jobs if said["jobs"] is None else said["jobs"]
-    failed = _run([_found_anywhere(one) for one in inputs], job, Engine(on=said["on"], jobs=jobs), folder)
+    try:
+        failed = _run([_found_anywhere(one) for one in inputs], job, Engine(on=said["on"], jobs=jobs), folder)
+    except KeyboardInterrupt:
+        tell("stopped; the same command goes on from here")
+        end(STOPPED)
     _sum_up(folder, settings, failed)
     return len(failed)
+
+
+def end(code: int) -> NoReturn:
+    """End this process at once: one that ends in good order Daft's threads may abort, where a reader of theirs died or is just ending."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _run(inputs: Sequence[Input], job: Job, engine: Engine, folder: Folder) -> list[Refused]:
@@ -66,7 +85,7 @@ def _run(inputs: Sequence[Input], job: Job, engine: Engine, folder: Folder) -> l
                 failed.append(became.result)
                 tell(became.result.message)
     done = f"{len(progress.finished)} inputs read in {render_span(time.monotonic() - progress.began)}"
-    tell(f"{done}{f', {len(before)} were done before' if before else ''}{f', {len(failed)} failed' if failed else ''}")
+    tell(f"{done}{f', {len(before)} done before' if before else ''}{f', {len(failed)} failed' if failed else ''}")
     return failed
 
 
@@ -109,8 +128,8 @@ def _found_anywhere(source: Input) -> Input:
     return source if source.scheme else replace(source, name=str(Path(source.name).absolute()))
 
 
-def _fetch_list(url: str, config: Config) -> bytes:
+def _fetch_list(url: str, config: Config, store: Store) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, "list")
-        Web(config.fetch).save(url, path, most_bytes=LIST_BYTES)
+        (store if Input(name=url).is_bucket else Web(config.fetch)).save(url, path, most_bytes=LIST_BYTES)
         return path.read_bytes()

@@ -16,6 +16,7 @@ from harmledger.cli.ledgers import made
 from harmledger.cli.printing import watching
 from harmledger.config import Config
 from harmledger.domain import Reading, Refused
+from harmledger.errors import BadInput
 from harmledger.pipeline import load_reader
 
 
@@ -33,7 +34,7 @@ def import_in_bulk(folder: str, *, config: Config, said: dict[str, Any]) -> int:
     """Bring the wanted reports into the ledger; gives how many couldn't be."""
     where = said["ledger"] or config.ledger
     wanted = Wanted(
-        countries=frozenset(code.upper() for code in said["countries"]),
+        countries=frozenset(map(_country, said["countries"])),
         since=said["since"] and said["since"].date(),
         until=said["until"] and said["until"].date(),
         confidence=said["confidence"],
@@ -44,10 +45,19 @@ def import_in_bulk(folder: str, *, config: Config, said: dict[str, Any]) -> int:
     jobs = config.jobs if said["jobs"] is None else said["jobs"]
     with made(where, changes=True) as ledger:
         imported = _count(import_folder(source, ledger, wanted, load, jobs=jobs))
+    if not imported.documents and not imported.refused:
+        tell(f"no report of {folder} has a claim of all that is asked for")
+        return 0
     tell(
         f"{imported.documents:,} reports with {imported.claims:,} claims are in {where}{f'; {imported.refused} not read' if imported.refused else ''}"
     )
     return imported.refused
+
+
+def _country(code: str) -> str:
+    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+        raise BadInput("it is no country's code", code, "give two letters of ISO 3166-1, such as SY")
+    return code.upper()
 
 
 def _count(results: Iterator[Reading | Refused]) -> Imported:

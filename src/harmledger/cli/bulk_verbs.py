@@ -22,12 +22,20 @@ class _ReadsByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_ReadsByDefault)
-def bulk() -> None:
-    """Read archives at scale: years of news, on one machine or a cluster.
+_ABOUT = """Read archives at scale: years of news, on one machine or a cluster.
 
-    `harmledger bulk IN… --out DIR` is short for `harmledger bulk read IN… --out DIR`. See docs/bulk.md.
-    """
+\b
+harmledger bulk archives/ --out DIR   reads; the same again goes on with it
+harmledger bulk link DIR              joins claims into incidents
+harmledger ledger import DIR          brings them into a ledger
+
+The first is short for `harmledger bulk read`, whose help tells what is taken. See docs/bulk.md.
+"""
+
+
+@click.group(cls=_ReadsByDefault, help=_ABOUT)
+def bulk() -> None:
+    """`harmledger bulk` and what is below it."""
 
 
 @bulk.command("read")
@@ -54,22 +62,31 @@ def bulk() -> None:
 )
 @click.option("--on", default="", metavar="ADDRESS", help="A Ray cluster, as ray://host:10001; else this machine.")
 @click.option("--jobs", type=click.IntRange(0), metavar="N", help="Processes that read; 0, the default: one a core.")
+@click.option(
+    "--memory",
+    type=click.IntRange(600),
+    metavar="MB",
+    default=None,
+    help="What one of these may hold (400 is usual); a report at which it holds more is left out. Any, unless told.",
+)
 @click.option("--engine", metavar="NAME", help="Which engine extracts.")
 @click.pass_obj
 def bulk_read(config: Config, *, sources: tuple[str, ...], lists: tuple[str, ...], **said: Any) -> None:
     """Read archives into tables of claims.
 
     IN is a web archive (.warc, .warc.gz, .wacz), a .jsonl or .jsonl.gz of reports, a .parquet with a column "text" or "html", a folder or pattern
-    of these, or the address of one (https://, s3://). DIR gets documents/, claims/, statements/ and dropped/ as Parquet, run.html and
+    of these, or the address of one (https://, s3://; s3:// takes patterns and prefixes that end in / too). DIR gets documents/, claims/, statements/ and dropped/ as Parquet, run.html and
     metrics.prom. Reports that hold no claim by all likelihood are passed over unread, each with its reason in dropped/. Exit code 1: an input
     could not be had; the same command tries it again.
+
+    Object stores are reached by AWS_ENDPOINT_URL (MinIO, Ceph and others), AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and
+    AWS_SESSION_TOKEN or AWS_PROFILE; AWS_NO_SIGN_REQUEST=YES for what anybody may read; AWS_CA_BUNDLE.
     """
-    from harmledger.cli.bulk_reading import read_in_bulk
+    from harmledger.cli import bulk_reading
 
     if not sources and not lists:
         raise click.UsageError("name archives, or a --list of them")
-    if read_in_bulk(sources, lists, config=config, said=said):
-        sys.exit(FAILED)
+    bulk_reading.end(FAILED if bulk_reading.read_in_bulk(sources, lists, config=config, said=said) else 0)
 
 
 @bulk.command("link")

@@ -132,8 +132,10 @@ def _open_file(path: str, intake: Intake) -> Iterator[Capture | Refused]:
         raise SourceFailed(f"the file can't be read ({e})", path, "check the path and the disk") from e
 
 
-def open_stream(raw: io.RawIOBase, source: str, intake: Intake) -> Iterator[Capture | Refused]:
-    """Each report of an open file.
+def open_stream(
+    raw: io.RawIOBase, source: str, intake: Intake, *, path: Path | None = None
+) -> Iterator[Capture | Refused]:
+    """Each report of an open file, which lies at `path` where its source isn't one.
 
     Raises:
         BadInput: it holds none, or is nothing that can be read.
@@ -141,11 +143,11 @@ def open_stream(raw: io.RawIOBase, source: str, intake: Intake) -> Iterator[Capt
     stream: io.BufferedReader = io.BufferedReader(raw, HEAD_BYTES)
     head = stream.peek(HEAD_BYTES)
     if is_warc(head):
-        reopen = Path(source).open if raw.seekable() and source != STDIN else None
+        reopen = (path or Path(source)).open if raw.seekable() and source != STDIN else None
         yield from open_warc(Archive(source, stream, reopen and partial(reopen, "rb")), intake)
         return
     if is_wacz(head, source) and raw.seekable() and source != STDIN:
-        yield from open_wacz(source, intake)
+        yield from open_wacz(source, intake, path=path)
         return
     if head[:2] == GZIP_MAGIC:
         gunzip = BoundedGunzip(stream, where=source, limits=intake.limits)

@@ -43,30 +43,30 @@ Stated = dict[str, str]
 """Digests by path, as the package states them."""
 
 
-def open_wacz(path: str, intake: Intake) -> Iterator[Capture | Refused]:
-    """Each report of the package; a WARC that isn't what its digest was made of is refused whole.
+def open_wacz(source: str, intake: Intake, *, path: Path | None = None) -> Iterator[Capture | Refused]:
+    """Each report of the package, which lies at `path` where its source isn't one; a WARC that isn't what its digest was made of is refused whole.
 
     Raises:
         BadInput: it is no WACZ, is damaged, or a bomb.
         Inconsistent: what it says of its files was changed.
     """
-    with _told_plainly(path), Path(path).open("rb") as file, zipfile.ZipFile(file) as package:
-        warcs = _list_warcs(package, path, intake.limits)
-        stated = _read_stated(package, path, intake.limits)
+    with _told_plainly(source), (path or Path(source)).open("rb") as file, zipfile.ZipFile(file) as package:
+        warcs = _list_warcs(package, source, intake.limits)
+        stated = _read_stated(package, source, intake.limits)
         if not stated:
-            _LOG.warning("%s: it states no digests of its files; they are read unchecked", path)
+            _LOG.warning("%s: it states no digests of its files; they are read unchecked", source)
         for info in warcs:
-            yield from _open_member(package, info, stated.get(info.filename), path=path, intake=intake)
+            yield from _open_member(package, info, stated.get(info.filename), source=source, intake=intake)
 
 
 def _open_member(
-    package: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str | None, *, path: str, intake: Intake
+    package: zipfile.ZipFile, info: zipfile.ZipInfo, digest: str | None, *, source: str, intake: Intake
 ) -> Iterator[Capture | Refused]:
-    name = f"{path}/{info.filename}"
+    name = f"{source}/{info.filename}"
     try:
         _check_bomb(info, name, intake.limits)
         _check_digest(package, info, digest, name)
-        reopen = _reopener(package, info, path)
+        reopen = _reopener(package, info, package.filename or source)
         raw = reopen() if reopen else io.BufferedReader(FullReads(package.open(info)), PIECE_BYTES)
         with raw:
             yield from open_warc(Archive(name, raw, reopen, sha256=digest), intake)
