@@ -2,10 +2,11 @@
 
     python benchmarks/bulk_speed.py [--sizes N ...] [--peer-records N] [--only KIND ...] [--readers NAME ...]
 
-Makes WARCs of real pages: `general` of `article_pages` as they are, over and over under other addresses with a word changed; `conflict` of reports of
-conflict in page templates. Each reader has a process of its own. Printed for each size: reports a CPU second of one core, by stage; peak memory; the
-same on Daft with one and two processes, by the clock; at the smallest size the parse alone (fastwarc and lexbor) and trafilatura over warcio with
-spaCy's small English pipeline behind it. `--readers` says which run by the clock; "Ray, 2 workers" starts a local cluster.
+Makes WARCs of real pages: `general` of `article_pages` as they are, over and over under other addresses with a word changed; `idle` of those of
+them that are passed over; `conflict` of reports of conflict in page templates. Each reader has a process of its own. Printed for each size: reports
+a CPU second of one core, by stage; peak memory; the same on Daft with one and two processes, by the clock; at the smallest size the parse alone
+(fastwarc and lexbor) and trafilatura over warcio with spaCy's small English pipeline behind it. `--readers` says which run by the clock; "Ray, 2
+workers" starts a local cluster.
 Needs the corpora in ../shared, and `make bench` for the peers. 50,000 records are 1.5 GB, and half an hour on two cores.
 """
 
@@ -31,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path += [str(ROOT / "evals"), str(ROOT / "benchmarks")]
 
 SIZES = (1_000, 10_000, 50_000)
-KINDS = ("general", "conflict")
+KINDS = ("general", "idle", "conflict")
 FILES = 4
 """Archives that the records of a size are in: enough for two processes, few enough that beginning one costs nothing."""
 CONFLICT = ("claims_train", "airwars_syria_reports_en", "fakes_spans", "gva_reports")
@@ -129,8 +130,12 @@ def load_pages(kind: str) -> list[bytes]:
     """The pages that are written over and over."""
     shared = find_shared()
     assert shared is not None
-    if kind == "general":
-        return [row["html"].encode("utf-8", "replace") for row in rows(shared, "article_pages")]
+    if kind != "conflict":
+        from harmledger.bulk.glance import glance
+        from harmledger.domain import Media
+
+        pages = [row["html"].encode("utf-8", "replace") for row in rows(shared, "article_pages")]
+        return [page for page in pages if kind == "general" or glance(page, Media.HTML)]
     from page_templates import make_page
 
     texts = [row for name in CONFLICT for row in islice(rows(shared, name), 200) if row.get("text")]
