@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harmledger.bulk.inputs import Input, list_inputs
-from harmledger.errors import BadInput, HarmledgerError
+from harmledger.errors import BadInput, HarmledgerError, SourceFailed
 
 
 @pytest.fixture
@@ -56,6 +56,17 @@ def test_a_list_gives_addresses(pack: object) -> None:
         "https://data.example/crawl/1.warc.gz",
         "https://elsewhere.example/2.warc.gz",
     ]
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(b"a" * 50_000_000), gzip.compress(b"crawl/1.warc.gz")[:-9]],
+    ids=["a bomb", "broken off"],
+)
+def test_a_list_that_unpacks_to_no_list_is_refused(packed: bytes) -> None:
+    """A bomb and a broken list are told, not read to their end."""
+    with pytest.raises(SourceFailed, match="can't be unpacked"):
+        list_inputs([], ["https://data.example/warc.paths.gz"], base="https://data.example/", read=lambda _: packed)
 
 
 def test_a_changed_file_is_another_version(folder: Path) -> None:

@@ -57,47 +57,35 @@ def glance(content: bytes, media: Media, how: Screen = Screen.LIKELY, *, charset
     page = _as_utf8(content, charset)
     if page is None or page.count(b"&#") > ENTITIES:
         return None
-    if how is Screen.LIKELY and media is Media.HTML:
-        return OTHER_LANGUAGE if _is_foreign(page) else _judge_page(page)
-    return _judge(find_hits(page, media), how)
+    article = page if how is Screen.LIKELY and media is Media.HTML else None
+    if article is not None and _is_foreign(page):
+        return OTHER_LANGUAGE
+    return _judge(find_hits(page, media), how, article)
 
 
-def glance_text(text: str, how: Screen = Screen.LIKELY) -> str | None:
-    """The same of a plain text."""
-    return None if how is Screen.NONE else _judge(find_hits_in([text]), how)
-
-
-def find_hits(page: bytes, media: Media) -> Iterable[str]:
+def find_hits(page: bytes, media: Media) -> Iterator[str]:
     """The sentences with a word of harm beside a number or a name."""
-    return find_hits_in(find_blocks(page) if media is Media.HTML else [page.decode("utf-8", "replace")])
-
-
-def find_hits_in(texts: Iterable[str]) -> Iterable[str]:
-    """The same of blocks of text."""
-    for text in texts:
+    for text in find_blocks(page) if media is Media.HTML else [page.decode("utf-8", "replace")]:
         sentences = split_sentences(text)
         for (start, end), hit in zip(sentences, screen(text, sentences), strict=True):
             if hit:
                 yield text[start:end]
 
 
-def _judge(hits: Iterable[str], how: Screen) -> str | None:
-    hits = iter(hits)
+def _judge(hits: Iterator[str], how: Screen, page: bytes | None) -> str | None:
+    """By the sentences with a word of harm; of a page none counts that stands in furniture: headlines of other reports, comments."""
     first = next(hits, None)
     if first is None:
         return NO_WORD
-    if how is Screen.WORDS or any(_promising(chain([first], hits))):
+    if how is Screen.WORDS:
         return None
-    return UNLIKELY
-
-
-def _judge_page(page: bytes) -> str | None:
-    """The same of a page, of which furniture promises nothing: headlines of other reports, comments."""
-    hits = list(find_hits(page, Media.HTML))
-    promising = list(_promising(hits))
-    if not promising:
-        return UNLIKELY if hits else NO_WORD
-    return None if find_own(page, promising) else BESIDE
+    promising = _promising(chain([first], hits))
+    if page is None:
+        return None if any(promising) else UNLIKELY
+    found = list(promising)
+    if not found:
+        return UNLIKELY
+    return None if find_own(page, found) else BESIDE
 
 
 def _promising(hits: Iterable[str]) -> Iterator[str]:

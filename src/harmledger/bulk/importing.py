@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from harmledger.bulk.parts import Folder, read_rows
-from harmledger.bulk.tables import CLAIMS, DOCUMENTS, Row
-from harmledger.collect.decode import decode_bytes
-from harmledger.collect.lines import parse_line
+from harmledger.bulk.tables import CLAIMS, DOCUMENTS, Row, decode_kept
 from harmledger.domain import Capture, Given, Media, Provenance, Reading, Refused
 from harmledger.pipeline import Keeper, Reader, read_captures
 
@@ -87,11 +85,7 @@ def parse_capture(row: Row) -> Capture:
         fetched=row["fetched"],
         content=row["content"],
         media=media,
-        text=row["text"] if row["text"] is not None else _decode(row["content"], media, row["source"]),
+        text=row["text"] if row["text"] is not None else decode_kept(row["content"], media, row["source"]),
         given=Given(id=given["id"], title=given["title"], **days),
         provenance=Provenance(records=row["records"], **json.loads(row["came"])) if row["came"] else None,
     )
-
-
-def _decode(content: bytes, media: Media, source: str) -> str:
-    return parse_line(content, where=source).text if media is Media.LINE else decode_bytes(content, where=source)

@@ -7,7 +7,6 @@ that was changed since is read again.
 from __future__ import annotations
 
 import glob
-import gzip
 import hashlib
 import logging
 import os
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harmledger.errors import BadInput, HarmledgerError, SourceFailed
+from harmledger.reach import Bounds, Stopped, unpack
 
 ENDINGS = re.compile(r"(?i)\.(?:warc|arc|wacz|jsonl|ndjson|parquet)(?:\.(?:gz|zst))?$")
 """Of a folder's files those that hold many reports."""
@@ -30,7 +30,8 @@ _WITH_KEY = re.compile(
 _BUCKETS = frozenset({"s3", "s3a"})
 MOST_LISTED = 10_000_000
 """Lines of a list of paths; all of Common Crawl's news archive are 100,000."""
-
+LIST_UNPACKED_BYTES = 1_000_000_000
+"""A list of so many lines."""
 ASKED_AT_ONCE = 32
 """Objects of a list: a hundred thousand are asked for in minutes."""
 _LOG = logging.getLogger("harmledger.bulk")
@@ -180,7 +181,10 @@ def _hide_key(url: str) -> str:
 def _read_lines(where: str, read: ReadList) -> Iterable[str]:
     content = read(where) if _URL.match(where) else _read_file(where)
     if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
+        try:
+            content = unpack(content, "gzip", Bounds(most_bytes=LIST_UNPACKED_BYTES))
+        except Stopped as e:
+            raise SourceFailed(f"the list can't be unpacked: {e.what}", where, "get it again") from e
     lines = [line.strip() for line in content.decode("utf-8", "replace").splitlines()]
     if len(lines) > MOST_LISTED:
         raise BadInput(f"the list has more than {MOST_LISTED:,} lines", where, "cut it into several")

@@ -26,7 +26,6 @@ from harmledger.link.features import Known
 from harmledger.link.identity import name_incidents
 from harmledger.link.islands import cluster_islands
 from harmledger.link.join import Watch, gather_claims, unwatched
-from harmledger.link.marks import find_reach
 from harmledger.link.rarity import Rarity, load_background
 from harmledger.link.told import Told, parse_told, render_shingles, render_told, tell
 from harmledger.publish.wording import render_json
@@ -131,11 +130,8 @@ def _unique(claims: Iterable[Row]) -> list[Row]:
 
 
 def _told_row(told: Told) -> Row:
-    reach = find_reach(told)
     return {
         "document_id": told.print.document_id,
-        "earliest": reach and reach.earliest,
-        "latest": reach and reach.latest,
         "record": render_json(render_told(told)),
         "shingles": render_shingles(told),
     }

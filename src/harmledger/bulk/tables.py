@@ -174,8 +174,6 @@ TOLD = Table(
     "One row a report with claims: what linking takes of it, kept so that it is told once.",
     (
         Column("document_id", "of the report"),
-        Column("earliest", "the first day that it tells of", _DAY),
-        Column("latest", "the last", _DAY),
         Column("record", "its tellings, as JSON"),
         Column("shingles", "hashes of its sequences of five words, by which copies are known", Type.BYTES),
     ),
@@ -268,11 +266,18 @@ def _document_row(capture: Capture, reading: Reading, record: Record) -> Row:
 def _tells_itself(capture: Capture) -> bool:
     """Whether the bytes alone give the same text again."""
     try:
-        if capture.media is Media.LINE:
-            return parse_line(capture.content, where=capture.source).text == capture.text
-        return decode_bytes(capture.content, where=capture.source) == capture.text
+        return decode_kept(capture.content, capture.media, capture.source) == capture.text
     except HarmledgerError:
         return False
+
+
+def decode_kept(content: bytes, media: Media, source: str) -> str:
+    """The text of a report's bytes, as far as they tell it themselves.
+
+    Raises:
+        BadInput: they don't.
+    """
+    return parse_line(content, where=source).text if media is Media.LINE else decode_bytes(content, where=source)
 
 
 def _claim_row(claim: Record) -> Row:
