@@ -57,6 +57,11 @@ class Input:
         return hashlib.sha256(self.name.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
     @property
+    def written(self) -> str:
+        """Its name as it stands in files, which hold no bytes that are no text."""
+        return self.name.encode("utf-8", "replace").decode()
+
+    @property
     def scheme(self) -> str:
         """Of an address, its first word; of a path, none."""
         found = _URL.match(self.name)

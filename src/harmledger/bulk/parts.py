@@ -43,9 +43,9 @@ class Settings:
     form: int = FORM
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Done:
-    """What became of an input."""
+    """What became of an input; counted up while it is read."""
 
     input: str
     stamp: str
@@ -134,7 +134,7 @@ class Folder:
             done = Done(**json.loads(self._mark(wanted.id).read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return None
-        return done if done.stamp == wanted.stamp and done.input == _plain(wanted.name) else None
+        return done if done.stamp == wanted.stamp and done.input == wanted.written else None
 
     def list_done(self) -> list[tuple[str, Done]]:
         """All inputs that are done, by their ids."""
@@ -291,8 +291,3 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def _render(said: dict[str, Any]) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
-
-
-def _plain(name: str) -> str:
-    """As it stands in the file."""
-    return name.encode("utf-8", "replace").decode()

@@ -9,10 +9,9 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -53,20 +52,6 @@ class Job:
     """What a process that reads may hold; one that holds more ends itself. 0: any."""
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What is counted while an input is read."""
-
-    records: int = 0
-    read: int = 0
-    refused: int = 0
-    with_claims: int = 0
-    claims: int = 0
-    statements: int = 0
-    passed: Counter[str] = field(default_factory=Counter[str])
-    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict[str, float](float))
-
-
 class Worker:
     """Reads inputs into part files, one after another; loads its engine once, when the first report comes."""
 
@@ -86,21 +71,21 @@ class Worker:
         if done := self._folder.find_done(wanted):
             return done
         underway = Underway(self._folder.underway(wanted.id))
-        tally, parts = _Tally(), Parts(self._folder, wanted)
+        tally, parts = Done(input=wanted.written, stamp=wanted.stamp), Parts(self._folder, wanted)
         try:
-            size = self._read_into(parts, wanted, underway, tally)
+            tally.bytes = self._read_into(parts, wanted, underway, tally)
             with self._timed(tally, "writing"):
                 parts.finish()
         except BaseException:
             with suppress(OSError):
                 parts.give_up()
             raise
-        done = _sum_up(wanted, tally, size)
-        self._folder.mark_done(wanted.id, done)
+        _round_off(tally)
+        self._folder.mark_done(wanted.id, tally)
         underway.end()
-        return done
+        return tally
 
-    def _read_into(self, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> int:
+    def _read_into(self, parts: Parts, wanted: Input, underway: Underway, tally: Done) -> int:
         with tempfile.TemporaryDirectory(prefix="harmledger-bulk-") as scratch:
             with self._timed(tally, "fetching"):
                 path = bring(wanted, Path(scratch), self._job.fetch, self._job.access)
@@ -122,7 +107,7 @@ class Worker:
                 tally.records += 1  # it stands in `dropped` as a report does
             return path.stat().st_size
 
-    def _read_all(self, opened: Opened, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> None:
+    def _read_all(self, opened: Opened, parts: Parts, wanted: Input, underway: Underway, tally: Done) -> None:
         told = self._clock()
         for report in self._timed_each(opened.reports, tally):
             if isinstance(report, Refused):
@@ -134,7 +119,7 @@ class Worker:
                 told = self._clock()
                 underway.tell(records=tally.records, claims=tally.claims, share=opened.share())
 
-    def _read_one(self, capture: Capture, parts: Parts, wanted: Input, underway: Underway, tally: _Tally) -> None:
+    def _read_one(self, capture: Capture, parts: Parts, wanted: Input, underway: Underway, tally: Done) -> None:
         if not underway.about_to_read(tally.records):
             what = "the process that read it was killed each time, perhaps for want of memory"
             error = EngineFailed(what, capture.source, "read it by itself with `harmledger read`")
@@ -161,14 +146,14 @@ class Worker:
         tally.claims += len(result.claims)
         tally.statements += len(result.statements)
 
-    def _drop(self, parts: Parts, wanted: Input, tally: _Tally, refused: Refused, stage: str) -> None:
+    def _drop(self, parts: Parts, wanted: Input, tally: Done, refused: Refused, stage: str) -> None:
         parts.add(DROPPED, refused_row(refused, _at(wanted, tally), stage))
         if stage == "screen":
-            tally.passed[refused.message] += 1
+            tally.passed[refused.message] = tally.passed.get(refused.message, 0) + 1
         else:
             tally.refused += 1
 
-    def _intake(self, underway: Underway, tally: _Tally) -> Intake:
+    def _intake(self, underway: Underway, tally: Done) -> Intake:
         """How this input's reports are taken in: each looked at first, unless all are to be read."""
         job = self._job
 
@@ -180,7 +165,7 @@ class Worker:
         limits = Limits(report_bytes=job.report_bytes)
         return Intake(lambda: job.begun, limits, glance=None if job.screen is Screen.NONE else look)
 
-    def _timed_each(self, reports: Iterator[Capture | Refused], tally: _Tally) -> Iterator[Capture | Refused]:
+    def _timed_each(self, reports: Iterator[Capture | Refused], tally: Done) -> Iterator[Capture | Refused]:
         while True:
             with self._timed(tally, "taking in and screening"):
                 report = next(reports, None)
@@ -189,12 +174,12 @@ class Worker:
             yield report
 
     @contextmanager
-    def _timed(self, tally: _Tally, stage: str) -> Generator[None]:
+    def _timed(self, tally: Done, stage: str) -> Generator[None]:
         began = self._clock()
         try:
             yield
         finally:
-            tally.seconds[stage] += self._clock() - began
+            tally.seconds[stage] = tally.seconds.get(stage, 0.0) + self._clock() - began
 
 
 def read_input(worker: Worker, wanted: Input) -> Done | Refused:
@@ -210,24 +195,12 @@ def read_input(worker: Worker, wanted: Input) -> Done | Refused:
         return Refused(source=wanted.name, id=None, kind="EngineFailed", message=str(error))
 
 
-def _at(wanted: Input, tally: _Tally) -> dict[str, object]:
-    return {"input": wanted.name.encode("utf-8", "replace").decode(), "position": tally.records}
+def _at(wanted: Input, tally: Done) -> dict[str, object]:
+    return {"input": wanted.written, "position": tally.records}
 
 
-def _sum_up(wanted: Input, tally: _Tally, size: int) -> Done:
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    done = Done(
-        input=wanted.name.encode("utf-8", "replace").decode(),
-        stamp=wanted.stamp,
-        records=tally.records,
-        read=tally.read,
-        refused=tally.refused,
-        with_claims=tally.with_claims,
-        claims=tally.claims,
-        statements=tally.statements,
-        bytes=size,
-        memory_mb=most,
-    )
-    return replace(
-        done, passed=dict(sorted(tally.passed.items())), seconds={k: round(v, 3) for k, v in tally.seconds.items()}
-    )
+def _round_off(tally: Done) -> None:
+    """What is kept of it in the same order on every run, in thousandths of a second, with the most memory that was held."""
+    tally.memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    tally.passed = dict(sorted(tally.passed.items()))
+    tally.seconds = {stage: round(took, 3) for stage, took in tally.seconds.items()}
