@@ -83,18 +83,25 @@ class Made:
         timer.start()
 
     def _make_anew(self, key: Hashable, later: Later) -> None:
-        """One at a time: the machine is there for those who read."""
+        """One at a time: the machine is there for those who read.
+
+        Due until it is made: whoever asks while it is being made begins no second making. What moved on meanwhile is seen by the next who asks, and
+        somebody does, since the pages that show the old one hold no longer.
+        """
         with self._lock:
-            self._due.discard(key)
             generation = self._generation
         try:
             with self._making:
                 version, value = later()
         except Exception:  # noqa: BLE001  whoever asks next is told what is wrong
             _LOG.exception("what pages show couldn't be made anew")
+            with self._lock:
+                self._due.discard(key)
             return
         self._keep(key, version, value, generation)
-        self.times += 1
+        with self._lock:
+            self._due.discard(key)
+            self.times += 1
 
     def _keep(self, key: Hashable, version: int, value: Any, generation: int) -> None:
         new = _Value(version, value, time.monotonic())
