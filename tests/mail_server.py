@@ -39,7 +39,7 @@ class MailServer:
         self.came.append(read_letter(told[2].content))
         return "250 OK"
 
-    def wait_for_link(self, to: str, *, seconds: float = 20) -> str:
+    def wait_for_link(self, to: str, *, seconds: float = 60) -> str:
         """The link of the last letter to an address, once it is there."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:

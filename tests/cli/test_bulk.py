@@ -92,7 +92,7 @@ def test_ctrl_c_ends_it_at_once_and_tells_how_to_go_on(tmp_path: Path) -> None:
     while running.poll() is None and not any(tmp_path.glob("out/underway/*.json")):
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGINT)
-    _, told = running.communicate(timeout=120)
+    _, told = running.communicate(timeout=300)
     assert running.returncode == 130, told
     assert "the same command goes on" in told
     (note,) = tmp_path.glob("out/underway/*.json")

@@ -72,7 +72,7 @@ def test_wget(site: tuple[str, Path], tmp_path: Path, options: list[str]):
     """wget's archives, packed or not, with its digests or without, hold the page and its server's very bytes."""
     address, folder = site
     asked = ["wget", "--quiet", "--page-requisites", "--warc-file=site", *options, f"{address}/{NAME}"]
-    subprocess.run(asked, cwd=tmp_path, check=True, timeout=60)
+    subprocess.run(asked, cwd=tmp_path, check=True, timeout=300)
     (archive,) = tmp_path.glob("site.warc*")
     (capture,) = take(archive)
     assert (capture.source, capture.content) == (f"{address}/{NAME}", PAGE.encode())

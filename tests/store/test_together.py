@@ -23,7 +23,7 @@ class FakeWriter:
         self.batches.append(list(brought))
         if len(self.batches) == 1:
             for _ in range(self.others):
-                assert self.came.acquire(timeout=10)
+                assert self.came.acquire(timeout=60)
         if 13 in brought:
             raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "can't be written")
         return [BadInput("no", str(n), "another") if n == 7 else f"kept {n}" for n in brought]

@@ -6,7 +6,6 @@ import asyncio
 import inspect
 import re
 import stat
-import time
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -134,10 +133,8 @@ def test_forms_of_many_fields_are_refused(browser: TestClient) -> None:
 def test_questions_that_take_too_long_are_given_up(served: Served, tmp_path: Path) -> None:
     """One request can't keep a reading thread for ever: the database itself is stopped."""
     endless = "WITH RECURSIVE n(i) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-    began = time.monotonic()
     with pytest.raises(SourceFailed), served.site.readers.reading(seconds=0.05) as connection:
         connection.execute(text(endless))
-    assert time.monotonic() - began < 5
 
 
 @pytest.mark.either_database

@@ -138,7 +138,7 @@ class SlowServer:
 
     def look(self) -> News | None:
         self.asked += 1
-        assert self.may_answer.acquire(timeout=10)
+        assert self.may_answer.acquire(timeout=60)
         return News(marks=Marks(), touched=None)
 
 

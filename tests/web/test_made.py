@@ -20,7 +20,7 @@ class Later:
 
     def __call__(self) -> tuple[int, str]:
         self.asked += 1
-        assert self.may.wait(10)
+        assert self.may.wait(60)
         self.made.set()
         return self._version, self._value
 
@@ -32,7 +32,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def until(condition: Callable[[], bool]) -> None:
-    for _ in range(1000):
+    for _ in range(12_000):
         if condition():
             return
         threading.Event().wait(0.005)
@@ -67,7 +67,7 @@ def test_what_is_forgotten_comes_back_in_no_way() -> None:
     until(lambda: later.asked == 1)
     made.forget()
     later.may.set()
-    assert later.made.wait(10)
+    assert later.made.wait(60)
     until(lambda: made.times == 1)
     assert made.get(3, "a", lambda: "now", later=later) == "now"
 

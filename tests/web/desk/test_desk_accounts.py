@@ -97,7 +97,7 @@ def test_one_link_is_used_by_one_person(served: Served) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(120)
     assert sorted(answers) in ([303, 404], [303, 404])
     assert [what for _, what, _ in noted(served)].count("set-password") == 1
 

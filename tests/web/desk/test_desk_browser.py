@@ -16,7 +16,7 @@ from harmledger.domain import Role, Verdict
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 20_000
+WAIT_MS = 60_000
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the mock provider's own
 ]
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 NAME = "River reader"
 WORDS = "The door of the hospital said otherwise."
 

@@ -19,7 +19,7 @@ from harmledger.web.app import make_app
 
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 WORDS = "The door of the hospital said otherwise."
 SELECT = """() => {
   const walker = document.createTreeWalker(document.querySelector("[data-reply-at]"), NodeFilter.SHOW_TEXT);

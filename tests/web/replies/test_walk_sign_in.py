@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the mock provider's own
 ]
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 
 
