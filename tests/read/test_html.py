@@ -116,6 +116,38 @@ def test_metadata_of_a_blog() -> None:
     assert read.published == date(2018, 7, 4)
 
 
+@pytest.mark.parametrize(
+    ("shown", "day"),
+    [
+        ("<p class='date'>Published 3 April 2018</p>", date(2018, 4, 3)),
+        ("<p>Edited by the night desk 04.04.2018, all rights kept.</p>", date(2018, 4, 4)),
+        ("<footer>© 2018 The Harbour Post</footer>", None),
+    ],
+    ids=["dated", "thorough", "year"],
+)
+def test_a_day_that_is_only_shown(shown: str, day: date | None) -> None:
+    """The day is looked for on the page where it isn't stated; a year alone is no day."""
+    words = (
+        "<p>Nine people were killed in the town of Harasta, the civil defence said in a statement to reporters.</p>" * 3
+    )
+    assert (
+        read_page(f"<html><body><article><h1>Nine killed</h1>{words}</article>{shown}</body></html>").published == day
+    )
+
+
+def test_languages_are_not_loaded_for_a_day_that_is_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Months of all languages are only loaded for a page that shows no day otherwise."""
+    asked: list[bool] = []
+
+    def find(_: object, *, extensive_search: bool, **__: object) -> str | None:
+        asked.append(extensive_search)
+        return "2018-04-03" if len(asked) == 1 or extensive_search else None
+
+    monkeypatch.setattr("harmledger.read.metadata.find_date", find)
+    assert [read_page("<p>Nine people were killed.</p>").published for _ in range(2)] == [date(2018, 4, 3)] * 2
+    assert asked == [False, False, True]
+
+
 def test_json_ld_goes_before_meta() -> None:
     """JSON-LD's article is believed before meta elements and before JSON-LD of the page around it."""
     read = page("newspaper.html")

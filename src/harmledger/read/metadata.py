@@ -250,8 +250,18 @@ def _plausible(day: date) -> date | None:
 
 
 def _guess_day(tree: Element) -> date | None:
+    """What looks most like it on the page. The thorough way second: at its first use it loads the months of two hundred languages, for seconds."""
+    return _find_day(tree, thorough=False) or _unless_a_year(_find_day(tree, thorough=True))
+
+
+def _find_day(tree: Element, *, thorough: bool) -> date | None:
     try:
-        guessed = find_date(cast("Any", tree), original_date=True, extensive_search=True)
-        return datetime.strptime(guessed, "%Y-%m-%d").date() if guessed else None  # noqa: DTZ007 - a day has no zone
+        found = find_date(cast("Any", tree), original_date=True, extensive_search=thorough)
+        return datetime.strptime(found, "%Y-%m-%d").date() if found else None  # noqa: DTZ007 - a day has no zone
     except (ValueError, TypeError, RecursionError, OverflowError):
         return None
+
+
+def _unless_a_year(day: date | None) -> date | None:
+    """Where a page shows a year alone ("© 2018"), the first of its January is given for it."""
+    return None if day and (day.month, day.day) == (1, 1) else day

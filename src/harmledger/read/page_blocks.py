@@ -27,6 +27,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _CONTAINERS = frozenset("div section article main td aside form table ul ol dl".split())
+_DIVIDING = _HEADINGS | _CONTAINERS
 _CELLS = frozenset(("td", "th"))
 _NOT_IN_A_DATA_ROW = ("p", "div", "table", "ul", "ol", "br", "h1", "h2", "h3", "h4", "li", "img", "form")
 _DATA_ROW_CHARS = 400
@@ -113,10 +114,7 @@ class _Walk:
         if tag == "tr":
             self._data_row = _is_data_row(element)
         outer = self._contexts[-1]
-        attributes = element.items()
-        context = self._context(attributes, tag, outer) if attributes or tag in _TELLING else outer
-        if tag in _CONTAINERS:
-            context = context._replace(container=element.get("class") or str(next(self._numbers)))
+        context = self._context(element, tag, outer)
         self._contexts.append(context)
         if self._just_left and context.marks and context.marks[-1].kind == CAPTION:
             self._gather(" ")
@@ -146,13 +144,19 @@ class _Walk:
             linked = sum(len(p.text.strip()) for p in pieces if p.linked)
             yield Block(text, _shared_context(pieces, len(text)), self._after_break, linked / len(text))
 
-    def _context(self, attributes: Sequence[tuple[str, str]], tag: str, outer: Context) -> Context:
-        names, hidden = _names(attributes)
-        marks = outer.marks
-        if (kind := _kind_of_element(tag, names)) is not None:
-            marks = (*marks, Mark(kind, next(self._numbers)))
+    def _context(self, element: Element, tag: str, outer: Context) -> Context:
+        """The same as around it, where the element says nothing of its own: most don't."""
+        attributes = element.items()
+        names, hidden = _names(attributes) if attributes else ("", False)
+        kind = _kind_of_element(tag, names) if names or tag in _TELLING else None
+        if kind is None and not hidden and tag not in _DIVIDING:
+            return outer
+        marks = outer.marks if kind is None else (*outer.marks, Mark(kind, next(self._numbers)))
+        container = outer.container
+        if tag in _CONTAINERS:
+            container = element.get("class") or str(next(self._numbers))
         heading = tag if tag in _HEADINGS else outer.heading
-        return Context(marks, heading, outer.hidden or hidden, outer.container)
+        return Context(marks, heading, outer.hidden or hidden, container)
 
 
 @lru_cache(maxsize=50_000)

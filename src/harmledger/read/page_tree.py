@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, cast
 
 from lxml import etree
-from lxml.html import HTMLParser, document_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 
 class Element(Protocol):
@@ -60,6 +60,8 @@ _TAG = re.compile(
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _EXCESSIVE_DEPTH = "ERR_RESOURCE_LIMIT"
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""Every element is of this class. lxml.html has one for forms, one for their fields …, and asks a function for each element's: as long as the walk itself."""
 
 
 def parse_page(html: str) -> Element | None:
@@ -88,6 +90,7 @@ def shown_text(element: Element) -> str:
 def _parse(html: str) -> tuple[Element | None, bool]:
     """The tree, and whether the parser stopped at its limit of depth."""
     parser = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, no_network=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
     try:
         tree = cast("Element", document_fromstring(html.encode("utf-8", errors="replace"), parser=parser))
     except (etree.ParserError, etree.XMLSyntaxError):
