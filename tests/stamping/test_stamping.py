@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from fake_stampers import (
@@ -42,7 +43,7 @@ def test_what_is_new_is_stamped_once(world: World) -> None:
         assert count_uncovered(connection) == 0
         existed = existed_by(connection, world.captures())
     assert set(existed) == set(world.captures())
-    assert {each.authority.partition(":")[0] for each in existed.values()} == {"127.0.0.1"}
+    assert {each.authority for each in existed.values()} == {urlsplit(world.them.at("/")).netloc}
     asked = len(world.them.asked)
     assert (world.put(), world.stamp(), len(world.them.asked)) == ([], [], asked)
     assert world.check() == []

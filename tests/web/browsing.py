@@ -14,6 +14,8 @@ import uvicorn
 from harmledger.web.serving import listening
 
 CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
+WAIT_MS = 60_000
+"""How long a page may take to do something: long enough for a busy machine."""
 SOFTWARE_WEBGL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, listening_at, opened
+from browsing import CHROMIUM, WAIT_MS, listening_at, opened
 from fake_pages import at, fetch, report, said
 from fake_replies import within
 from moderating import RAQQA, Replies
@@ -24,7 +24,6 @@ from harmledger.web.replies.notices import unsubscribe_path
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe isn't installed (group dev)")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 60_000
 PUBLIC = (
     "/", "/?country=IQ", "/?lacks=place", "/incidents/{incident}", "/incidents/{incident}/dossier", "/reports/{document}", "/search", "/search?q=killed", "/search?q=nowhere",
     "/claimants", "/actors", "/actors/{actor}", "/places/{place}", "/method", "/data", "/api", "/sign-in", "/replies/sign-in", "/nothing",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CHROMIUM, WAIT_MS
 from static_server import serve
 
 from harmledger.domain import Mark
@@ -18,9 +17,8 @@ from harmledger.publish.map import draw_map
 from harmledger.resources.outline import load_outline
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
-CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
 SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-READY, WAIT_MS = "#map[data-map=ready]", 60_000
+READY = "#map[data-map=ready]"
 CENTRES = ((36.2, 37.1), (33.5, 36.3), (15.4, 44.2), (31.4, 34.4), (48.0, 37.8), (15.6, 32.5), (36.3, 43.1))
 
 pytestmark = pytest.mark.skipif(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, listening_at, opened
+from browsing import CHROMIUM, WAIT_MS, listening_at, opened
 from sites import INCIDENTS, make_ledger
 
 from harmledger.config import Config
@@ -14,7 +14,6 @@ from harmledger.web.app import make_app
 
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 60_000
 TITLE, INCIDENT = "Raid on market", INCIDENTS[1]
 SENTENCE = "31 civilians were killed in Mosul on January 9, 2016, a trader said."
 

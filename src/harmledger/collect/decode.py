@@ -69,7 +69,7 @@ def keepable(text: str) -> str:
 
 
 def _holds_surrogates(text: str) -> bool:
-    """By trying to write it as UTF-8, which is thirty times as quick as looking for them."""
+    """By trying to write it as UTF-8, which takes a tenth of the time of looking for them."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -90,18 +90,17 @@ class Made:
         """
         with self._lock:
             generation = self._generation
+        made = False
         try:
             with self._making:
                 version, value = later()
+            self._keep(key, version, value, generation)
+            made = True
         except Exception:  # noqa: BLE001  whoever asks next is told what is wrong
             _LOG.exception("what pages show couldn't be made anew")
-            with self._lock:
-                self._due.discard(key)
-            return
-        self._keep(key, version, value, generation)
         with self._lock:
             self._due.discard(key)
-            self.times += 1
+            self.times += made
 
     def _keep(self, key: Hashable, version: int, value: Any, generation: int) -> None:
         new = _Value(version, value, time.monotonic())

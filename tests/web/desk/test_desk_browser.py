@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import CHROMIUM, WAIT_MS
 from desks import Desk
 from sites import PASSWORD
 
 from harmledger.domain import Role, Verdict
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
-CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 60_000
 
 
 @pytest.fixture(scope="module")

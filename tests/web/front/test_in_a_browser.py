@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from browsing import CHROMIUM, SOFTWARE_WEBGL, WAIT_MS
 from sites import INCIDENTS, REPORTS, make_ledger
 
 from harmledger.config import Config
@@ -20,9 +19,6 @@ from harmledger.web.app import make_app
 from harmledger.web.front import points
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
-CHROMIUM = Path(os.environ.get("HARMLEDGER_CHROMIUM", "/usr/bin/chromium"))
-SOFTWARE_WEBGL = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-WAIT_MS = 60_000
 PHONE, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 pytestmark = pytest.mark.skipif(

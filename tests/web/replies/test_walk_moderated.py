@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, listening_at, opened
+from browsing import CHROMIUM, WAIT_MS, listening_at, opened
 from fake_accounts import SECRET
 from mail_server import MailServer, listening_for_mail
 from sites import PASSWORD, make_ledger
@@ -30,7 +30,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the mock provider's own
 ]
-WAIT_MS = 60_000
 NAME = "River reader"
 WORDS = "The door of the hospital said otherwise."
 

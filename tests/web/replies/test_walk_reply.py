@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, listening_at, opened
+from browsing import CHROMIUM, WAIT_MS, listening_at, opened
 from mail_server import link_of, read_letter
 from sites import make_ledger
 
@@ -19,7 +19,6 @@ from harmledger.web.app import make_app
 
 pytest.importorskip("playwright.sync_api", reason="playwright isn't installed (group dev)")
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-WAIT_MS = 60_000
 WORDS = "The door of the hospital said otherwise."
 SELECT = """() => {
   const walker = document.createTreeWalker(document.querySelector("[data-reply-at]"), NodeFilter.SHOW_TEXT);

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browsing import CHROMIUM, listening_at, opened
+from browsing import CHROMIUM, WAIT_MS, listening_at, opened
 from fake_accounts import SECRET
 from mail_server import MailServer, listening_for_mail
 from sites import make_ledger
@@ -22,7 +22,6 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # the mock provider's own
 ]
-WAIT_MS = 60_000
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
 
 
